@@ -1,0 +1,59 @@
+r"""postindex reads the listing of a blog into typed posts, answers questions about them, and writes feeds.
+
+>>> import postindex
+>>> listing = postindex.parse_listing("/tea\n- March 22, 2026 5 min\nTea, twice\nOn leaves.\n- /tea\n- /notes")
+>>> listing.index
+<PostIndex: 1 post, 2026-03-22, 2 tags>
+>>> [hit.post.title for hit in listing.index.search("leavs")]
+['Tea, twice']
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from postindex._related import Related
+from postindex._tags import TagCounts
+from postindex.errors import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
+from postindex.index import PostIndex
+from postindex.listing import Listing, parse_listing, read_listing
+from postindex.models import Author, Post, Tag
+
+if TYPE_CHECKING:
+    from postindex import feeds
+    from postindex._search import Hit
+    from postindex.feeds import Channel
+
+__version__: str
+
+__all__ = [
+    "Author",
+    "Channel",
+    "Hit",
+    "InvalidValue",
+    "Listing",
+    "ListingError",
+    "Post",
+    "PostIndex",
+    "PostindexError",
+    "Problem",
+    "Related",
+    "Tag",
+    "TagCounts",
+    "UnknownPost",
+    "feeds",
+    "parse_listing",
+    "read_listing",
+]
+
+# What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.
+_LAZY = {"Channel": "postindex.feeds", "Hit": "postindex._search"}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("postindex")
+    if name == "feeds":
+        return import_module("postindex.feeds")
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'postindex' has no attribute {name!r}")

@@ -1,0 +1,66 @@
+"""Posts among posts: their total order, distinct ids, and one post out of two sightings of it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from postindex.errors import InvalidValue
+from postindex.models import Post, derived_id
+
+
+def newest_first(posts: Iterable[Post]) -> list[Post]:
+    """Return posts in their total order, newest first.
+
+    By calendar day, each as its own offset has it; within a day by instant, and a post that knows only its day counts
+    as earlier than those that know their time; then by id, ascending.
+    """
+    ordered = sorted(posts, key=lambda post: post.id)
+    ordered.sort(key=lambda post: _moment_key(post.published), reverse=True)  # stable: equal moments stay by id
+    return ordered
+
+
+def with_distinct_ids(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return posts in the order given, each id once.
+
+    The same post given twice is one post. Different posts that derive the same id are ordered by their time and then by
+    their content: the first keeps the id, the others get `-2`, `-3` and so on; where one of them was given the id, that
+    one keeps it. An id given to different posts is an `InvalidValue` that names `place`.
+    """
+    posts = tuple(posts)
+    ids = {post.id for post in posts}
+    return posts if len(ids) == len(posts) else _renamed(place, list(dict.fromkeys(posts)), ids)
+
+
+def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]:
+    sharing: dict[str, list[int]] = {}
+    for position, post in enumerate(posts):
+        sharing.setdefault(post.id, []).append(position)
+    for id, positions in sharing.items():
+        given = [
+            position for position in positions if id != derived_id(posts[position].title, posts[position].published)
+        ]
+        if len(given) > 1:
+            raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")
+        derived = [position for position in positions if position not in given]
+        derived.sort(key=lambda position: (_moment_key(posts[position].published), posts[position].model_dump_json()))
+        number = 2
+        for position in (given + derived)[1:]:
+            while f"{id}-{number}" in taken:
+                number += 1
+            taken.add(f"{id}-{number}")
+            posts[position] = posts[position].model_copy(update={"id": f"{id}-{number}"})
+    return tuple(posts)
+
+
+def united(known: Post, other: Post) -> Post:
+    """Return one post of two sightings of it: the tags of both in order, the longer summary, else what is known first."""
+    merged = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
+    longer = max(known.summary, other.summary, key=len)
+    return Post(**{**merged, "tags": (*known.tags, *other.tags), "summary": longer})
+
+
+def _moment_key(moment: date) -> tuple[int, bool, int]:
+    if not isinstance(moment, datetime):
+        return moment.toordinal(), False, 0
+    # Counted by hand: astimezone(UTC) overflows in the years 1 and 9999.
+    since = moment.replace(tzinfo=None) - datetime.min - (moment.utcoffset() or timedelta())
+    return moment.toordinal(), True, since // timedelta(microseconds=1)

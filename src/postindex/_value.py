@@ -1,0 +1,123 @@
+"""The base of our models: frozen, strict values that refuse bad input with our own error on every public route."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
+
+from postindex.errors import InvalidValue
+from postindex.text import XML_FORBIDDEN
+
+T = TypeVar("T")
+
+# Constraints run inside pydantic's core, nearly free; Python validators would triple the price of a post.
+_XML = r"^[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]*$"  # XML 1.0, section 2.2: Char
+Text = Annotated[str, StringConstraints(pattern=_XML)]
+Name = Annotated[str, StringConstraints(pattern=_XML, strip_whitespace=True, min_length=1)]
+Link = Annotated[
+    str, StringConstraints(pattern=r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#"<>\\^`{|}\x00-\x20]+[^\s"<>\\^`{|}\x00-\x20]*$')
+]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+
+_WANTED = {  # by field, or by model where the whole value is of a wrong kind
+    "Tag": "is not a tag; give a name or a Tag",
+    "Author": "is not an author; give a name or an Author",
+    "name": "is not a name; give text with at least one visible character",
+    "title": "is not a title; give text with at least one visible character",
+    "id": "is not an id; give text with at least one visible character, or leave it out",
+    "published": "is not a date or an aware datetime; give datetime.date(2026, 3, 22), or a datetime with tzinfo",
+    "updated": "is not a date or an aware datetime; give datetime.date(2026, 3, 22), or a datetime with tzinfo",
+    "reading_minutes": "is not a whole number of minutes from 0 up, or None",
+    "url": "is not an absolute http or https link, or None",
+    "language": "is not a language tag such as 'en' or 'pt-BR', or None",
+    "tags": "is not a tag; give a list of names or Tag values",
+    "authors": "is not an author; give a list of names or Author values",
+    "email": "is not an e-mail address, or None",
+}
+
+
+class Value(BaseModel):
+    """The base of our models: frozen, strict, and refusing bad input with `InvalidValue` on every public route."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    place_name: ClassVar[str] = ""  # the name that messages give the model, where it is not its own
+
+    def __init__(self, /, *name: Any, **data: Any) -> None:
+        if len(name) > 1 or (name and "name" not in type(self).model_fields):
+            raise TypeError(f"{type(self).__name__} takes keyword arguments")
+        if name:
+            data["name"] = name[0]
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise _refusal(type(self), error) from None
+
+    # pydantic's own mark of an initialiser that only validates: without it, values nested in JSON take a Python detour.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Validate as pydantic does; what it refuses raises `InvalidValue`."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise _refusal(cls, error) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Validate JSON as pydantic does; what it refuses raises `InvalidValue`."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise _refusal(cls, error) from None
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Construct with validation: pydantic's version would let any value in."""
+        return cls(**values)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with the updates validated: pydantic's version would let any value in."""
+        return type(self)(**{**dict(self), **(update or {})})
+
+
+class Completed(Value):
+    """A value that derives what was left out, and converts what it accepts beside a field's own type."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _before(cls, data: Any, info: ValidationInfo) -> Any:
+        return cls._complete(dict(data), from_json=info.mode == "json") if isinstance(data, dict) else data
+
+    @classmethod
+    @abstractmethod
+    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]: ...
+
+
+def _refusal(model: type[Value], error: ValidationError) -> InvalidValue:
+    """Turn pydantic's first complaint into ours."""
+    first = error.errors(include_url=False)[0]
+    value = first["input"]
+    loc = [str(part) for part in first["loc"] if part not in ("date", "datetime")]  # those are branches of a union
+    place = ".".join([model.place_name or model.__name__, *loc])
+    field = next((part for part in reversed(loc) if not part.isdigit()), model.__name__)
+    ours = first.get("ctx", {}).get("error")
+    if isinstance(ours, InvalidValue):
+        return InvalidValue(f"{place}: {ours.place}" if loc else ours.place, ours.value, ours.reason)
+    if first["type"] == "missing":
+        return InvalidValue(place.removesuffix(f".{field}"), value, f"has no {field!r}; give it one")
+    if first["type"] == "extra_forbidden":
+        return InvalidValue(place, value, f"is not a field; the fields are {', '.join(model.model_fields)}")
+    if isinstance(value, str) and (bad := XML_FORBIDDEN.search(value)):
+        return InvalidValue(
+            place, value, f"has U+{ord(bad[0]):04X} at index {bad.start()}, which XML cannot carry; remove it"
+        )
+    return InvalidValue(place, value, _WANTED.get(field, f"is refused: {first['msg']}"))
+
+
+def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> tuple[T, ...]:
+    """Return values converted, in order, without repetition; a bare string is refused: it would fall into letters."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
+    return tuple(dict.fromkeys(map(convert, values)))

@@ -1,0 +1,234 @@
+"""`Tag`, `Author` and `Post`: frozen, validated, hashable values."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache, total_ordering
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from postindex._value import Completed, Language, Link, Name, Text, Value, several
+from postindex.errors import InvalidValue
+from postindex.text import digest_of, slug_of
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@total_ordering
+class Tag(Completed):
+    """A tag: a name for people, and the slug that identifies it.
+
+    Equality, order and hash go by the slug. A leading `/` or `#` is a mark and no part of the name, so `/blog`, `blog`
+    and `#Blog` name the same tag, while `C`, `C++`, `C#` and `.net` stay apart. A name without a letter or digit is an
+    `InvalidValue`. Give `slug` only where it differs from the one that the name has.
+
+    >>> Tag("/blog") == Tag("#Blog"), Tag("C#").slug, Tag("ci/cd").slug
+    (True, 'c-sharp', 'ci-cd')
+    >>> Tag("K8s", slug="kubernetes")
+    Tag('K8s', slug='kubernetes')
+    """
+
+    name: Name
+    slug: Name
+
+    if TYPE_CHECKING:
+
+        def __init__(self, name: str, slug: str | None = None) -> None: ...
+
+    @classmethod
+    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+        name, slug = data.get("name"), data.get("slug")
+        if isinstance(name, str):
+            name = data["name"] = name.strip().lstrip("/#").rstrip("/").strip() or name
+            if slug is None and not (slug := slug_of(name)):
+                raise InvalidValue("Tag.name", name, "has no letter or digit; a tag needs at least one")
+        if isinstance(slug, str) and slug_of(slug) != slug:
+            raise InvalidValue("Tag.slug", slug, f"is not a slug; {slug_of(slug)!r} would be")
+        return {**data, "slug": slug}
+
+    @classmethod
+    def of(cls, value: "Tag | str") -> "Tag":
+        """Return the tag that a name or a `Tag` stands for.
+
+        >>> Tag.of("#Blog")
+        Tag('Blog')
+        """
+        if isinstance(value, Tag):
+            return value
+        return _tag_named(value) if isinstance(value, str) else cls.model_validate(value)
+
+    def __eq__(self, other: object) -> bool:
+        return self.slug == other.slug if isinstance(other, Tag) else NotImplemented
+
+    def __lt__(self, other: object) -> bool:
+        return self.slug < other.slug if isinstance(other, Tag) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __repr__(self) -> str:
+        derived = self.slug == slug_of(self.name)
+        return f"Tag({self.name!r})" if derived else f"Tag({self.name!r}, slug={self.slug!r})"
+
+
+@lru_cache(maxsize=4096)  # tags repeat on every post: the same name becomes the same object
+def _tag_named(name: str) -> Tag:
+    return Tag(name)
+
+
+class Author(Value):
+    """Who wrote a post: a name, and an e-mail address and a page where they are known.
+
+    >>> Author("A. Writer")
+    Author(name='A. Writer', email=None, url=None)
+    """
+
+    name: Name
+    email: Annotated[str, StringConstraints(pattern=r"^[^\s@<>()]+@[^\s@<>()]+$")] | None = None
+    url: Link | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, name: str, *, email: str | None = None, url: str | None = None) -> None: ...
+
+    @classmethod
+    def of(cls, value: "Author | str") -> "Author":
+        """Return the author that a name or an `Author` stands for.
+
+        >>> Author.of("A. Writer").name
+        'A. Writer'
+        """
+        if isinstance(value, Author):
+            return value
+        return cls(value) if isinstance(value, str) else cls.model_validate(value)
+
+
+class Post(Completed):
+    """One post of a blog. `Post(title=…, published=…)` is enough; everything else has a default.
+
+    - `title`: plain text, stripped, never empty.
+    - `published`: a `date` where only the day is known, or an aware `datetime` whose offset is whole minutes (RFC 3339
+      knows no others). It is kept with the fixed offset that it has at that moment.
+    - `id`: stable, and independent of other posts. Derived where it is not given: the day and the title's slug, or
+      eight hexadecimal digits of the title's SHA-256 where the title has no letter or digit.
+    - `summary`: plain text, possibly empty.
+    - `tags`: `Tag` values in the order given; names are accepted; of equal tags the first stays.
+    - `reading_minutes`: whole minutes from 0 up, or None.
+    - `url`: the post's page, an absolute http or https link kept as it is given, or None.
+    - `updated`: when it last changed, like `published`, or None.
+    - `authors`: `Author` values; names are accepted.
+    - `language`: a BCP 47 language tag such as `en`, or None.
+
+    A character that XML 1.0 cannot carry (section 2.2: most controls, lone surrogates, U+FFFE, U+FFFF) is refused in
+    every text. Whatever is refused raises `InvalidValue`.
+
+    >>> from datetime import date
+    >>> post = Post(title="Ledgers, twice", published=date(2026, 3, 22), tags=["postgres", "/Blog"])
+    >>> post.id, post.tags
+    ('2026-03-22-ledgers-twice', (Tag('postgres'), Tag('Blog')))
+    """
+
+    id: Name = ""
+    title: Name
+    published: date | AwareDatetime
+    summary: Text = ""
+    tags: tuple[Tag, ...] = ()
+    reading_minutes: Annotated[int, Field(ge=0)] | None = None
+    url: Link | None = None
+    updated: date | AwareDatetime | None = None
+    authors: tuple[Author, ...] = ()
+    language: Language | None = None
+
+    if TYPE_CHECKING:  # what the fields accept is wider than what they hold
+
+        def __init__(
+            self,
+            *,
+            title: str,
+            published: date | datetime,
+            id: str | None = None,
+            summary: str = "",
+            tags: Iterable[Tag | str] = (),
+            reading_minutes: int | None = None,
+            url: str | None = None,
+            updated: date | datetime | None = None,
+            authors: Iterable[Author | str] = (),
+            language: str | None = None,
+        ) -> None: ...
+
+    @classmethod
+    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+        for field in ("published", "updated"):
+            if type(given := data.get(field)) is not date and given is not None:
+                data[field] = _moment(f"Post.{field}", given, from_json=from_json)
+        if (tags := data.get("tags")) is not None:
+            data["tags"] = several("Post.tags", tags, Tag.of)
+        if (authors := data.get("authors")) is not None:
+            data["authors"] = several("Post.authors", authors, Author.of)
+        if data.get("id") is None:
+            data.pop("id", None)
+            title, published = data.get("title"), data.get("published")
+            if isinstance(title, str) and isinstance(published, date):
+                data["id"] = derived_id(title, published)
+        return data
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        return ((name, value) for name, value in self if value not in (None, "", ()))
+
+    @property
+    def day(self) -> date:
+        """The calendar day of `published`, as its own offset has it.
+
+        >>> Post(title="Tea", published=datetime.fromisoformat("2026-03-22T23:30:00-05:00")).day
+        datetime.date(2026, 3, 22)
+        """
+        return _day(self.published)
+
+    @property
+    def slug(self) -> str:
+        """The title's slug, for links; what `id` ends with where it is derived.
+
+        >>> Post(title="What's new?", published=date(2026, 3, 22)).slug
+        'whats-new'
+        """
+        return _title_slug(self.title)
+
+
+def derived_id(title: str, published: date) -> str:
+    """Return the id of a post that was given none: its day and its title's slug.
+
+    >>> derived_id("What's new?", date(2026, 3, 22))
+    '2026-03-22-whats-new'
+    """
+    return f"{_day(published).isoformat()}-{_title_slug(title)}"
+
+
+def _title_slug(title: str) -> str:
+    return slug_of(title) or digest_of(title)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _moment(place: str, value: Any, *, from_json: bool) -> Any:
+    """Return a moment in the form we keep; what is none at all is left to pydantic to refuse."""
+    if from_json and isinstance(value, str):
+        try:
+            value = date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
+        except ValueError:
+            return value
+    if not isinstance(value, datetime):
+        return value
+    offset = value.utcoffset()
+    if offset is None:
+        raise InvalidValue(
+            place, value, "has no time zone; add one, such as tzinfo=datetime.UTC, or give the date alone"
+        )
+    if offset % timedelta(minutes=1):
+        raise InvalidValue(place, value, "has an offset of broken minutes; convert it with .astimezone(datetime.UTC)")
+    return value.replace(tzinfo=timezone(offset), fold=0)

@@ -1,0 +1,133 @@
+"""Text as the index sees it: slugs, and words folded for comparison with an offset map back to the original."""
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from slugify import slugify
+
+# What XML 1.0 cannot carry, section 2.2 (the complement of its production Char).
+XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# ASCII text without this slugs by table alone, as python-slugify would slug it (tests hold the two together).
+_NOT_PLAIN = re.compile(r"[^ -~]|['`+#]|[.,]\w")
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(0x20, 0x7F)}
+_APOSTROPHES = re.compile("['’ʼ`]")
+_SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug would drop
+    (re.compile(r"(?<=[\w+])\+"), "-plus"),
+    (re.compile(r"(?<=\w)#"), "-sharp"),
+    (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), " dot-"),
+)
+_LONGEST_SLUG = 100
+_DIGEST = 8
+
+_STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
+
+
+class Word(NamedTuple):
+    """A folded word, and the span of the original text that it was folded from (`end` exclusive)."""
+
+    word: str
+    start: int
+    end: int
+
+
+def slug_of(text: str) -> str:
+    """Return the slug of a text: lower-case letters, digits and marks of any script, joined by hyphens.
+
+    `C++`, `C#` and `.NET` keep what sets them apart. A text without letters or digits has the empty slug. Beyond 100
+    characters the slug is cut, and eight hexadecimal digits of the whole slug's SHA-256 keep it distinct.
+
+    >>> slug_of("Don't rewrite it in C++"), slug_of(".NET"), slug_of("Ruby 3.4 リリース")
+    ('dont-rewrite-it-in-c-plus-plus', 'dot-net', 'ruby-3-4-リリース')
+    """
+    slug = _slugify(text) if _NOT_PLAIN.search(text) else "-".join(text.translate(_PLAIN).split())
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    digest = digest_of(slug)
+    return f"{slug[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}"
+
+
+def _slugify(text: str) -> str:
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    for symbol, name in _SYMBOLS:
+        text = symbol.sub(name, text)
+    other = rf"[^\w{_marks(text)}]+|_+"  # the library's own pattern drops marks
+    return slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=other)
+
+
+def digest_of(text: str) -> str:
+    """Return eight hexadecimal digits of a text's SHA-256.
+
+    >>> digest_of("ledger")
+    'fe14010b'
+    """
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order, folded, with their spans in the original text.
+
+    A word is a run of letters, digits and the marks that spell them; `c++`, `c#` and `.net` are words. Folding drops
+    case, width and the diacritics of Latin, Greek and Cyrillic, so `Straße` is `strasse` and `Café` is `cafe`.
+
+    >>> [word.word for word in words("Café or C++?")]
+    ['cafe', 'or', 'c++']
+    >>> list(words("Die Straße"))[1]
+    Word(word='strasse', start=4, end=10)
+    """
+    folded, starts = fold(text)
+    for found in _word_pattern(_marks(folded)).finditer(folded):
+        start, end = found.span()
+        if starts:
+            after = bisect_right(starts, starts[end - 1])
+            start, end = starts[start], starts[after] if after < len(starts) else len(text)
+        yield Word(found[0], start, end)
+
+
+def terms(text: str) -> list[str]:
+    """Return the folded words of a text in order, without spans.
+
+    >>> terms("Grafana, Loki & Tempo")
+    ['grafana', 'loki', 'tempo']
+    """
+    folded, _ = fold(text)
+    found: list[str] = _word_pattern(_marks(folded)).findall(folded)
+    return found
+
+
+def _marks(text: str) -> str:
+    """Return the combining marks in a text: Thai and Hindi spell with them, and `re` has no class of them."""
+    return "" if text.isascii() else "".join(sorted({char for char in text if unicodedata.category(char)[0] == "M"}))
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(marks: str) -> re.Pattern[str]:
+    letter = rf"(?:[^\W_]|[{marks}])" if marks else r"[^\W_]"
+    return re.compile(rf"(?<![\w.])\.[^\W\d_]{letter}*|{letter}+(?:\+\+|\#)?")
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """Return a text folded for comparison and, where lengths may differ, the original offset of each folded character.
+
+    >>> fold("Ｃafé")
+    ('cafe', [0, 1, 2, 3])
+    """
+    if text.isascii():
+        return text.lower(), None
+    folded: list[str] = []
+    starts: list[int] = []
+    for offset, char in enumerate(text):
+        plain = _fold_char(char)
+        folded.append(plain)
+        starts.extend([offset] * len(plain))
+    return "".join(folded), starts
+
+
+def _fold_char(char: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
+    return unicodedata.normalize("NFC", "".join(part for part in decomposed if ord(part) not in _STRIPPED))
