@@ -35,12 +35,10 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
     for position, post in enumerate(posts):
         sharing.setdefault(post.id, []).append(position)
     for id, positions in sharing.items():
-        given = [
-            position for position in positions if id != derived_id(posts[position].title, posts[position].published)
-        ]
+        derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].published)]
+        given = [p for p in positions if p not in derived]
         if len(given) > 1:
             raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")
-        derived = [position for position in positions if position not in given]
         derived.sort(key=lambda position: (_moment_key(posts[position].published), posts[position].model_dump_json()))
         number = 2
         for position in (given + derived)[1:]:
@@ -52,7 +50,7 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
 
 
 def united(known: Post, other: Post) -> Post:
-    """Return one post of two sightings of it: the tags of both in order, the longer summary, else what is known first."""
+    """Return one post of two sightings of it: both's tags in order, the longer summary, else what is known first."""
     merged = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
     longer = max(known.summary, other.summary, key=len)
     return Post(**{**merged, "tags": (*known.tags, *other.tags), "summary": longer})
