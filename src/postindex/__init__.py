@@ -49,6 +49,10 @@ __all__ = [
 _LAZY = {"Channel": "postindex.feeds", "Hit": "postindex._search"}
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})
+
+
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version("postindex")

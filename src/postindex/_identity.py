@@ -27,7 +27,15 @@ def with_distinct_ids(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
     """
     posts = tuple(posts)
     ids = {post.id for post in posts}
-    return posts if len(ids) == len(posts) else _renamed(place, list(dict.fromkeys(posts)), ids)
+    return posts if len(ids) == len(posts) else _renamed(place, _unrepeated(posts), ids)
+
+
+def _unrepeated(posts: Iterable[Post]) -> list[Post]:
+    # Equal posts may still spell a tag or an offset differently: which one stays must not depend on their order.
+    kept: dict[Post, Post] = {}
+    for post in posts:
+        kept[post] = min(kept.get(post, post), post, key=Post.model_dump_json)
+    return list(kept.values())
 
 
 def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]:
@@ -36,7 +44,7 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
         sharing.setdefault(post.id, []).append(position)
     for id, positions in sharing.items():
         derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].published)]
-        given = [p for p in positions if p not in derived]
+        given = list(set(positions).difference(derived))
         if len(given) > 1:
             raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")
         derived.sort(key=lambda position: (_moment_key(posts[position].published), posts[position].model_dump_json()))

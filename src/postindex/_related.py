@@ -43,7 +43,8 @@ def related(postings: Postings, within: Positions, post: Post, limit: int, min_s
         if weight := weights.get(tag, 0):
             for position in postings.by_tag[tag]:
                 products[position] += weight * weight
-    own = _norm(post, weights)
+    rarest = round(log(len(postings.posts) or 1) * _SCALE)  # what a tag weighs that no post of the index carries
+    own = _norm(post, weights, rarest)
     day = -post.day.toordinal()
     among = within if isinstance(within, range) else frozenset(within)
     ranked = []
@@ -72,5 +73,5 @@ def _norms(postings: Postings) -> list[int]:
     return [_norm(post, weights) for post in postings.posts]
 
 
-def _norm(post: Post, weights: dict[Tag, int]) -> int:
-    return sum(weights.get(tag, 0) ** 2 for tag in post.tags)
+def _norm(post: Post, weights: dict[Tag, int], unknown: int = 0) -> int:
+    return sum(weights.get(tag, unknown) ** 2 for tag in post.tags)

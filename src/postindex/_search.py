@@ -8,6 +8,7 @@ from typing import Literal
 
 from postindex._postings import Positions, Postings
 from postindex._vocabulary import Vocabulary
+from postindex.errors import InvalidValue
 from postindex.models import Post
 from postindex.text import terms, words
 
@@ -17,9 +18,14 @@ _DIGITS = 12  # of a score: what is nearer than that is a tie
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A post that a search found: its score (0.0–1.0, higher is nearer), and the words of the post that were meant.
+    r"""A post that a search found: its score (0.0–1.0, higher is nearer), and the words of the post that were meant.
 
     The words are folded: lower case, without diacritics.
+
+    >>> from postindex import parse_listing
+    >>> hit, = parse_listing("- 2026-03-22\nLoki & friends").index.search("lokki")
+    >>> hit.post.title, hit.score, hit.words
+    ('Loki & friends', 0.85, ('loki',))
     """
 
     post: Post
@@ -34,10 +40,13 @@ class Hit:
         >>> hit.highlighted("title")
         '<mark>Loki</mark> &amp; friends'
         """
+        if field not in ("title", "summary"):
+            raise InvalidValue("field", field, "is not highlighted; give 'title' or 'summary'")
         text: str = getattr(self.post, field)
         pieces, done = [], 0
-        for word, start, end in words(text):
-            if word in self.words:
+        for word, first, end in words(text):
+            if word in self.words and end > done:
+                start = max(first, done)  # one character may belong to two words: ½ is 1 and 2
                 pieces += [escape(text[done:start]), before, escape(text[start:end]), after]
                 done = end
         return "".join([*pieces, escape(text[done:])])
@@ -72,7 +81,7 @@ def search(postings: Postings, within: Positions, query: str, limit: int) -> tup
     that times the share of the query's words that it has at all.
     """
     index = postings.engine(_Index)
-    asked = list(dict.fromkeys(terms(query)))
+    asked = list(dict.fromkeys(reversed(terms(query))))[::-1]  # of a word typed twice, the last may be unfinished
     among = within if isinstance(within, range) else frozenset(within)
     values: dict[int, list[float]] = defaultdict(list)
     meant: dict[int, list[str]] = defaultdict(list)

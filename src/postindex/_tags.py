@@ -1,6 +1,7 @@
 """Tag counts: how many posts carry each tag."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from postindex._postings import Positions, Postings
 from postindex.errors import InvalidValue
@@ -25,6 +26,14 @@ class TagCounts(Mapping[Tag, int]):
 
     def __getitem__(self, tag: Tag | str) -> int:
         return self._counts.get(Tag.of(tag), 0)
+
+    def get(self, tag: Tag | str, default: Any = 0) -> Any:
+        """Return how many posts carry a tag, or `default` where none does.
+
+        >>> TagCounts({Tag("tea"): 2}).get("coffee", None) is None
+        True
+        """
+        return self._counts[Tag.of(tag)] if tag in self else default
 
     def __contains__(self, tag: object) -> bool:
         try:

@@ -29,8 +29,8 @@ class Vocabulary:
         found = self._beginning_with(typed) if unfinished else {}
         if typed in self._known:
             found[typed] = 1.0
-        elif len(typed) >= _ONE_TYPO_FROM:
-            allowed = 2 if len(typed) >= _TWO_TYPOS_FROM else 1
+        elif (letters := sum(map(str.isalnum, typed))) >= _ONE_TYPO_FROM:
+            allowed = 2 if letters >= _TWO_TYPOS_FROM else 1
             for word, edits, _ in extract_iter(typed, self._sorted, scorer=OSA.distance, score_cutoff=allowed):
                 found[word] = max(found.get(word, 0.0), _TYPO[int(edits) - 1])
         return found

@@ -10,11 +10,16 @@ from postindex.errors import InvalidValue
 
 # dateutil's tables, not its parser, which takes 'May', '10' and '29 minutes' for dates and completes them from today.
 _MONTHS = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_FORMS = (
-    re.compile(rf"(?P<month>{_MONTH})\.? (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})", re.IGNORECASE | re.ASCII),
-    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
+
+# The two forms as one pattern, for whoever matches a date together with what stands beside it; `day_of` reads it.
+DAY = (
+    r"(?:(?P<month>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2}),? (?P<year>[0-9]{4})"
+    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}))"
 )
+_DAY = re.compile(DAY)
+_NAMES = {*_MONTHS, *(name.lower() for names in parserinfo.WEEKDAYS for name in names), "of"}
+_NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
+_LONGEST_MEANT = 40  # characters
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 HOW_TO_WRITE = "write it as 2026-03-22 or March 22, 2026"
@@ -31,14 +36,35 @@ def parse_date(text: str) -> date | None:
     >>> parse_date("February 30, 2026") is None
     True
     """
-    for form in _FORMS:
-        if found := form.fullmatch(text):
-            month = _MONTHS.get(found["month"].lower()) or int(found["month"])
-            try:
-                return date(int(found["year"]), month, int(found["day"]))
-            except ValueError:
-                return None
-    return None
+    found = _DAY.fullmatch(text)
+    return day_of(found) if found else None
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    """Return the day that a match of `DAY` names, or None where the calendar has no such day."""
+    month, day, year, iso = found.group("month", "day", "year", "iso")
+    try:
+        return date.fromisoformat(iso) if iso else date(int(year), _MONTHS.get(month.lower(), 0), int(day))
+    except ValueError:
+        return None
+
+
+def meant_as_day(text: str) -> bool:
+    """Say whether somebody meant a text as a date, in whatever form and whether or not the calendar has it.
+
+    Names of months and days and numbers, nothing else: a month and a year, or three numbers with a year or a slash.
+
+    >>> [meant_as_day(text) for text in ("Sunday, 22nd of March 2026", "30/2/2026", "Python 3.11.2", "May", "3.11.2")]
+    [True, True, False, False, False]
+    """
+    if len(text) > _LONGEST_MEANT:
+        return False
+    parts = [part for part in re.split(r"[\s,./-]+", text.lower()) if part]
+    numbers = [part for part in parts if _NUMBER.fullmatch(part)]
+    if any(part not in _NAMES and part not in numbers for part in parts):
+        return False
+    year = "/" in text or any(len(number) >= len("2026") for number in numbers)
+    return year and (not _MONTHS.keys().isdisjoint(parts) or len(numbers) == len("ymd"))
 
 
 def period(place: str, value: object) -> tuple[date, date]:
@@ -55,12 +81,15 @@ def period(place: str, value: object) -> tuple[date, date]:
     if isinstance(value, date):
         return value, value
     if isinstance(value, str) and (found := _PERIOD.fullmatch(value)):
-        year, month, day = (int(part) if part else 0 for part in found.group("year", "month", "day"))
+        year, month, day = found.groups()
         try:
-            first = date(year, month or 1, day or 1)
-            return first, first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+            first = date(int(year), int(month or "1"), int(day or "1"))
         except ValueError:
-            pass  # the calendar has no such day: refused below with everything else
+            first = None
+        if first:
+            last_month = first if month else first.replace(month=12)
+            length = monthrange(last_month.year, last_month.month)[1]
+            return first, first if day else last_month.replace(day=length)
     raise InvalidValue(
         place, value, "is not a day or period; give a date, or text such as '2025', '2025-03', '2025-03-01'"
     )

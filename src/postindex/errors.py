@@ -7,8 +7,19 @@ attributes, survives pickling, and its text names the place, the value and the m
 from dataclasses import dataclass
 from reprlib import Repr
 
-_SHOWN = Repr()  # how a message repeats a bad value: long ones are cut in the middle
-_SHOWN.maxstring = _SHOWN.maxother = 80
+
+class _Shown(Repr):
+    """How a message repeats a bad value: a long one is cut in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 80
+
+    def repr_int(self, x: int, level: int) -> str:
+        # Python refuses to write an integer of over 4,300 digits.
+        return (
+            super().repr_int(x, level) if x.bit_length() < self.maxother else f"an integer of {x.bit_length():,} bits"
+        )
 
 
 class PostindexError(ValueError):
@@ -117,4 +128,4 @@ def shorten(value: object) -> str:
     >>> shorten("a" * 200)
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"
     """
-    return _SHOWN.repr(value)
+    return _Shown().repr(value)

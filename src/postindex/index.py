@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, overload
+
+from pydantic import Field
 
 from postindex._html import table
 from postindex._identity import united, with_distinct_ids
@@ -14,6 +16,7 @@ from postindex._value import Value, several
 from postindex.dates import period
 from postindex.errors import InvalidValue, UnknownPost
 from postindex.models import Post, Tag
+from postindex.text import counted
 
 if TYPE_CHECKING:
     from postindex._search import Hit
@@ -115,6 +118,8 @@ class PostIndex(Sequence[Post]):
         >>> index.get("2026-03-22-tea").title, index.get("2026-03-22-coffee", None)
         ('Tea', None)
         """
+        if not isinstance(id, str):
+            raise InvalidValue("id", id, "is not an id; give the text of Post.id")
         position = self._postings.by_id.get(id)
         if position is not None and position in self._within:
             return self._postings.posts[position]
@@ -176,8 +181,8 @@ class PostIndex(Sequence[Post]):
         sets, each tag weighed by ln(N / n) where n of the N posts of the whole index carry it: 1.0 is the same tags,
         and a tag on every post decides nothing. Posts that share no tag of weight, and those below `min_score`, are
         left out, so an untagged post has none. Equal scores: the post closer in time, then the newer, then the smaller
-        id. On a filtered index the weights are the whole index's. An id that is not there is an `UnknownPost`, a
-        `limit` below 0 an `InvalidValue`.
+        id. On a filtered index the weights are the whole index's. An id that is not there is an `UnknownPost`; a
+        `limit` below 0 and a `min_score` outside 0.0–1.0 are an `InvalidValue`.
 
         Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval* (2008), section 6.3.
 
@@ -193,6 +198,8 @@ class PostIndex(Sequence[Post]):
         if not isinstance(post, Post):
             post = self.get(post)
         _require_limit(limit)
+        if isinstance(min_score, bool) or not isinstance(min_score, int | float) or not 0 <= min_score <= 1:
+            raise InvalidValue("min_score", min_score, "is not a number from 0.0 to 1.0")
         return related(self._postings, self._within, post, limit, min_score)
 
     def search(self, query: str, *, limit: int = 10) -> "tuple[Hit, ...]":
@@ -269,11 +276,10 @@ class PostIndex(Sequence[Post]):
     # -- looks --------------------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
-        tags = len(self.tags)
-        parts = [f"{len(self)} post{'' if len(self) == 1 else 's'}"]
+        parts = [counted(len(self), "post")]
         if self:
             first, last = self[-1].day, self[0].day
-            parts += [f"{first}" if first == last else f"{first} to {last}", f"{tags} tag{'' if tags == 1 else 's'}"]
+            parts += [f"{first}" if first == last else f"{first} to {last}", counted(len(self.tags), "tag")]
         return f"<PostIndex: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
@@ -288,7 +294,7 @@ class _Document(Value):
 
     place_name: ClassVar = "PostIndex.from_json"
 
-    version: Literal[1] = 1
+    version: Annotated[int, Field(ge=1, le=1)] = 1
     posts: tuple[Post, ...]
 
 

@@ -12,6 +12,8 @@ from postindex._value import Completed, Language, Link, Name, Text, Value, sever
 from postindex.errors import InvalidValue
 from postindex.text import digest_of, slug_of
 
+_FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -40,12 +42,12 @@ class Tag(Completed):
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
         name, slug = data.get("name"), data.get("slug")
         if isinstance(name, str):
-            name = data["name"] = name.strip().lstrip("/#").rstrip("/").strip() or name
+            name = data["name"] = name.lstrip(_SPACES + "/#").rstrip(_SPACES + "/") or name
             if slug is None and not (slug := slug_of(name)):
                 raise InvalidValue("Tag.name", name, "has no letter or digit; a tag needs at least one")
         if isinstance(slug, str) and slug_of(slug) != slug:
             raise InvalidValue("Tag.slug", slug, f"is not a slug; {slug_of(slug)!r} would be")
-        return {**data, "slug": slug}
+        return data if slug is None else {**data, "slug": slug}
 
     @classmethod
     def of(cls, value: "Tag | str") -> "Tag":
@@ -88,7 +90,15 @@ class Author(Value):
     """
 
     name: Name
-    email: Annotated[str, StringConstraints(pattern=r"^[^\s@<>()]+@[^\s@<>()]+$")] | None = None
+    email: (
+        Annotated[
+            str,
+            StringConstraints(
+                pattern=r"^[^\s\x00-\x20\x7F@<>()\x{FFFE}\x{FFFF}]+@[^\s\x00-\x20\x7F@<>()\x{FFFE}\x{FFFF}]+$"
+            ),
+        ]
+        | None
+    ) = None
     url: Link | None = None
 
     if TYPE_CHECKING:
@@ -112,12 +122,12 @@ class Post(Completed):
 
     - `title`: plain text, stripped, never empty.
     - `published`: a `date` where only the day is known, or an aware `datetime` whose offset is whole minutes (RFC 3339
-      knows no others). It is kept with the fixed offset that it has at that moment.
+      knows no others), 14 hours at most. It is kept with the fixed offset that it has at that moment.
     - `id`: stable, and independent of other posts. Derived where it is not given: the day and the title's slug, or
       eight hexadecimal digits of the title's SHA-256 where the title has no letter or digit.
     - `summary`: plain text, possibly empty.
     - `tags`: `Tag` values in the order given; names are accepted; of equal tags the first stays.
-    - `reading_minutes`: whole minutes from 0 up, or None.
+    - `reading_minutes`: whole minutes from 0 to 1,000,000, or None.
     - `url`: the post's page, an absolute http or https link kept as it is given, or None.
     - `updated`: when it last changed, like `published`, or None.
     - `authors`: `Author` values; names are accepted.
@@ -132,12 +142,12 @@ class Post(Completed):
     ('2026-03-22-ledgers-twice', (Tag('postgres'), Tag('Blog')))
     """
 
-    id: Name = ""
+    id: Annotated[Name, Field(validate_default=True)] = ""
     title: Name
     published: date | AwareDatetime
     summary: Text = ""
     tags: tuple[Tag, ...] = ()
-    reading_minutes: Annotated[int, Field(ge=0)] | None = None
+    reading_minutes: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     url: Link | None = None
     updated: date | AwareDatetime | None = None
     authors: tuple[Author, ...] = ()
@@ -166,7 +176,7 @@ class Post(Completed):
             if type(given := data.get(field)) is not date and given is not None:
                 data[field] = _moment(f"Post.{field}", given, from_json=from_json)
         if (tags := data.get("tags")) is not None:
-            data["tags"] = several("Post.tags", tags, Tag.of)
+            data["tags"] = tags if _distinct(tags) else several("Post.tags", tags, Tag.of)
         if (authors := data.get("authors")) is not None:
             data["authors"] = several("Post.authors", authors, Author.of)
         if data.get("id") is None:
@@ -195,7 +205,7 @@ class Post(Completed):
         >>> Post(title="What's new?", published=date(2026, 3, 22)).slug
         'whats-new'
         """
-        return _title_slug(self.title)
+        return slug_of(self.title) or digest_of(self.title)
 
 
 def derived_id(title: str, published: date) -> str:
@@ -204,11 +214,13 @@ def derived_id(title: str, published: date) -> str:
     >>> derived_id("What's new?", date(2026, 3, 22))
     '2026-03-22-whats-new'
     """
-    return f"{_day(published).isoformat()}-{_title_slug(title)}"
+    title = title.strip()
+    return f"{_day(published).isoformat()}-{slug_of(title) or digest_of(title)}"
 
 
-def _title_slug(title: str) -> str:
-    return slug_of(title) or digest_of(title)
+def _distinct(tags: Any) -> bool:
+    """Say whether tags are a tuple of distinct `Tag` values already: what a parser gives, and the common case."""
+    return type(tags) is tuple and len({tag.slug for tag in tags if type(tag) is Tag}) == len(tags)
 
 
 def _day(moment: date) -> date:
@@ -228,6 +240,10 @@ def _moment(place: str, value: Any, *, from_json: bool) -> Any:
     if offset is None:
         raise InvalidValue(
             place, value, "has no time zone; add one, such as tzinfo=datetime.UTC, or give the date alone"
+        )
+    if abs(offset) > _FARTHEST:
+        raise InvalidValue(
+            place, value, "is over 14 hours from UTC, more than any clock; convert it with .astimezone(datetime.UTC)"
         )
     if offset % timedelta(minutes=1):
         raise InvalidValue(place, value, "has an offset of broken minutes; convert it with .astimezone(datetime.UTC)")

@@ -13,9 +13,14 @@ from slugify import slugify
 # What XML 1.0 cannot carry, section 2.2 (the complement of its production Char).
 XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-# ASCII text without this slugs by table alone, as python-slugify would slug it (tests hold the two together).
-_NOT_PLAIN = re.compile(r"[^ -~]|['`+#]|[.,]\w")
-_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(0x20, 0x7F)}
+# Most ASCII text slugs by table alone, as python-slugify would slug it (tests hold the two together). What needs
+# more than a table becomes NUL, and then the library does it.
+_PLAIN = bytes(
+    0
+    if code < ord(" ") or code > ord("~") or chr(code) in "'`+#.,"
+    else ord(chr(code).lower() if chr(code).isalnum() else " ")
+    for code in range(256)
+)
 _APOSTROPHES = re.compile("['’ʼ`]")
 _SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug would drop
     (re.compile(r"(?<=[\w+])\+"), "-plus"),
@@ -23,8 +28,10 @@ _SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug woul
     (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), " dot-"),
 )
 _LONGEST_SLUG = 100
+_LONGEST_SLUGGED = 1000  # characters: normalising a long run of combining marks takes time that grows with its square
 _DIGEST = 8
 
+_LONGEST_CLUSTER = 30  # Unicode Standard Annex 15, section 13: the stream-safe format
 _STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
 
 
@@ -40,24 +47,31 @@ def slug_of(text: str) -> str:
     """Return the slug of a text: lower-case letters, digits and marks of any script, joined by hyphens.
 
     `C++`, `C#` and `.NET` keep what sets them apart. A text without letters or digits has the empty slug. Beyond 100
-    characters the slug is cut, and eight hexadecimal digits of the whole slug's SHA-256 keep it distinct.
+    characters the slug is cut, and eight hexadecimal digits of the whole text's SHA-256 keep it distinct.
 
     >>> slug_of("Don't rewrite it in C++"), slug_of(".NET"), slug_of("Ruby 3.4 リリース")
     ('dont-rewrite-it-in-c-plus-plus', 'dot-net', 'ruby-3-4-リリース')
     """
-    slug = _slugify(text) if _NOT_PLAIN.search(text) else "-".join(text.translate(_PLAIN).split())
-    if len(slug) <= _LONGEST_SLUG:
+    slug = "\0"
+    if text.isascii() and len(text) <= _LONGEST_SLUGGED:
+        slug = b"-".join(text.replace(". ", " ").replace(", ", " ").encode().translate(_PLAIN).split()).decode()
+    if "\0" in slug:
+        slug = _slugify(text[:_LONGEST_SLUGGED])
+    if len(slug) <= _LONGEST_SLUG and len(text) <= _LONGEST_SLUGGED:
         return slug
-    digest = digest_of(slug)
-    return f"{slug[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}"
+    if not slug and not any(map(str.isalnum, text)):
+        return ""
+    digest = digest_of(text)
+    return f"{slug[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}".lstrip("-")
 
 
 def _slugify(text: str) -> str:
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i"))
     for symbol, name in _SYMBOLS:
         text = symbol.sub(name, text)
     other = rf"[^\w{_marks(text)}]+|_+"  # the library's own pattern drops marks
-    return slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=other)
+    slug = slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=other)
+    return slug if any(map(str.isalnum, slug)) else ""
 
 
 def digest_of(text: str) -> str:
@@ -121,13 +135,33 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         return text.lower(), None
     folded: list[str] = []
     starts: list[int] = []
-    for offset, char in enumerate(text):
-        plain = _fold_char(char)
+    for offset, cluster in _clusters(text):
+        plain = _fold_cluster(cluster)
         folded.append(plain)
         starts.extend([offset] * len(plain))
     return "".join(folded), starts
 
 
-def _fold_char(char: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each character with the marks and the Korean vowels and finals that compose with it."""
+    start = 0
+    for offset in range(1, len(text) + 1):
+        char = text[offset : offset + 1]
+        composes = char and (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff")
+        if not composes or offset - start > _LONGEST_CLUSTER:
+            yield start, text[start:offset]
+            start = offset
+
+
+def _fold_cluster(cluster: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cluster).casefold())
     return unicodedata.normalize("NFC", "".join(part for part in decomposed if ord(part) not in _STRIPPED))
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    >>> counted(1, "post"), counted(1234, "post")
+    ('1 post', '1,234 posts')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

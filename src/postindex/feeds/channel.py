@@ -12,10 +12,11 @@ from pydantic import StringConstraints
 from postindex._value import Completed, Language, Link, Name, Text, several
 from postindex.errors import InvalidValue
 from postindex.models import Author, Post
+from postindex.text import XML_FORBIDDEN
 
-# Noon UTC: the hour at which a day reads the same from Samoa to Fiji. Midnight would be yesterday in all of America.
+# Noon UTC is the same day everywhere from UTC-12 to UTC+11. Midnight UTC would be yesterday in all of America.
 _NOON = time(12, tzinfo=UTC)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`|]")
+_UNSAFE = re.compile(r'[\s\x00-\x20\x7f<>"\\^`|{}]')
 _DAY_PARTS = re.compile(r"(?:%[Ymd]|[^%{}])*")
 
 
@@ -83,13 +84,24 @@ class Channel(Completed):
         return urlunsplit((site.scheme, site.netloc, f"{site.path.rstrip('/')}/{path.lstrip('/')}", "", ""))
 
     def id_of(self, post: Post) -> str:
-        """Return a post's `url`, or else a tag URI (RFC 4151): the host of `link`, the post's day, and its id.
+        """Return a post's `url`, or else its tag URI.
 
         >>> channel = Channel(title="Notes", link="https://example.org/")
         >>> channel.id_of(Post(title="Tea", published=date(2026, 3, 22)))
         'tag:example.org,2026-03-22:2026-03-22-tea'
         """
-        return post.url or f"tag:{_authority(self.link)},{post.day.isoformat()}:{quote(post.id, safe='')}"
+        return post.url or self.tag_uri_of(post)
+
+    def tag_uri_of(self, post: Post) -> str:
+        """Return a post's tag URI (RFC 4151): the host of `link`, the post's day, the path of `link`, and its id.
+
+        >>> channel = Channel(title="Notes", link="https://example.org/blog/")
+        >>> channel.tag_uri_of(Post(title="Tea", published=date(2026, 3, 22)))
+        'tag:example.org,2026-03-22:blog/2026-03-22-tea'
+        """
+        path = quote(urlsplit(self.link).path.strip("/"), safe="/%")
+        specific = f"{path}/{quote(post.id, safe='')}".lstrip("/")
+        return f"tag:{_authority(self.link)},{post.day.isoformat()}:{specific}"
 
 
 def moment_of(published: date) -> datetime:
@@ -125,12 +137,17 @@ def _authority(link: str) -> str:
 
 def _require_pattern(permalink: str) -> None:
     try:
-        fields = {name: form for _, name, form, _ in Formatter().parse(permalink) if name is not None}
+        parts = list(Formatter().parse(permalink))
     except ValueError as error:
         raise InvalidValue("Channel.permalink", permalink, f"is no pattern ({error}); write '/{{slug}}/'") from None
-    if _UNSAFE.search(permalink):
+    if _UNSAFE.search("".join(literal for literal, *_ in parts)) or XML_FORBIDDEN.search(permalink):
         raise InvalidValue("Channel.permalink", permalink, "has a character that no link may have; percent-encode it")
-    plain = not (fields.get("slug") or fields.get("id")) and _DAY_PARTS.fullmatch(fields.get("published") or "")
-    if not plain or not fields.keys() <= {"slug", "id", "published"} or not fields.keys() & {"slug", "id"}:
+    fields = [(name, form, conversion) for _, name, form, conversion in parts if name is not None]
+    known = all(
+        conversion is None
+        and (_DAY_PARTS.fullmatch(form or "") if name == "published" else name in {"slug", "id"} and not form)
+        for name, form, conversion in fields
+    )
+    if not known or not {"slug", "id"}.intersection(name for name, *_ in fields):
         reason = "needs {slug} or {id}, and may have {published:%Y/%m/%d} or a part of it; it takes nothing else"
         raise InvalidValue("Channel.permalink", permalink, reason)

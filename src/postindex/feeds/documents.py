@@ -5,7 +5,7 @@ RSS dates through `locale.setlocale`, which is process-wide and so unsafe in thr
 lxml tree: what it would get wrong is left unset, and written there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -47,9 +47,11 @@ def rss(posts: Iterable[Post], channel: Channel) -> bytes:
     if channel.language:
         feed.language(channel.language)
     feed.mends.built = _updated(index) if index else None
+    ids = _ids(channel)
     for post in index:
         entry = _entry(feed, post, channel)
-        entry.guid(channel.id_of(post), permalink=post.url is not None)
+        id = ids(post)
+        entry.guid(id, permalink=id == post.url)
         if post.summary:
             entry.description(escape(post.summary, quote=False))
         entry.mends.creators = [author.name for author in post.authors or channel.authors]
@@ -83,9 +85,10 @@ def atom(posts: Iterable[Post], channel: Channel) -> bytes:
         feed.subtitle(channel.description)
     if channel.language:
         feed.language(channel.language)
+    ids = _ids(channel)
     for post in index:
         entry = _entry(feed, post, channel)
-        entry.id(channel.id_of(post))
+        entry.id(ids(post))
         entry.published(moment_of(post.published))
         entry.updated(moment_of(post.updated or post.published))
         if post.summary:
@@ -117,6 +120,19 @@ def _entry(feed: Any, post: Post, channel: Channel) -> Any:
     entry.category([{"term": tag.slug, "label": tag.name} for tag in post.tags])
     entry.mends.post = post
     return entry
+
+
+def _ids(channel: Channel) -> Callable[[Post], str]:
+    """Return what gives each post of one document its id: where two share a link, the second gets its tag URI."""
+    seen: set[str] = set()
+
+    def id_of(post: Post) -> str:
+        id = channel.id_of(post)
+        id = channel.tag_uri_of(post) if id in seen else id
+        seen.add(id)
+        return id
+
+    return id_of
 
 
 def _updated(index: PostIndex) -> datetime:

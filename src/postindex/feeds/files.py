@@ -57,19 +57,24 @@ def format_of(path: str | os.PathLike[str]) -> Format:
 def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
     """Put content into a file in one step: a reader sees the old bytes or the new ones, never a part.
 
-    A link is followed, and a file that is there keeps its mode. Whatever fails leaves the old file as it was.
+    A link is followed, and a file that is there keeps its mode. Whatever fails leaves the old file as it was. What is
+    there and no regular file, such as a pipe or a terminal, is written to as it is.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
     beside = target.with_name(f".{token_hex(8)}.tmp")
-    mode = target.stat().st_mode & 0o7777 if target.exists() else None
     try:
         with open(beside, "xb") as file:
-            if mode is not None:
-                os.chmod(beside, mode)
+            if target.exists():
+                os.chmod(beside, target.stat().st_mode & 0o7777)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, target)
-    except BaseException:
+    except BaseException as error:
         beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == os.fspath(beside):
+            error.filename = os.fspath(path)  # the file that was asked for, not the one beside it
         raise

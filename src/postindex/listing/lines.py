@@ -1,48 +1,42 @@
 """Text → classified lines: what a line of a listing is, decided from that line alone."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
-from postindex.dates import parse_date
+from postindex.dates import DAY, HOW_TO_WRITE, day_of, meant_as_day, parse_date
 from postindex.errors import InvalidValue
 from postindex.models import Tag
 
 _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
-_ENTRY = re.compile(r"(?P<date>\S.*?)(?:\s+(?P<minutes>[0-9]{1,4}) min(?: read)?)?")
-# The shape of a date, whether or not the calendar has it: what somebody meant as the head of an entry.
-_DATELIKE = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{1,6}|[0-9]{1,6}([-/.])[0-9]{1,2}\1[0-9]{1,6}")
-_CACHED_LENGTH = 64  # characters; longer lines are not remembered
+_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:\s+(?P<minutes>[0-9]{{1,4}}) min(?: read)?)?")
+# What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
+_ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
+_ODD_DAY = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
+_ODD_TIMED_DAY = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}")
+_TAG = re.compile(r"-[ \t\xa0]+(/\S*)")
+LONGEST_KNOWN = 64  # characters: the lines that are worth remembering
 
 
 class Kind(Enum):
-    """What a line is."""
+    """What a line is, below the head of a listing."""
 
-    PATH = auto()  # /blog
-    COUNT = auto()  # 59 posts
     ENTRY = auto()  # - March 22, 2026 5 min
-    BAD_DATE = auto()  # - February 30, 2026 5 min
     TAG = auto()  # - /fintech
-    BAD_TAG = auto()  # - /!!!
     TEXT = auto()  # anything else
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A classified line: its kind and what it says."""
+class Line(NamedTuple):
+    """A line: its kind and what it says. An entry without a day, or a tag line without a tag, says what is `wrong`."""
 
     kind: Kind
-    published: date | None = None  # of an ENTRY
-    minutes: int | None = None  # of an ENTRY
-    tag: Tag | None = None  # of a TAG
-    count: int = 0  # of a COUNT
-    wrong: str = ""  # what a BAD_DATE or a BAD_TAG holds in place of a date or a tag
-
-
-_TEXT = Line(Kind.TEXT)
-_PATH = Line(Kind.PATH)
+    published: date | None = None
+    minutes: int | None = None
+    tag: Tag | None = None
+    wrong: str = ""
+    reason: str = ""  # what is wrong with it
 
 
 def split_lines(text: str) -> list[str]:
@@ -54,37 +48,59 @@ def split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def classify(text: str) -> Line:
-    """Say what a line is; `text` is without surrounding white space and not empty.
+def is_path(text: str) -> bool:
+    """Say whether a stripped line is the path that heads a listing.
 
-    >>> classify("- March 22, 2026 5 min").published
+    >>> is_path("/blog"), is_path("/etc is a folder")
+    (True, False)
+    """
+    return text.startswith("/") and len(text.split(maxsplit=1)) == 1
+
+
+def is_bullet(text: str) -> bool:
+    """Say whether a stripped line is an item of a list.
+
+    >>> is_bullet("- tea"), is_bullet("-1 is a number")
+    (True, False)
+    """
+    return text[0] == "-" and text[1:2].isspace()
+
+
+def declared_count(text: str) -> int | None:
+    """Return how many posts a stripped line declares, or None where it is no such line.
+
+    >>> declared_count("1,234 posts"), declared_count("1 post"), declared_count("posts")
+    (1234, 1, None)
+    """
+    found = _COUNT.fullmatch(text)
+    return int(found[1].replace(",", "")) if found else None
+
+
+def bullet(text: str) -> Line:
+    """Say what a stripped line that begins with a hyphen is.
+
+    >>> bullet("- March 22, 2026 5 min").published
     datetime.date(2026, 3, 22)
     """
-    first = text[0]
-    if first == "-":
-        return _bullet(text) if len(text) <= _CACHED_LENGTH else _bullet.__wrapped__(text)
-    if first == "/":
-        return _PATH if len(text.split()) == 1 else _TEXT
-    if first in "0123456789" and (found := _COUNT.fullmatch(text)):
-        return Line(Kind.COUNT, count=int(found[1].replace(",", "")))
-    return _TEXT
-
-
-@lru_cache(maxsize=4096)  # dates and tags repeat: in a long listing nearly every bullet has been seen before
-def _bullet(text: str) -> Line:
-    mark, *rest = text.split(maxsplit=1)
-    if mark != "-" or not rest:
-        return _TEXT
-    said = rest[0]
-    if said[0] == "/" and len(said.split()) == 1:
+    if (found := _ENTRY.fullmatch(text)) and (day := day_of(found)):
+        return Line(Kind.ENTRY, day, int(found["minutes"]) if found["minutes"] else None)
+    if found := _TAG.fullmatch(text):
         try:
-            return Line(Kind.TAG, tag=Tag.of(said))
-        except InvalidValue:
-            return Line(Kind.BAD_TAG, wrong=said)
-    found = _ENTRY.fullmatch(said)
-    if found is None:
-        return _TEXT
-    minutes = int(found["minutes"]) if found["minutes"] else None
-    if published := parse_date(found["date"]):
-        return Line(Kind.ENTRY, published=published, minutes=minutes)
-    return Line(Kind.BAD_DATE, wrong=found["date"]) if _DATELIKE.fullmatch(found["date"]) else _TEXT
+            return Line(Kind.TAG, tag=Tag.of(found[1]))
+        except InvalidValue as error:
+            return Line(Kind.TAG, wrong=found[1], reason=error.reason)
+    return _odd_entry(text[1:].strip()) if is_bullet(text) and len(text) <= LONGEST_KNOWN else Line(Kind.TEXT)
+
+
+def _odd_entry(said: str) -> Line:
+    """Tell an entry whose date or reading time is in no form that is read from a text that begins with a hyphen."""
+    minutes = _ODD_MINUTES.search(said)
+    day = said[: minutes.start()] if minutes else said
+    if parse_date(day):
+        return Line(Kind.ENTRY, wrong=said, reason="has no reading time in a form that is read; write it as 5 min")
+    if meant_as_day(day) or _ODD_DAY.fullmatch(day) or (minutes and _ODD_TIMED_DAY.fullmatch(day)):
+        return Line(Kind.ENTRY, wrong=day, reason=f"is not a date; {HOW_TO_WRITE}")
+    return Line(Kind.TEXT)
+
+
+known_bullet = lru_cache(maxsize=4096)(bullet)  # tags repeat, and in many listings so do dates

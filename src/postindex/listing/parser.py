@@ -1,38 +1,41 @@
 """Classified lines → a listing's header, its posts, and the problems met on the way."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
-from postindex.dates import HOW_TO_WRITE
+from postindex._value import from_complete
 from postindex.errors import InvalidValue, Problem, shorten
-from postindex.listing.lines import Kind, Line, classify
-from postindex.models import Post, Tag
+from postindex.listing.lines import LONGEST_KNOWN, Kind, Line, bullet, declared_count, is_bullet, is_path, known_bullet
+from postindex.models import Post, Tag, derived_id
 from postindex.text import XML_FORBIDDEN
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_TEXT = Line(Kind.TEXT)
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass(slots=True)
 class _Draft:
     """An entry while its lines come in. One whose date is bad is read like any other, then dropped."""
 
-    line: int
-    published: date | None
-    minutes: int | None
-    title: str = ""
-    summary: list[str] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    lines: list[tuple[int, str]] = field(default_factory=list)  # of title and summary, as they stand
+    __slots__ = ("body", "body_ended", "line", "minutes", "published", "tags")
 
-    def post(self, published: date) -> Post:
-        return Post(
-            title=self.title,
-            published=published,
-            summary=" ".join(self.summary),
-            tags=self.tags,
-            reading_minutes=self.minutes,
-        )
+    def __init__(self, line: int, published: date | None, minutes: int | None) -> None:
+        self.line = line
+        self.published = published
+        self.minutes = minutes
+        self.body: list[tuple[int, str]] = []  # the lines of title and summary, as they stand
+        self.body_ended = False  # by a tag line, good or bad
+        self.tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
+
+    def post(self, published: date, title: str, *summary: str) -> Post:
+        data = {
+            "id": derived_id(title, published),
+            "title": title,
+            "published": published,
+            "summary": " ".join(summary),
+            "tags": tuple(self.tags.values()),
+            "reading_minutes": self.minutes,
+        }
+        return from_complete(Post, data)
 
 
 class Parser:
@@ -56,75 +59,67 @@ class Parser:
             text = raw.strip()
             if not text:
                 continue
-            line = classify(text)
-            kind = line.kind
-            if line.tag and draft:
-                draft.tags.append(line.tag)
-            elif kind is Kind.ENTRY or kind is Kind.BAD_DATE:
+            line = _TEXT if text[0] != "-" else known_bullet(text) if len(text) <= LONGEST_KNOWN else bullet(text)
+            if line.kind is Kind.ENTRY:
                 if draft and (post := self._finish(draft)):
                     yield post
                 draft = self._start(number, raw, line)
-            elif draft:
-                self._body(draft, number, raw, text, kind)
-            else:
-                self._header(number, raw, text, line)
+            elif draft is None:
+                self._header(number, raw, text)
+            elif line.tag:
+                draft.tags.setdefault(line.tag.slug, line.tag)
+            elif draft.published:  # what belongs to an entry with a bad date goes with it
+                self._body(draft, number, raw, line)
         if draft and (post := self._finish(draft)):
             yield post
         self._close()
 
-    def _header(self, number: int, raw: str, text: str, line: Line) -> None:
-        before_count = self.declared_count is None
-        if line.kind is Kind.PATH and before_count and self.path is None:
-            self.path = self._clean(number, raw, text)
+    def _header(self, number: int, raw: str, text: str) -> None:
+        if self.declared_count is not None:
+            self._unparsed(number, raw, "between the count and the first entry")
+        elif is_bullet(text):
+            self._unparsed(number, raw, "above the first entry")
+        elif (count := declared_count(text)) is not None:
+            self.declared_count, self._count_line = count, number
+        elif self.path is None and is_path(text):
+            self.path = self._clean(number, raw)
             for stray in self._head:
                 self._unparsed(*stray, "above the path")
             self._head.clear()
-        elif line.kind is Kind.COUNT and before_count:
-            self.declared_count, self._count_line = line.count, number
-        elif line.kind is Kind.TEXT and before_count:
-            self._head.append((number, raw))
         else:
-            self._unparsed(number, raw, "above the first entry")
+            self._head.append((number, raw))
 
     def _start(self, number: int, raw: str, line: Line) -> _Draft:
         self._entries += 1
-        if line.kind is Kind.BAD_DATE:
-            self._report(
-                number, raw.index(line.wrong), "bad-date", f"{shorten(line.wrong)} is not a date; {HOW_TO_WRITE}"
-            )
+        if line.wrong:
+            self._report(number, raw.index(line.wrong), "bad-date", f"{shorten(line.wrong)} {line.reason}")
         return _Draft(number, line.published, line.minutes)
 
-    def _body(self, draft: _Draft, number: int, raw: str, text: str, kind: Kind) -> None:
-        if kind is Kind.BAD_TAG:
-            self._report(
-                number, raw.index("/"), "bad-tag", f"{shorten(text)} names no tag; a tag needs a letter or digit"
-            )
-        elif draft.tags:
+    def _body(self, draft: _Draft, number: int, raw: str, line: Line) -> None:
+        if line.wrong:
+            draft.body_ended = True
+            self._report(number, raw.index(line.wrong), "bad-tag", f"{shorten(line.wrong)} {line.reason}")
+        elif draft.tags or draft.body_ended:
             self._unparsed(number, raw, "after the tags of an entry")
-        elif not draft.title:
-            draft.title = text
-            draft.lines.append((number, raw))
         else:
-            draft.summary.append(text)
-            draft.lines.append((number, raw))
+            draft.body.append((number, raw))
 
     def _finish(self, draft: _Draft) -> Post | None:
-        """Return the post of an entry that has ended, or None where the entry makes none (a problem has said why)."""
+        """Return the post of an entry that has ended, or None where it makes none and a problem has said why."""
         if draft.published is None:
             return None
-        if not draft.title:
+        if not draft.body:
             self._report(draft.line, 0, "no-title", "the entry has no title; write it on the line below the date")
             return None
         self.entry_line = draft.line
         try:
-            return draft.post(draft.published)
-        except InvalidValue:  # dates, minutes and tags are known to be good, so this is a character in the text
-            draft.title, *draft.summary = [self._clean(number, raw, raw.strip()) for number, raw in draft.lines]
-            return draft.post(draft.published)
+            return draft.post(draft.published, *[raw.strip() for _, raw in draft.body])
+        except InvalidValue:  # date, minutes and tags are known to be good: it is a character that XML cannot carry
+            return draft.post(draft.published, *[self._clean(number, raw) for number, raw in draft.body])
 
     def _close(self) -> None:
         if self._head:
-            self.description = " ".join(self._clean(number, raw, raw.strip()) for number, raw in self._head)
+            self.description = " ".join(self._clean(number, raw) for number, raw in self._head)
         if self.declared_count is None and not self._entries:
             self._report(
                 1, 0, "no-posts", "no entry was found; an entry begins with a line such as '- March 22, 2026 5 min'"
@@ -134,14 +129,14 @@ class Parser:
             self._report(self._count_line, 0, "count-mismatch", message)
         self.problems.sort(key=lambda problem: (problem.line, problem.column))
 
-    def _clean(self, number: int, raw: str, text: str) -> str:
-        """Report and replace what XML cannot carry."""
-        bad = XML_FORBIDDEN.findall(text)
-        if bad:
+    def _clean(self, number: int, raw: str) -> str:
+        """Return a line's text, with what XML cannot carry reported and replaced."""
+        text = raw.strip()
+        if bad := XML_FORBIDDEN.findall(text):
             more = f", and {len(bad) - 1} more on this line" if len(bad) > 1 else ""
             message = f"U+{ord(bad[0]):04X}{more}; read as U+FFFD, because XML cannot carry it"
-            self._report(number, raw.index(bad[0]), "control-character", message)
-        return XML_FORBIDDEN.sub(REPLACEMENT, text)
+            self._report(number, raw.index(bad[0], len(raw) - len(raw.lstrip())), "control-character", message)
+        return XML_FORBIDDEN.sub(_REPLACEMENT, text)
 
     def _unparsed(self, number: int, raw: str, where: str) -> None:
         text = raw.strip()

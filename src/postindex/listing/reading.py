@@ -1,6 +1,8 @@
 """`Listing`, and the two ways to read one: from a text and from a file."""
 
 import os
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from functools import cached_property
 from typing import IO
@@ -12,8 +14,10 @@ from postindex.index import PostIndex
 from postindex.listing.lines import split_lines
 from postindex.listing.parser import Parser
 from postindex.models import Post
+from postindex.text import XML_FORBIDDEN, counted
 
 _BOM = "\ufeff"
+_BYTE_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Listing(Value):
@@ -52,8 +56,8 @@ class Listing(Value):
         return PostIndex(self.posts)
 
     def __repr__(self) -> str:
-        problems = f", {len(self.problems)} problems" if self.problems else ""
-        return f"<Listing {self.path or self.source or '(text)'}: {len(self.posts)} posts{problems}>"
+        problems = f", {counted(len(self.problems), 'problem')}" if self.problems else ""
+        return f"<Listing {self.path or self.source or '(text)'}: {counted(len(self.posts), 'post')}{problems}>"
 
     __str__ = __repr__
 
@@ -82,14 +86,15 @@ def read_listing(
 
     Bytes are UTF-8, with or without a byte order mark. `source`, the name that problems carry, is the path or the open
     file's name where it is not given. `strict` is as in `parse_listing`; bytes that are not UTF-8 are a problem too,
-    read as U+FFFD. A file that cannot be opened raises the `OSError` that says why.
+    read as U+FFFD. A file opened as text in an encoding that it does not have is a `ListingError` either way. A file
+    that cannot be opened raises the `OSError` that says why.
 
     >>> import io
     >>> read_listing(io.BytesIO(b"- 2026-03-22\nTea, twice")).posts[0].day
     datetime.date(2026, 3, 22)
     """
     if isinstance(file, str | os.PathLike):
-        source = source or os.fspath(file)
+        source = source or os.fsdecode(file)
         with open(file, "rb") as opened:
             content: str | bytes = opened.read()
     elif hasattr(file, "read"):
@@ -104,11 +109,15 @@ def read_listing(
         raise TypeError(f"read_listing reads a path or an open file, not {type(file).__name__}")
     if isinstance(content, str):
         return _parse(content, strict, source, ())
-    text, problems = _decode(content, source)
+    if not isinstance(content, bytes | bytearray | memoryview):
+        raise TypeError(f"read_listing reads text or bytes, and the file gave {type(content).__name__}")
+    text, problems = _decode(bytes(content), source)
     return _parse(text, strict, source, problems)
 
 
 def _parse(text: str, strict: bool, source: str | None, problems: Iterable[Problem]) -> Listing:
+    # A file's name may hold what no text may: bytes of another encoding, as lone surrogates.
+    source = None if source is None else XML_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", os.fsdecode(source))
     parser = Parser(source)
     posts: list[Post] = []
     entry_lines: list[int] = []
@@ -140,13 +149,20 @@ def _duplicates(posts: list[Post], entry_lines: list[int], source: str | None) -
             )
 
 
-def _decode(content: bytes, source: str | None) -> tuple[str, tuple[Problem, ...]]:
+def _decode(content: bytes, source: str | None) -> tuple[str, list[Problem]]:
+    """Return UTF-8 decoded, every byte that is none as U+FFFD, and a problem for each line that has such bytes."""
+    text = content.removeprefix(BOM_UTF8)
     try:
-        return content.decode(), ()
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + before.replace(b"\r\n", b"\n").count(b"\r") + 1
-        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        column = len(before[start:].decode()) + 1
-        message = f"byte 0x{content[error.start]:02X} at offset {error.start} is not UTF-8; save the file as UTF-8"
-        return content.decode(errors="replace"), (Problem(source, line, column, "bad-encoding", message),)
+        return text.decode(), []
+    except UnicodeDecodeError:
+        problems = []
+        for number, found in enumerate(_BYTE_LINE.finditer(text), 1):
+            try:
+                found[0].decode()
+            except UnicodeDecodeError as error:
+                column = len(found[0][: error.start].decode()) + 1
+                offset = len(content) - len(text) + found.start() + error.start
+                message = f"byte 0x{text[found.start() + error.start]:02X} at offset {offset} is not UTF-8"
+                message += "; save the file as UTF-8"
+                problems.append(Problem(source, number, column, "bad-encoding", message))
+        return text.decode(errors="replace"), problems
