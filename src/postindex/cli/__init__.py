@@ -1,0 +1,18 @@
+"""The command `postindex`. It needs the extra `cli`: click and rich."""
+
+import sys
+from io import TextIOWrapper
+
+
+def main() -> None:
+    """Run the command; without click or rich, say in one sentence how to get them."""
+    try:
+        from postindex.cli.commands import postindex
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+            raise
+        sys.stderr.write("The command postindex needs click and rich: pip install 'postindex[cli]'\n")
+        sys.exit(2)
+    if isinstance(sys.stdout, TextIOWrapper):  # a title may have what the encoding lacks
+        sys.stdout.reconfigure(errors="backslashreplace")
+    postindex()

@@ -1,0 +1,98 @@
+"""Tables for people: no borders, and nothing cut."""
+
+import sys
+from collections.abc import Collection, Iterable, Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from postindex.models import Post, Tag
+from postindex.text import words
+
+_GAP = 2  # between columns
+_NARROWEST = 40  # a narrower terminal breaks the lines itself
+_RIGHT = {"Min", "Posts", "Score"}  # numbers
+_STYLES = {"Score": "green", "Published": "dim", "Min": "dim", "Posts": "green", "Tags": "cyan", "Shared": "cyan"}
+# What a title may have and a terminal may obey: XML forbids most controls, but not DEL and C1, nor what ends a line.
+_CONTROLS = dict.fromkeys(range(0x7F, 0xA0), "\ufffd") | dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), " ")
+
+Row = Sequence[str | Text]
+
+
+def post_row(post: Post) -> Row:
+    """Return the cells of a post: published, title, minutes, tags."""
+    minutes = "" if post.reading_minutes is None else str(post.reading_minutes)
+    return str(post.day), post.title, minutes, names(post.tags)
+
+
+def names(tags: Iterable[Tag]) -> str:
+    """Return the names of tags, as a cell shows them."""
+    return ", ".join(tag.name for tag in tags)
+
+
+def highlighted(title: str, found: Collection[str]) -> Text:
+    """Return a title in which the words that a search found stand out."""
+    text = _text(title)
+    for word, start, end in words(title):
+        if word in found:
+            text.stylize("bold yellow", start, end)
+    return text
+
+
+def show(columns: Sequence[str], rows: Iterable[Row], *, above: str = "") -> None:
+    """Write a table to standard output, and a line above it if there is one.
+
+    Where the terminal is too narrow for the last column, it moves below the title. Where there is no terminal, every
+    row is one line.
+    """
+    console = Console(markup=False, emoji=False, highlight=False)
+    cells = [[_text(cell) for cell in row] for row in rows]
+    widths = [
+        max(len(name), *(cell.cell_len for cell in column)) for name, *column in zip(columns, *cells, strict=True)
+    ]
+    width = sum(widths) + _GAP * (len(columns) - 1)
+    console.width = max(console.width, _NARROWEST) if console.is_terminal else width
+    fits = width <= console.width
+    if not fits and "Title" in columns:
+        columns, cells = _stacked(columns, cells)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(
+            name,
+            justify="right" if name in _RIGHT else "left",
+            style=_STYLES.get(name, ""),
+            overflow="fold",
+            no_wrap=fits or name in _RIGHT | {"Published"},
+        )
+    for row in cells:
+        table.add_row(*row)
+    with console.capture() as captured:
+        if above:
+            console.print(_text(above), style="bold", soft_wrap=True)
+        console.print(table)
+    lines = [line.rstrip(" ") for line in captured.get().rstrip("\n").split("\n")]
+    echo("\n".join(lines))
+
+
+def echo(text: str) -> None:
+    """Write text to standard output, as it is and in its own encoding."""
+    # click by itself takes ASCII for a mistake and writes UTF-8. Where there are to be no colours, rich has put none.
+    click.echo(text, sys.stdout, color=True)
+
+
+def _text(cell: str | Text) -> Text:
+    return cell if isinstance(cell, Text) else Text(cell.translate(_CONTROLS))
+
+
+def _stacked(columns: Sequence[str], rows: Iterable[Sequence[Text]]) -> tuple[Sequence[str], list[list[Text]]]:
+    """Move the last column below the title."""
+    at = columns.index("Title")
+    style = _STYLES.get(columns[-1], "dim")
+    stacked = []
+    for *row, last in rows:
+        last.stylize(style)
+        row[at] = Text("\n").join([row[at], last])
+        stacked.append(row)
+    return columns[:-1], stacked

@@ -1,0 +1,681 @@
+"""The command: what it answers, in which form, and with which exit status."""
+
+import io
+import json
+import os
+import re
+import runpy
+import shlex
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from click.testing import CliRunner, Result
+
+from postindex import Post, PostIndex, cli, read_listing
+from postindex.cli.commands import postindex
+from postindex.feeds.files import Format
+
+Run = Callable[..., Result]
+
+POSTGRES = [
+    "Postgres forgives bad spelling, and so should a catalogue",
+    "Restoring from backup while eight-year-olds count aloud",
+    "Moving 212,000 loans without closing the desk",
+    "A very small index for a very long river",
+    'Finding "the blue one with the dog"',
+]
+COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
+    "check": [],
+    "list": [],
+    "tags": [],
+    "search": ["postgres"],
+    "related": ["hive two"],
+    "feed": ["--link", "https://example.org/"],
+}
+WRONG = "- 2025-03-01 5 min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # one post, one problem
+NO_EXTRA = "The command postindex needs click and rich: pip install 'postindex[cli]'\n"
+EMPTY = "/none\n0 posts\n"  # no posts, no problem
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def blog(root: Path) -> str:
+    return str(root / "docs" / "examples" / "blog.txt")
+
+
+@pytest.fixture
+def listing(tmp_path: Path) -> Callable[[str | bytes], str]:
+    """Write a listing and return its path."""
+
+    def write(text: str | bytes) -> str:
+        path = tmp_path / "posts.txt"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run the command in this process; an exception that it lets out fails the test."""
+
+    def invoke(*args: str, exit_code: int = 0, input: str | bytes | None = None, **env: str) -> Result:
+        result = CliRunner().invoke(postindex, args, input=input, env=env, catch_exceptions=False)
+        assert result.exit_code == exit_code, result.output
+        return result
+
+    return invoke
+
+
+def process(*args: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "postindex", *args], capture_output=True, check=False, **options)
+
+
+def rows(result: Result) -> list[str]:
+    """The lines below the head of a table."""
+    return result.stdout.splitlines()[1:]
+
+
+def titles(result: Result) -> list[str]:
+    return [post["title"] for post in json.loads(result.stdout)]
+
+
+# -- every command ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_an_example_that_runs_but_for_its_file(run: Run, name: str, blog: str, tmp_path: Path) -> None:
+    *_, example = run(name, "--help").stdout.splitlines()
+    program, *args = shlex.split(example)
+    assert program == "postindex"
+    assert args[:2] == [name, "blog.txt"]
+    places = {"blog.txt": blog, "atom.xml": str(tmp_path / "atom.xml")}
+    run(*(places.get(arg, arg) for arg in args))
+
+
+def test_help_lists_the_commands_in_the_order_of_their_work(run: Run) -> None:
+    text = run("--help").stdout
+    places = [text.index(f"\n  {name} ") for name in COMMANDS]
+    assert places == sorted(places)
+    assert "3 nothing found" in text
+
+
+def test_version(run: Run) -> None:
+    from postindex import __version__
+
+    assert run("--version").stdout == f"postindex {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_file_that_cannot_be_read_is_wrong_usage(run: Run, name: str, tmp_path: Path) -> None:
+    missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
+    assert "no.txt' does not exist" in missing.stderr
+    folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
+    assert "is a directory" in folder.stderr
+    assert missing.stdout == folder.stdout == ""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("content", [b"", bytes(range(256)) * 40, b"\n\n", b"\xff\xfe-\x00", b"- /"], ids=repr)
+def test_no_content_is_too_bad(run: Run, name: str, content: bytes, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(content)
+    result = run(name, path, *COMMANDS[name], exit_code=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"{path}:1:1: ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_problems_go_to_standard_error_and_the_rest_is_answered(
+    run: Run, name: str, listing: Callable[[str | bytes], str]
+) -> None:
+    path = listing(WRONG)
+    args = {"search": ["tea"], "related": ["tea"], "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"]}
+    result = run(name, path, *args.get(name, []), exit_code=1)
+    problem, *_ = read_listing(path, strict=False).problems
+    assert result.stderr.splitlines()[0] == str(problem)
+    assert result.stderr.startswith(f"{path}:4:3: bad-date: ")
+    assert ("Tea" in result.stdout or "tea" in result.stdout) == (name not in ("check", "related"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_standard_input(run: Run, name: str, blog: str) -> None:
+    text = Path(blog).read_bytes()
+    assert run(name, "-", *COMMANDS[name], input=text).stdout.replace("<stdin>", blog) == (
+        run(name, blog, *COMMANDS[name]).stdout
+    )
+    result = run("check", "-", input=WRONG, exit_code=1)
+    assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
+
+
+def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(monkeypatch, "list", "-") == 2
+    assert capsys.readouterr().err == "Error: standard input is closed\n"
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no sockets in the file system here")
+def test_a_file_that_the_system_refuses_to_open(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("posts.txt")
+        assert run("list", "posts.txt", exit_code=2).stderr.startswith("Error: posts.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("list", ["--tag", "nope"]), ("tags", ["--from", "2030"]), ("search", ["xyzzy"]), ("related", ["xyzzy"])],
+)
+def test_nothing_found(run: Run, name: str, args: list[str], blog: str) -> None:
+    people = run(name, blog, *args, exit_code=3)
+    assert people.stdout == ""
+    assert people.stderr.startswith("No ")
+    programs = run(name, blog, *args, "--json", exit_code=3)
+    assert json.loads(programs.stdout) == []
+    assert programs.stderr == people.stderr
+
+
+def test_problems_outrank_nothing_found(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    result = run("list", listing(WRONG), "--tag", "nope", "--json", exit_code=1)
+    assert json.loads(result.stdout) == []
+    assert result.stderr.endswith("No post matches.\n")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["list", "--from", "banana"],
+        ["list", "--to", "2025-13"],
+        ["list", "--tag", "!!!"],
+        ["list", "--any-tag", "!!!"],
+        ["list", "--no-tag", "!!!"],
+        ["list", "--limit", "0"],
+        ["list", "--limit", "many"],
+        ["tags", "--from", "2025-02-30"],
+        ["search"],
+        ["related", "loki", "--min-score", "2"],
+        ["feed"],
+        ["feed", "--link", "example"],
+        ["feed", "--link", "https://example.org/", "--title", " "],
+        ["feed", "--link", "https://example.org/", "--author", ""],
+        ["feed", "--link", "https://example.org/", "--language", "English!"],
+        ["feed", "--link", "https://example.org/", "--permalink", "/same/"],
+        ["feed", "--link", "https://example.org/", "--description", "\x07"],
+        ["feed", "--link", "https://example.org/", "--format", "json"],
+    ],
+    ids=" ".join,
+)
+def test_a_bad_option_is_named(run: Run, args: list[str], blog: str) -> None:
+    name, *options = args
+    result = run(name, blog, *options, exit_code=2)
+    assert result.stdout == ""
+    wrong = {"search": "QUERY", "feed": "--link"}.get(name) if not options else options[-2]
+    assert f"'{wrong}" in result.stderr
+
+
+def test_what_only_the_library_refuses_is_wrong_usage_too(run: Run, blog: str) -> None:
+    result = run("search", blog, "a" * 1001, exit_code=2)
+    assert result.stderr.startswith("Error: query: ")
+    assert result.stderr.endswith("has over 1,000 characters; shorten it\n")
+
+
+# -- check ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (EMPTY, "0 posts of /none"),
+        ("- 2025-03-01\nTea", "1 post, 2025-03-01, 0 tags"),
+        (
+            "/tea\n- 2025-03-01\nTea\n- /tea\n- 2024-03-01\nMore\n- /tea",
+            "2 posts of /tea, 2024-03-01 to 2025-03-01, 1 tag",
+        ),
+    ],
+)
+def test_check_says_what_was_read(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(text)
+    result = run("check", path)
+    assert result.stdout == f"{path}: {said}\n"
+    assert result.stderr == ""
+
+
+def test_check_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("/tea\nOn tea.\n3 posts\n" + WRONG)
+    result = run("check", path, "--json", exit_code=1)
+    found = json.loads(result.stdout)
+    problems = found.pop("problems")
+    assert found == {"path": "/tea", "description": "On tea.", "declared_count": 3, "posts": 1}
+    assert [(p["source"], p["line"], p["column"], p["code"]) for p in problems] == [
+        (path, 3, 1, "count-mismatch"),
+        (path, 7, 3, "bad-date"),
+    ]
+    assert problems[1]["message"].startswith("'February 30, 2025' is not a date")
+
+
+def test_json_of_a_file_whose_name_is_not_text(run: Run, tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt")
+    try:
+        Path(os.fsdecode(path)).write_text(WRONG, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names in UTF-8")
+    result = run("check", os.fsdecode(path), "--json", exit_code=1)
+    assert json.loads(result.stdout_bytes)["problems"][0]["source"] == os.fsdecode(path).replace("\udce9", "\ufffd")
+
+
+# -- list and tags ----------------------------------------------------------------------------------------------------
+
+
+def test_list_is_one_line_a_post_where_there_is_no_terminal(run: Run, blog: str, example_index: PostIndex) -> None:
+    result = run("list", blog)
+    assert result.stdout.splitlines()[0].split() == ["Published", "Title", "Min", "Tags"]
+    for post, row in zip(example_index, rows(result), strict=True):
+        tags = ", ".join(tag.name for tag in post.tags)
+        assert row.split(maxsplit=1)[0] == str(post.day)
+        assert f"  {post.title}  " in row
+        assert row.endswith(f" {post.reading_minutes}  {tags}")
+
+
+@pytest.fixture
+def example_index(blog: str) -> PostIndex:
+    return read_listing(blog).index
+
+
+def test_list_as_json_holds_the_posts_themselves(run: Run, blog: str, example_index: PostIndex) -> None:
+    found = json.loads(run("list", blog, "--json").stdout)
+    assert [Post.model_validate_json(json.dumps(post)) for post in found] == list(example_index)
+    assert found[0] == json.loads(example_index[0].model_dump_json())
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["--tag", "postgres"], POSTGRES),
+        (["--tag", "Postgres", "--tag", "/library"], [POSTGRES[i] for i in (0, 1, 2, 4)]),
+        (["--tag", "postgres", "--no-tag", "python", "--no-tag", "weather"], POSTGRES[:2]),
+        (["--tag", "postgres", "--any-tag", "search", "--any-tag", "backups"], [POSTGRES[i] for i in (0, 1, 4)]),
+        (["--tag", "postgres", "--from", "2024-10", "--to", "2025-01-30"], POSTGRES[1:3]),
+        (["--tag", "postgres", "--from", "2025"], POSTGRES[:2]),
+        (["--tag", "postgres", "--to", "2023"], POSTGRES[4:]),
+        (["--tag", "postgres", "--limit", "2"], POSTGRES[:2]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_filters(run: Run, args: list[str], expected: list[str], blog: str) -> None:
+    assert titles(run("list", blog, *args, "--json")) == expected
+
+
+def test_a_reversed_span_names_both_options(run: Run, blog: str) -> None:
+    result = run("list", blog, "--from", "2025", "--to", "2024-05", exit_code=2)
+    assert result.stderr == "Error: --from 2025 is later than --to 2024-05\n"
+
+
+def test_tags_are_counted_most_used_first(run: Run, blog: str, example_index: PostIndex) -> None:
+    counts = example_index.tags
+    assert [row.split(maxsplit=1) for row in rows(run("tags", blog))] == [
+        [str(n), tag.name] for tag, n in counts.items()
+    ]
+    found = json.loads(run("tags", blog, "--tag", "bees", "--json").stdout)
+    assert found[0] == {"name": "bees", "slug": "bees", "count": 2}
+    assert {"name": "c++", "slug": "c-plus-plus", "count": 1} in found
+
+
+# -- search and related -----------------------------------------------------------------------------------------------
+
+
+def test_search_joins_its_words(run: Run, blog: str, example_index: PostIndex) -> None:
+    hits = example_index.search("postgers spelling", limit=3)
+    found = json.loads(run("search", blog, "postgers", "spelling", "--limit", "3", "--json").stdout)
+    assert [(hit["post"]["id"], hit["score"], hit["words"]) for hit in found] == [
+        (hit.post.id, hit.score, list(hit.words)) for hit in hits
+    ]
+    best, *others = rows(run("search", blog, "postgers", "spelling", "--limit", "3"))
+    assert best == f" {hits[0].score:.2f}  2025-07-03  {POSTGRES[0]}  postgres, spelling"
+    assert len(others) == 2
+
+
+def test_search_within_filters(run: Run, blog: str) -> None:
+    found = json.loads(run("search", blog, "postgres", "--from", "2025", "--no-tag", "backups", "--json").stdout)
+    assert [hit["post"]["title"] for hit in found] == POSTGRES[:1]
+
+
+def test_search_takes_ten_at_most_by_itself(run: Run, blog: str) -> None:
+    assert len(rows(run("search", blog, "library"))) == 10
+    assert len(rows(run("search", blog, "library", "--limit", "12"))) == 12
+
+
+@pytest.mark.parametrize("wanted", ["2025-09-11-the-scale-under-hive-two", "the-scale-under-hive-two", "UNDER HIVE"])
+def test_related_takes_an_id_a_slug_or_a_part_of_a_title(
+    run: Run, wanted: str, blog: str, example_index: PostIndex
+) -> None:
+    expected = example_index.related("2025-09-11-the-scale-under-hive-two")
+    found = json.loads(run("related", blog, wanted, "--json").stdout)
+    assert [(other["post"]["id"], other["score"], other["shared"]) for other in found] == [
+        (other.post.id, other.score, [tag.name for tag in other.shared]) for other in expected
+    ]
+    people = run("related", blog, wanted).stdout.splitlines()
+    assert people[0] == "Related to: The scale under hive two"
+    assert people[1].split() == ["Score", "Published", "Title", "Shared"]
+    assert len(people) == 2 + len(expected)
+
+
+def test_a_slug_outranks_titles_that_contain_it(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("- 2025-03-02\nTea again\n- /x\n- 2025-03-01\nTea\n- /x\n- /y\n- 2025-02-01\nMilk\n- /y\n- /z\n")
+    assert run("related", path, "tea").stdout.splitlines()[0] == "Related to: Tea"
+
+
+def test_related_limits(run: Run, blog: str) -> None:
+    assert len(rows(run("related", blog, "hive two", "--limit", "2"))) == 3  # the head of the table is among them
+    found = json.loads(run("related", blog, "hive two", "--min-score", "0.4", "--json").stdout)
+    assert found
+    assert all(other["score"] >= 0.4 for other in found)
+
+
+def test_candidates_are_listed_ten_at_most(run: Run, blog: str, listing: Callable[[str | bytes], str]) -> None:
+    few = run("related", blog, "cluster", exit_code=2)
+    assert few.stderr == (
+        "Error: 'cluster' may be any of 2 posts; give the id of one:\n"
+        "  2025-06-19-i-took-the-cluster-home-in-a-bicycle-basket\n"
+        "  2024-09-05-three-retired-catalogue-terminals-make-one-decent-cluster\n"
+    )
+    path = listing("".join(f"- 2025-03-{day:02}\nTea {day}\n- /tea\n" for day in range(1, 14)))
+    many = run("related", path, "tea", "--json", exit_code=2)
+    assert many.stdout == ""
+    assert many.stderr.splitlines()[1] == "  2025-03-13-tea-13"
+    assert many.stderr.splitlines()[11:] == ["  and 3 more"]
+
+
+def test_a_mistyped_id_is_answered_with_the_nearest(run: Run, blog: str) -> None:
+    result = run("related", blog, "2025-09-11-the-scale-under-hive-too", exit_code=3)
+    assert "Did you mean 2025-09-11-the-scale-under-hive-two" in result.stderr
+
+
+def test_a_post_without_relatives(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("- 2025-03-01\nTea\n- /tea\n")
+    assert run("related", path, "tea", exit_code=3).stderr == "No post is related to 'Tea'.\n"
+    assert json.loads(run("related", path, "tea", "--json", exit_code=3).stdout) == []
+
+
+# -- feed -------------------------------------------------------------------------------------------------------------
+
+
+def test_feed_to_standard_output_is_atom(run: Run, blog: str, example: Any) -> None:
+    from postindex import Channel, feeds
+
+    channel = Channel(title="Posts touching notes.", link="https://example.org/")
+    result = run("feed", blog, "--link", "https://example.org/", "--limit", "3")
+    assert result.stdout_bytes == feeds.atom(example.index[:3], channel)
+
+
+def test_feed_with_everything(run: Run, blog: str, example: Any, tmp_path: Path) -> None:
+    from postindex import Channel, feeds
+
+    path = tmp_path / "feed.xml"
+    args = {
+        "--format": "rss",
+        "--output": str(path),
+        "--link": "https://example.org/blog",
+        "--title": "Notes",
+        "--description": "From a library.",
+        "--author": "A. Writer",
+        "--language": "en-GB",
+        "--permalink": "/{published:%Y}/{slug}",
+        "--tag": "bees",
+    }
+    result = run("feed", blog, *(part for pair in args.items() for part in pair), "--author", "B. Writer")
+    assert result.output == ""
+    channel = Channel(
+        title="Notes",
+        link="https://example.org/blog",
+        description="From a library.",
+        authors=["A. Writer", "B. Writer"],
+        language="en-GB",
+        permalink="/{published:%Y}/{slug}",
+    )
+    assert path.read_bytes() == feeds.rss(example.index.tagged("bees"), channel)
+
+
+@pytest.mark.parametrize(("name", "mark"), [("rss.xml", b"<rss"), ("blog.atom", b"<feed")])
+def test_the_output_names_the_format(run: Run, name: str, mark: bytes, blog: str, tmp_path: Path) -> None:
+    run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / name))
+    assert mark in (tmp_path / name).read_bytes()
+
+
+def test_an_output_whose_name_says_no_format(run: Run, blog: str, tmp_path: Path) -> None:
+    result = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / "feed.xml"), exit_code=2)
+    assert "does not say its format" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_formats_are_the_library_s(run: Run) -> None:
+    assert f"[{'|'.join(get_args(Format))}]" in run("feed", "--help").stdout
+
+
+def test_a_feed_s_title_comes_from_the_listing(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    post = "- 2025-03-01\nTea\n"
+    link = ["--link", "https://example.org/"]
+    assert "<title>On tea.</title>" in run("feed", listing(f"/tea\nOn tea.\n1 post\n{post}"), *link).stdout
+    assert "<title>/tea</title>" in run("feed", listing(f"/tea\n{post}"), *link).stdout
+    assert "give --title" in run("feed", listing(post), *link, exit_code=2).stderr
+
+
+def test_a_feed_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str], tmp_path: Path) -> None:
+    path, output = listing(WRONG), tmp_path / "atom.xml"
+    args = ["feed", path, "--link", "https://example.org/", "--title", "Tea", "-o", str(output)]
+    refused = run(*args, exit_code=1)
+    assert not output.exists()
+    assert "--keep-going" in refused.stderr.splitlines()[-1]
+    run(*args, "--keep-going", exit_code=1)
+    assert b"<title>Tea, twice</title>" in output.read_bytes()
+
+
+def test_a_feed_of_nothing_is_not_written(run: Run, blog: str, tmp_path: Path) -> None:
+    output = tmp_path / "atom.xml"
+    args = ["feed", blog, "--link", "https://example.org/", "--tag", "nope"]
+    assert run(*args, exit_code=3).stdout == ""
+    assert run(*args, "-o", str(output), exit_code=3).stdout == ""
+    assert not output.exists()
+
+
+def test_a_feed_that_cannot_be_written(run: Run, blog: str, tmp_path: Path) -> None:
+    output = str(tmp_path / "no" / "atom.xml")
+    result = run("feed", blog, "--link", "https://example.org/", "-o", output, exit_code=2)
+    assert result.stderr == f"Error: {output}: No such file or directory\n"
+    folder = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path), exit_code=2)
+    assert "is a directory" in folder.stderr
+
+
+# -- looks ------------------------------------------------------------------------------------------------------------
+
+
+def test_titles_are_no_markup(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    title = "[bold]Tea[/bold] [/] :tea: \x1b\\[link=x]"
+    path = listing(f"- 2025-03-01\n{title}\n- /[red]tea[/red]\n".replace("\x1b", ""))
+    shown = title.replace("\x1b", "")
+    assert f"  {shown}  " in run("list", path).stdout
+    assert f"  {shown}  " in run("search", path, "tea").stdout
+    assert "[red]tea[/red" in run("tags", path).stdout
+
+
+def test_controls_never_reach_the_terminal(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("- 2025-03-01\nTea\x9b31m\x7f\tand\x85milk\u2028twice\n- /tea\n")
+    (row,) = run("list", path).stdout.split("\n")[1:-1]
+    assert "Tea\ufffd31m\ufffd and\ufffdmilk twice" in row
+
+
+def test_a_post_without_minutes_and_tags(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    assert rows(run("list", listing("- 2025-03-01\nTea\n"))) == ["2025-03-01  Tea"]
+
+
+@pytest.mark.parametrize("title", ["x" * 5000, "word " * 1000 + "end", "茶" * 400])
+def test_a_long_title_stays_on_its_line(run: Run, title: str, listing: Callable[[str | bytes], str]) -> None:
+    (row,) = rows(run("list", listing(f"- 2025-03-01 5 min\n{title}\n- /tea\n"), COLUMNS="80"))
+    assert row == f"2025-03-01  {title}    5  tea"
+
+
+def test_a_narrow_terminal_has_tags_below_titles(run: Run, blog: str) -> None:
+    terminal = {"FORCE_COLOR": "1", "NO_COLOR": "1"}
+    narrow = run("list", blog, "--limit", "1", **terminal, COLUMNS="80").stdout
+    plain = [line.rstrip() for line in without_styles(narrow).splitlines()]
+    title = "What the library's graphs noticed before the radiators did"
+    assert plain == [
+        f"Published   {'Title':<58}  Min",
+        f"2025-11-06  {title}    7",
+        f"{'':12}observability, grafana, prometheus, library, notes",
+    ]
+    wide = without_styles(run("list", blog, "--limit", "1", **terminal, COLUMNS="140").stdout)
+    assert f"{title}    7  observability, grafana" in wide
+    tiny = without_styles(run("list", blog, "--limit", "1", **terminal, COLUMNS="10").stdout)
+    assert all(word in tiny for word in title.split())
+    assert run("tags", blog, **terminal, COLUMNS="10").stdout.count("\n") == 23
+
+
+def without_styles(text: str) -> str:
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
+
+
+def test_what_was_found_stands_out_in_a_terminal(run: Run, blog: str) -> None:
+    terminal = {"FORCE_COLOR": "1", "COLUMNS": "140"}
+    assert "\x1b[1;33mPostgres\x1b[0m forgives" in run("search", blog, "postgress", **terminal).stdout
+    quiet = run("search", blog, "postgress", **terminal, NO_COLOR="1").stdout
+    assert "\x1b[1mPostgres\x1b[0m forgives" in quiet
+    assert "[33m" not in quiet
+    assert "\x1b" not in run("search", blog, "postgress").stdout
+
+
+# -- a process of its own ---------------------------------------------------------------------------------------------
+
+
+def test_the_entry_point(blog: str) -> None:
+    script = Path(sys.executable).with_name("postindex")
+    done = subprocess.run([script, "check", blog], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{blog}: 30 posts of /notes, 2023-09-14 to 2025-11-06, 22 tags\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "input", "status"),
+    [
+        (["check", "-"], b"- 2025-03-01\nTea", 0),
+        (["check", "-"], b"Tea", 1),
+        (["check"], b"", 2),
+        (["list", "-", "--to", "2024"], b"- 2025-03-01\nTea", 3),
+    ],
+)
+def test_exit_statuses(args: list[str], input: bytes, status: int) -> None:
+    done = process(*args, input=input)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_broken_pipe_is_quiet(name: str, blog: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        args = [sys.executable, "-m", "postindex", name, blog, *COMMANDS[name]]
+        done = subprocess.run(args, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")
+def test_a_full_disk_is_said_in_one_line(blog: str) -> None:
+    with open("/dev/full", "wb") as full:
+        args = [sys.executable, "-m", "postindex", "list", blog]
+        done = subprocess.run(args, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode != 0
+    assert done.stderr.startswith(b"Error: No space left on device\n")
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_encoding_that_lacks_a_character(blog: str) -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    people = process("list", blog, "--from", "2024-09-26", "--to", "2024-09-26", env=env)
+    assert (people.returncode, people.stderr) == (0, b"")
+    assert rb"The caf\xe9 next door" in people.stdout
+    programs = process("list", blog, "--json", env=env)
+    assert (programs.returncode, programs.stderr) == (0, b"")
+    assert "The café next door has better Wi-Fi than we do" in [post["title"] for post in json.loads(programs.stdout)]
+    wrong = process("list", "-", input="- 2025-02-30 5 min\nThé\n".encode(), env=env)
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith(b"<stdin>:1:3: bad-date: ")
+
+
+@pytest.mark.parametrize("absent", ["click", "rich"])
+def test_without_the_extra_one_sentence_says_what_to_install(absent: str) -> None:
+    code = f"import sys; sys.modules[{absent!r}] = None; from postindex.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == NO_EXTRA
+
+
+# -- main, in this process --------------------------------------------------------------------------------------------
+
+
+def main(monkeypatch: pytest.MonkeyPatch, *args: str) -> object:
+    monkeypatch.setattr(sys, "argv", ["postindex", *args])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return ended.value.code
+
+
+def hide(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("postindex.cli.", f"{module}."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, module, None)
+
+
+@pytest.mark.parametrize("absent", ["click", "rich"])
+def test_main_without_the_extra(
+    absent: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hide(absent, monkeypatch)
+    assert main(monkeypatch, "--version") == 2
+    assert capsys.readouterr().err == NO_EXTRA
+
+
+def test_main_lets_other_missing_modules_surface(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide("postindex.index", monkeypatch)
+    with pytest.raises(ModuleNotFoundError, match=r"postindex\.index"):
+        cli.main()
+
+
+def test_main_leaves_a_broken_pipe_to_click(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    pipe = os.fdopen(writing, "w")
+    monkeypatch.setattr(sys, "stdout", pipe)
+    assert main(monkeypatch, "list", blog) == 1
+    with pytest.raises(BrokenPipeError):
+        pipe.close()
+
+
+def test_main_escapes_what_the_encoding_lacks(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
+    content = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding="ascii"))
+    assert main(monkeypatch, "list", blog, "--tag", "networking") == 0
+    assert rb"The caf\xe9 next door" in content.getvalue()
+
+
+def test_python_m_postindex(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
+    monkeypatch.setattr(sys, "stdout", out := io.StringIO())  # such as a notebook's, which cannot be reconfigured
+    monkeypatch.setattr(sys, "argv", ["postindex", "list", blog, "--tag", "networking"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("postindex", run_name="__main__")
+    assert ended.value.code == 0
+    assert "The café next door" in out.getvalue()
+
+
+def test_importing_the_module_runs_nothing() -> None:
+    assert import_module("postindex.__main__").main is cli.main
