@@ -1,0 +1,75 @@
+"""Blogs of any size, made up: the same on every day and machine."""
+
+import random
+from datetime import date, timedelta
+from itertools import accumulate, pairwise
+
+_FIRST_DAY = date(1900, 1, 1)
+_TAGS = 200
+_SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "tu",
+    "sol",
+    "bri",
+    "den",
+    "fa",
+    "gor",
+    "hel",
+    "is",
+    "jun",
+    "kel",
+    "lum",
+    "mar",
+    "nor",
+    "op",
+    "pel",
+    "qua",
+    "rin",
+    "sta",
+    "tor",
+    "ul",
+    "ven",
+    "wis",
+    "yor",
+    "zan",
+]
+
+
+def listing_text(size: int, seed: int = 1) -> str:
+    """The text of a listing of so many posts: Zipf's law in words and tags, one tag on nearly every post."""
+    chance = random.Random(seed)
+    words, weights = _vocabulary(chance)
+    tags = [f"/{'-'.join(chance.choices(words, k=chance.choice((1, 1, 2))))}" for _ in range(_TAGS)]
+    tag_weights = list(accumulate(1 / rank for rank in range(1, _TAGS + 1)))
+    lines = ["/blog", "Posts touching blog.", f"{size:,} posts" if size != 1 else "1 post"]
+    for number in range(size):
+        day = _FIRST_DAY + timedelta(days=(size - number) * 40_000 // size)
+        title = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(6, 14))).capitalize()
+        summary = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(15, 30))).capitalize()
+        shown = dict.fromkeys(chance.choices(tags, cum_weights=tag_weights, k=4))
+        listed = [*shown, *(["/blog"] if chance.random() < 0.985 else [])]
+        head = f"- {day:%B} {day.day}, {day.year} {chance.randint(2, 9)} min"
+        lines += [head, f"{title} {number}", f"{summary}.", *(f"- {tag}" for tag in listed)]
+    return "\n".join(lines) + "\n"
+
+
+def queries(size: int, count: int = 100, seed: int = 2) -> list[str]:
+    """Queries of two title words each, one of them with two neighbouring letters swapped."""
+    chance = random.Random(seed)
+    titles = listing_text(size).split("\n")
+    titles = [title for before, title in pairwise(titles) if before.endswith(" min")]
+    asked = []
+    for title in chance.sample(titles, min(count, len(titles))):
+        first, second = chance.sample(title.split()[:-1], 2)
+        at = chance.randrange(len(first) - 1)
+        asked.append(f"{first[:at]}{first[at + 1]}{first[at]}{first[at + 2 :]} {second}")
+    return asked
+
+
+def _vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
+    words = sorted({"".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(20_000)})
+    chance.shuffle(words)
+    return words, list(accumulate(1 / rank for rank in range(1, len(words) + 1)))

@@ -1,0 +1,56 @@
+"""The reference is complete: what it lists is what there is. (That its examples run is conftest.py's part.)"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import postindex
+from postindex import feeds
+
+
+def page(root: Path, name: str) -> str:
+    return (root / "docs" / name).read_text(encoding="utf-8")
+
+
+def headings(text: str) -> set[str]:
+    return set(re.findall(r"^## (.+)$", text, re.MULTILINE))
+
+
+def test_api_documents_every_public_name(root: Path) -> None:
+    documented = re.findall(r"^\.\. auto\w+:: (\w+)", page(root, "reference/api.md"), re.MULTILINE)
+    assert sorted(documented) == sorted({*postindex.__all__, *feeds.__all__} - {"feeds"})
+
+
+def test_problem_codes_are_the_ones_that_reading_reports(root: Path) -> None:
+    package = Path(postindex.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in (package / "listing").glob("*.py"))
+    reported = re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code)  # no other text there has this shape
+    assert headings(page(root, "reference/problems.md")) == set(reported)
+
+
+def test_every_problem_code_has_an_example_that_shows_it(root: Path) -> None:
+    _, *sections = re.split(r"^## ", page(root, "reference/problems.md"), flags=re.MULTILINE)
+    for section in sections:
+        code = section.partition("\n")[0]
+        assert re.search(rf"^blog\.txt:\d+:\d+: {code}: ", section, re.MULTILINE), code
+
+
+def test_command_line_documents_every_command_and_option(root: Path) -> None:
+    pytest.importorskip("click")
+    pytest.importorskip("rich")
+    from postindex.cli.commands import postindex as command
+
+    text = page(root, "reference/command-line.md")
+    options = {name for each in command.commands.values() for option in each.params for name in option.opts}
+    assert headings(text) == {*command.commands, "Filters"}
+    assert set(re.findall(r"`(--?[a-z][a-z-]*)", text)) == {name for name in options if name.startswith("-")}
+
+
+def test_contributing_names_only_targets_that_the_makefile_has(root: Path) -> None:
+    makefile = root / "Makefile"
+    if not makefile.exists():
+        pytest.skip("the Makefile is not part of what the wheel is tested with")
+    targets = re.findall(r"^([a-z]+):", makefile.read_text(encoding="utf-8"), re.MULTILINE)
+    named = set(re.findall(r"`make (\w+)`", page(root, "contributing.md")))
+    assert {"demo", "test", "check", "bench", "docs"} <= named <= set(targets)

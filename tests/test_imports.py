@@ -1,0 +1,86 @@
+"""What `import postindex` loads, and the names that it gives."""
+
+import importlib
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+
+import postindex
+
+HEAVY = ("click", "feedgen", "lxml", "matplotlib", "pandas", "rapidfuzz", "rich")
+
+
+def run(code: str) -> list[str]:
+    """Return the words that a fresh interpreter prints."""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    return shown.stdout.split()
+
+
+def loaded_by(code: str) -> list[str]:
+    return run(f"{code}\nimport sys; print(*(name for name in {HEAVY} if name in sys.modules))")
+
+
+def test_import_loads_nothing_heavy() -> None:
+    assert loaded_by("import postindex") == []
+
+
+def test_reading_and_filtering_load_nothing_heavy() -> None:
+    text = r"- 2026-03-22\nTea\n- /tea\n- 2026-03-21\nMore tea\n- /tea"
+    code = f"""
+import postindex
+index = postindex.parse_listing("{text}").index
+assert len(index.tagged("tea").between("2026", None)) == 2
+index.related(index[0]), index.tags, index.from_json(index.to_json()), index._repr_html_(), index + index
+"""
+    assert loaded_by(code) == []
+
+
+def test_search_loads_rapidfuzz_alone() -> None:
+    assert loaded_by("import postindex; postindex.PostIndex().search('tea')") == ["rapidfuzz"]
+
+
+def test_feeds_load_feedgen_and_lxml_alone() -> None:
+    assert loaded_by("import postindex; postindex.feeds") == ["feedgen", "lxml"]
+    assert loaded_by("from postindex import Channel") == ["feedgen", "lxml"]
+
+
+@pytest.mark.parametrize("name", postindex.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert run(f"import postindex; print(postindex.{name} is not None)") == ["True"]
+
+
+def test_public_names_are_sorted_and_told_by_dir_before_they_are_used() -> None:
+    assert sorted(set(postindex.__all__)) == postindex.__all__
+    told = run("import postindex; print(*dir(postindex))")
+    assert {*postindex.__all__, "__version__"} - set(told) == set()
+
+
+def test_a_star_gives_every_public_name() -> None:
+    names: dict[str, Any] = {}
+    exec("from postindex import *", names)
+    assert set(postindex.__all__) <= set(names)
+
+
+def test_lazy_names_are_the_real_ones() -> None:
+    assert postindex.feeds is importlib.import_module("postindex.feeds")
+    assert postindex.__getattr__("feeds") is postindex.feeds  # what answers before the first import
+    assert postindex.Channel is importlib.import_module("postindex.feeds.channel").Channel
+    assert postindex.Hit is importlib.import_module("postindex._search").Hit
+
+
+def test_the_version_is_the_installed_one() -> None:
+    assert postindex.__version__ == version("postindex")
+
+
+@pytest.mark.parametrize("name", ["nonsense", "__wrapped__", "Feed"])
+def test_other_names_are_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module 'postindex' has no attribute '{name}'"):
+        getattr(postindex, name)
+
+
+def test_importing_another_name_is_an_import_error() -> None:
+    with pytest.raises(ImportError, match="nonsense"):
+        exec("from postindex import nonsense")

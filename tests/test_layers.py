@@ -1,0 +1,165 @@
+"""The walls of the house: the table in docs/explanation/architecture.md, held against the imports of every module."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = "postindex"
+FRONT_DOOR = "__init__.py"
+
+
+class Row(NamedTuple):
+    step: int
+    may_import: frozenset[int]
+
+
+@pytest.fixture(scope="module")
+def source(root: Path) -> Path:
+    return root / "src" / PACKAGE
+
+
+@pytest.fixture(scope="module")
+def rooms(root: Path) -> dict[str, Row]:
+    return table_of((root / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def modules(source: Path) -> dict[str, set[str]]:
+    """Every module by dotted name, and the modules of the package that it imports."""
+    paths = {dotted(path, source): path for path in sorted(source.rglob("*.py"))}
+    return {name: set(imports(name, path, set(paths))) for name, path in paths.items()}
+
+
+def table_of(page: str) -> dict[str, Row]:
+    """Return the rooms of the page's table. Its steps and what they may import are numbers and ranges (`0–3, 5`)."""
+    rooms: dict[str, Row] = {}
+    for step, room, _, may_import in re.findall(r"^\| *(\d+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
+        row = Row(int(step), frozenset(steps_of(may_import.strip())))
+        for name in re.findall(r"`([^`]+)`", room):
+            assert name not in rooms, f"`{name}` stands in two rows"
+            rooms[name] = row
+    assert rooms, "the page has no table of rooms"
+    return rooms
+
+
+def steps_of(cell: str) -> Iterator[int]:
+    if cell == "–":
+        return
+    for part in cell.split(", "):
+        first, _, last = part.partition("–")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def dotted(path: Path, source: Path) -> str:
+    parts = path.relative_to(source.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str, rooms: dict[str, Row]) -> str:
+    first = module.split(".")[1] if module != PACKAGE else "__init__"
+    return f"{first}/" if f"{first}/" in rooms else f"{first}.py"
+
+
+def imports(module: str, path: Path, known: set[str]) -> Iterator[str]:
+    """Yield the package's modules that one imports anywhere, in functions and under TYPE_CHECKING too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == PACKAGE)
+        elif isinstance(node, ast.ImportFrom):
+            here = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+            above = here[: len(here) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            if base.split(".")[0] == PACKAGE:
+                for alias in node.names:
+                    yield submodule if (submodule := f"{base}.{alias.name}") in known else base
+
+
+def test_every_module_stands_in_one_row_and_every_row_exists(
+    rooms: dict[str, Row], source: Path, modules: dict[str, set[str]]
+) -> None:
+    assert {room_of(module, rooms) for module in modules} == set(rooms)
+    assert [room for room in rooms if not (source / room).exists()] == []
+
+
+def test_a_row_imports_from_steps_below_it(rooms: dict[str, Row]) -> None:
+    assert [room for room, row in rooms.items() if any(step >= row.step for step in row.may_import)] == []
+
+
+def test_a_module_imports_only_what_its_row_allows(rooms: dict[str, Row], modules: dict[str, set[str]]) -> None:
+    wrong = []
+    for module, imported in modules.items():
+        room = room_of(module, rooms)
+        for other in sorted(imported):
+            room_there = room_of(other, rooms)
+            if room_there != room and rooms[room_there].step not in rooms[room].may_import:
+                wrong.append(f"{module} imports {other}")
+    assert wrong == []
+
+
+def test_no_module_imports_the_front_door(modules: dict[str, set[str]]) -> None:
+    assert [module for module, imported in modules.items() if PACKAGE in imported] == []
+
+
+def test_no_module_imports_another_that_imports_it(modules: dict[str, set[str]]) -> None:
+    TopologicalSorter(modules).prepare()  # raises CycleError, which names the circle
+
+
+def test_the_package_has_as_few_steps_as_its_imports_allow(rooms: dict[str, Row], modules: dict[str, set[str]]) -> None:
+    longest: dict[str, int] = {}
+    below = {
+        room: {room_of(m, rooms) for module, i in modules.items() if room_of(module, rooms) == room for m in i} - {room}
+        for room in rooms
+    }
+    for room in TopologicalSorter(below).static_order():
+        longest[room] = max((longest[other] + 1 for other in below[room]), default=0)
+    assert max(row.step for row in rooms.values()) == max(longest.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import postindex", {"postindex"}),
+        ("import postindex.text", {"postindex.text"}),
+        ("import postindexer, os.path", set()),
+        ("from postindex import Post", {"postindex"}),
+        ("from postindex import text", {"postindex.text"}),
+        ("from postindex.text import words", {"postindex.text"}),
+        ("def f():\n    from postindex.text import words", {"postindex.text"}),
+        ("if TYPE_CHECKING:\n    from postindex.text import words", {"postindex.text"}),
+        ("from . import lines", {"postindex.listing.lines"}),
+        ("from .. import text", {"postindex.text"}),
+        ("from ..text import words", {"postindex.text"}),
+        ("from .. import Post", {"postindex"}),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(code: str, found: set[str], tmp_path: Path) -> None:
+    path = tmp_path / "parser.py"
+    path.write_text(code, encoding="utf-8")
+    known = {"postindex", "postindex.text", "postindex.listing", "postindex.listing.lines"}
+    assert set(imports("postindex.listing.parser", path, known)) == found
+    path = tmp_path / "__init__.py"
+    path.write_text(code, encoding="utf-8")
+    assert set(imports("postindex.listing", path, known)) == found
+
+
+def test_the_table_is_read_as_it_is_written() -> None:
+    page = """
+| step | room | what lives there | may import |
+|---|---|---|---|
+| 0 | `a.py` `b.py` | `c.py` is not here | – |
+| 12 | `d/` | lines | 0–2, 5 |
+"""
+    assert table_of(page) == {
+        "a.py": Row(0, frozenset()),
+        "b.py": Row(0, frozenset()),
+        "d/": Row(12, frozenset({0, 1, 2, 5})),
+    }
+    with pytest.raises(AssertionError, match="stands in two rows"):
+        table_of(page + "| 1 | `a.py` | again | 0 |\n")
+    with pytest.raises(AssertionError, match="no table"):
+        table_of("# Architecture\n")

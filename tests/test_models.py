@@ -1,0 +1,484 @@
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+
+from postindex import Author, Channel, InvalidValue, Post, Tag
+
+DAY = date(2026, 3, 22)
+
+
+def post(**parts: Any) -> Post:
+    return Post(**{"title": "Tea", "published": DAY, **parts})
+
+
+# -- Tag ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["/blog", "blog", "#Blog", " / blog / ", "BLOG", "/blog/", "ｂｌｏｇ"])
+def test_marks_case_width_and_space_do_not_tell_tags_apart(name: str) -> None:
+    assert Tag(name) == Tag("blog")
+    assert hash(Tag(name)) == hash(Tag("blog"))
+    assert Tag(name).slug == "blog"
+    assert Tag.of(name) == Tag("Blog")
+
+
+def test_names_that_differ_in_a_symbol_are_different_tags() -> None:
+    names = ["C", "C++", "C#", ".net", "net", "ci/cd", "cd", "F#", "dotnet"]
+    assert len({Tag(name) for name in names}) == len(names)
+
+
+def test_tag_keeps_its_name_and_shows_it() -> None:
+    tag = Tag("#Blog")
+    assert (tag.name, str(tag), f"{tag}", repr(tag)) == ("Blog", "Blog", "Blog", "Tag('Blog')")
+    assert repr(Tag("K8s", slug="kubernetes")) == "Tag('K8s', slug='kubernetes')"
+
+
+def test_a_given_slug_identifies_the_tag() -> None:
+    assert Tag("K8s", slug="kubernetes") == Tag("Kubernetes")
+    assert Tag("K8s", slug="kubernetes") != Tag("K8s")
+
+
+def test_tags_sort_by_slug() -> None:
+    names = ["zoo", "Ant", "ant-hill", "B"]
+    assert [tag.name for tag in sorted(map(Tag, names))] == ["Ant", "ant-hill", "B", "zoo"]
+    assert Tag("a") <= Tag("A")
+    assert Tag("b") > Tag("A")
+
+
+def test_a_tag_is_no_text() -> None:
+    assert Tag("tea") != "tea"
+    with pytest.raises(TypeError):
+        sorted([Tag("tea"), "tea"])  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("name", ["", " ", "/", "#", "//##", "!!!", "…", "\u200b", "\ud800", "🍵", "\u0301"])
+def test_a_tag_without_letter_or_digit_is_refused(name: str) -> None:
+    with pytest.raises(InvalidValue, match="letter or digit") as raised:
+        Tag(name)
+    assert raised.value.place == "Tag.name"
+    with pytest.raises(InvalidValue, match="letter or digit"):
+        Tag.of(name)
+
+
+@pytest.mark.parametrize("slug", ["K8S", "a b", "", "-a", "a_b", "\ud800", "a" * 101, 1, True])
+def test_a_slug_that_is_none_is_refused(slug: Any) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        Tag("Kubernetes", slug=slug)
+    assert raised.value.place == "Tag.slug"
+
+
+@pytest.mark.parametrize("value", [None, 1, True, b"tea", [], {}, {"nme": "tea"}, 1.5, object(), Author("tea")])
+def test_what_is_no_tag_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidValue, match="Tag"):
+        Tag.of(value)
+
+
+def test_a_tag_is_its_own_tag() -> None:
+    tag = Tag("K8s", slug="kubernetes")
+    assert Tag.of(tag) is tag
+    assert Tag.of({"name": "K8s", "slug": "kubernetes"}) == tag  # type: ignore[arg-type]
+
+
+def test_a_tag_takes_one_name() -> None:
+    assert Tag(name="tea") == Tag("tea")  # the keyword is the positional's name
+    with pytest.raises(TypeError, match="keyword"):
+        Tag("tea", "coffee")
+
+
+def test_a_name_given_twice_is_refused() -> None:
+    with pytest.raises(TypeError):
+        Tag("tea", name="coffee")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", ["# /blog", "x/ /", "/ /tea", "tea/ / /"])
+def test_reading_a_tags_name_again_gives_the_same_name(name: str) -> None:
+    name = Tag(name).name
+    assert Tag(name).name == name
+
+
+# -- Author ------------------------------------------------------------------------------------------------------------
+
+
+def test_author_of_a_name_and_of_an_author() -> None:
+    author = Author("A. Writer", email="a@example.org", url="https://example.org/a")
+    assert Author.of(author) is author
+    assert Author.of("A. Writer") == Author("A. Writer")
+    assert Author.of({"name": "A. Writer"}) == Author("A. Writer")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("parts", "place"),
+    [
+        ({"name": ""}, "Author.name"),
+        ({"name": None}, "Author.name"),
+        ({"name": "A", "email": "nobody"}, "Author.email"),
+        ({"name": "A", "email": "a@b@c"}, "Author.email"),
+        ({"name": "A", "email": "a b@c"}, "Author.email"),
+        ({"name": "A", "url": "example.org"}, "Author.url"),
+        ({"name": "A", "url": "mailto:a@example.org"}, "Author.url"),
+        ({"name": "A", "phone": "1"}, "Author.phone"),
+        ({}, "Author"),
+    ],
+)
+def test_a_bad_author_is_refused_by_field(parts: dict[str, Any], place: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        Author(**parts)
+    assert raised.value.place == place
+    with pytest.raises(InvalidValue):
+        Author.of(parts)  # type: ignore[arg-type]
+
+
+# -- Post: what it takes -----------------------------------------------------------------------------------------------
+
+
+def test_title_and_day_are_enough() -> None:
+    plain = Post(title="Tea", published=DAY)
+    assert plain.model_dump() == {
+        "id": "2026-03-22-tea",
+        "title": "Tea",
+        "published": DAY,
+        "summary": "",
+        "tags": (),
+        "reading_minutes": None,
+        "url": None,
+        "updated": None,
+        "authors": (),
+        "language": None,
+    }
+    assert repr(plain) == "Post(id='2026-03-22-tea', title='Tea', published=datetime.date(2026, 3, 22))"
+
+
+def test_every_part_is_kept() -> None:
+    moment = datetime(2026, 3, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    whole = Post(
+        id="tag:example.org,2026:tea",
+        title="  Tea, twice ",
+        published=moment,
+        summary="On leaves.",
+        tags=["/Tea", Tag("notes"), "tea"],
+        reading_minutes=0,
+        url="https://example.org/tea/?a=1#é",
+        updated=DAY,
+        authors=["A. Writer", Author("B. Writer"), "A. Writer"],
+        language="pt-BR",
+    )
+    assert whole.title == "Tea, twice"
+    assert [tag.name for tag in whole.tags] == ["Tea", "notes"]  # of equal tags the first stays
+    assert whole.authors == (Author("A. Writer"), Author("B. Writer"))
+    assert whole.url == "https://example.org/tea/?a=1#é"
+    assert (whole.published, whole.day, whole.reading_minutes) == (moment, DAY, 0)
+    assert "reading_minutes=0" in repr(whole)
+
+
+def test_tags_come_from_any_iterable() -> None:
+    assert post(tags=iter(["a", "b"])).tags == post(tags=("a", "b")).tags == post(tags={"a": 1, "b": 2}).tags
+
+
+class _Nowhere(tzinfo):
+    def utcoffset(self, moment: datetime | None) -> None: ...
+    def dst(self, moment: datetime | None) -> None: ...
+    def tzname(self, moment: datetime | None) -> None: ...
+
+
+NAIVE = datetime(2026, 3, 22)  # noqa: DTZ001  # the point of the test
+BAD_PARTS: list[tuple[str, Any, str]] = [
+    ("title", None, "title"),
+    ("title", 1, "title"),
+    ("title", b"Tea", "title"),
+    ("title", "", "at least one visible character"),
+    ("title", " \t\n", "at least one visible character"),
+    ("published", None, "datetime.date"),
+    ("published", 0, "datetime.date"),
+    ("published", True, "datetime.date"),
+    ("published", 1.5, "datetime.date"),
+    ("published", "2026-01-01", "datetime.date"),
+    ("published", NAIVE, "tzinfo"),
+    ("published", NAIVE.replace(tzinfo=_Nowhere()), "tzinfo"),
+    ("published", NAIVE.replace(tzinfo=timezone(timedelta(seconds=30))), "astimezone"),
+    ("published", NAIVE.replace(tzinfo=timezone(timedelta(hours=14, minutes=1))), "14 hours"),
+    ("published", NAIVE.replace(tzinfo=timezone(timedelta(hours=-15))), "14 hours"),
+    ("updated", True, "datetime.date"),
+    ("updated", "2026-01-01", "datetime.date"),
+    ("updated", NAIVE, "tzinfo"),
+    ("reading_minutes", True, "whole number"),
+    ("reading_minutes", -1, "from 0 to 1,000,000"),
+    ("reading_minutes", "5", "whole number"),
+    ("reading_minutes", 5.0, "whole number"),
+    ("reading_minutes", float("nan"), "whole number"),
+    ("summary", None, ""),
+    ("summary", 1, ""),
+    ("tags", "tea", "put it in a list"),
+    ("tags", b"tea", "put it in a list"),
+    ("tags", 1, "put it in a list"),
+    ("tags", None, "list of names"),
+    ("authors", "A. Writer", "put it in a list"),
+    ("authors", None, "list of names"),
+    ("id", "", "leave it out"),
+    ("id", " ", "leave it out"),
+    ("id", 1, "leave it out"),
+    ("url", "", "absolute http or https"),
+    ("url", "/tea/", "absolute http or https"),
+    ("url", "https://", "absolute http or https"),
+    ("url", "https:///tea", "absolute http or https"),
+    ("url", "https://example.org/a b", "absolute http or https"),
+    ("url", "https://example.org/\n", "absolute http or https"),
+    ("url", "javascript:alert(1)", "absolute http or https"),
+    ("url", b"https://example.org/", "absolute http or https"),
+    ("language", "", "language tag"),
+    ("language", "e", "language tag"),
+    ("language", "en_US", "language tag"),
+    ("language", "en-", "language tag"),
+    ("language", "en\n", "language tag"),
+    ("slug", "tea", "is not a field"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "mend"), BAD_PARTS)
+def test_a_bad_part_is_refused_with_place_value_and_mend(field: str, value: Any, mend: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        post(**{field: value})
+    error = raised.value
+    assert error.place == f"Post.{field}"
+    assert error.value is value or error.value == value
+    assert mend in error.reason
+    assert str(error).startswith(f"Post.{field}: ")
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, value, _ in BAD_PARTS])
+def test_no_route_lets_a_bad_part_in(field: str, value: Any) -> None:
+    parts: dict[str, Any] = {"title": "Tea", "published": DAY, field: value}
+    routes: list[Callable[[], object]] = [
+        lambda: post().model_copy(update={field: value}),
+        lambda: Post.model_construct(**parts),
+        lambda: Post.model_validate(parts),
+    ]
+    for route in routes:
+        with pytest.raises(InvalidValue):
+            route()
+
+
+@pytest.mark.parametrize("missing", ["title", "published"])
+def test_a_missing_part_is_named(missing: str) -> None:
+    parts: dict[str, Any] = {"title": "Tea", "published": DAY}
+    del parts[missing]
+    with pytest.raises(InvalidValue, match=f"has no '{missing}'"):
+        Post(**parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "place"),
+    [
+        ({"tags": ["tea", 1]}, "Post.tags: Tag"),
+        ({"tags": ["tea", "!!!"]}, "Post.tags: Tag.name"),
+        ({"tags": [{"name": "tea", "slug": "T"}]}, "Post.tags: Tag.slug"),
+        ({"authors": [1]}, "Post.authors: Author"),
+        ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),
+    ],
+)
+def test_a_bad_value_inside_a_part_is_named(parts: dict[str, Any], place: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        post(**parts)
+    assert raised.value.place == place
+
+
+@pytest.mark.parametrize("field", ["tags", "authors"])
+@pytest.mark.parametrize("value", [Tag("tea"), Author("A. Writer")])
+def test_one_model_where_several_are_expected_is_refused_as_such(field: str, value: Any) -> None:
+    with pytest.raises(InvalidValue, match="put it in a list"):
+        post(**{field: value})
+
+
+@pytest.mark.parametrize("value", [None, 1, b"", [], Tag("tea"), {"title": "Tea"}, {1: 2}])
+def test_what_is_no_post_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidValue, match="Post"):
+        Post.model_validate(value)
+
+
+def test_a_post_takes_keywords_only() -> None:
+    with pytest.raises(TypeError, match="keyword"):
+        Post("Tea")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_too_long_to_print_is_refused_like_any_other(sign: int) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        post(reading_minutes=sign * 10**5000)
+    assert "Post.reading_minutes" in str(raised.value)
+
+
+# -- characters that XML cannot carry ----------------------------------------------------------------------------------
+
+FORBIDDEN = ["\x00", "\x0b", "\x1f", "\ud800", "\udfff", "\ufffe", "\uffff"]
+ALLOWED = ["\t", "\x7f", "\x85", "\ud7ff", "\ue000", "\ufffd", "\U00010000", "\U0010ffff"]
+CARRIERS: dict[str, Callable[[str], object]] = {
+    "Tag.name": lambda char: Tag(f"te{char}a"),
+    "Post.title": lambda char: post(title=f"te{char}a"),
+    "Post.summary": lambda char: post(summary=f"te{char}a"),
+    "Post.id": lambda char: post(id=f"te{char}a"),
+    "Post.url": lambda char: post(url=f"https://example.org/te{char}a"),
+    "Author.name": lambda char: Author(f"A{char}a"),
+    "Author.email": lambda char: Author("A", email=f"a{char}a@example.org"),
+    "Author.url": lambda char: Author("A", url=f"https://example.org/te{char}a"),
+    "Channel.title": lambda char: Channel(title=f"te{char}a", link="https://example.org/"),
+    "Channel.description": lambda char: Channel(title="Tea", link="https://example.org/", description=f"te{char}a"),
+    "Channel.link": lambda char: Channel(title="Tea", link=f"https://example.org/te{char}a"),
+    "Channel.permalink": lambda char: Channel(title="T", link="https://example.org/", permalink=f"/{char}{{slug}}/"),
+}
+
+
+@pytest.mark.parametrize("char", FORBIDDEN)
+@pytest.mark.parametrize("place", CARRIERS)
+def test_a_character_that_xml_cannot_carry_is_refused(place: str, char: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        CARRIERS[place](char)
+    assert raised.value.place == place
+
+
+@pytest.mark.parametrize("place", [place for place in CARRIERS if place.endswith(("name", "title", "summary"))])
+@pytest.mark.parametrize("char", FORBIDDEN[:-4] + FORBIDDEN[-2:])
+def test_the_refusal_names_the_character(place: str, char: str) -> None:
+    with pytest.raises(InvalidValue, match=rf"U\+{ord(char):04X} at index \d.*remove it"):
+        CARRIERS[place](char)
+
+
+@pytest.mark.parametrize("char", ALLOWED)
+def test_a_character_at_the_edge_of_what_xml_carries_is_kept(char: str) -> None:
+    assert post(title=f"te{char}a", summary=char).title == f"te{char}a"
+
+
+# -- Post: a value -----------------------------------------------------------------------------------------------------
+
+
+def full_post() -> Post:
+    moment = datetime(2026, 3, 22, 8, 15, 30, 250_000, tzinfo=timezone(timedelta(hours=5, minutes=45)))
+    return Post(title="お茶 – Ⅷ", published=moment, tags=["C++", "茶"], authors=["A. Writer"], updated=DAY, summary="…")
+
+
+@pytest.mark.parametrize("value", [full_post(), Tag("K8s", slug="kubernetes"), Author("A", email="a@example.org")])
+def test_values_are_frozen_hashable_and_copied_equal(value: Any) -> None:
+    twins = [pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value), value.model_copy(deep=True)]
+    for twin in twins:
+        assert (twin, hash(twin), repr(twin)) == (value, hash(value), repr(value))
+    for name in [*type(value).model_fields, "new"]:
+        with pytest.raises((ValidationError, AttributeError)):
+            setattr(value, name, "x")
+
+
+def test_a_copy_with_a_change() -> None:
+    changed = post(tags=["a"]).model_copy(update={"title": "Coffee", "tags": ["b", "/b"]})
+    assert (changed.title, changed.tags) == ("Coffee", (Tag("b"),))
+    assert changed.id == "2026-03-22-tea"  # an id is stable
+    assert post().model_copy(update={"title": "Coffee", "id": None}).id == "2026-03-22-coffee"
+    with pytest.raises(InvalidValue, match="is not a field"):
+        post().model_copy(update={"titel": "Coffee"})
+
+
+def test_construct_is_a_constructor() -> None:
+    assert Post.model_construct(title=" Tea ", published=DAY) == post()
+    assert Post.model_construct({"title"}, title="Tea", published=DAY) == post()
+
+
+def test_day_is_that_of_the_posts_own_offset() -> None:
+    assert post(published=datetime(2026, 3, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5)))).day == DAY
+    assert post().day == DAY
+
+
+def test_a_moment_keeps_the_offset_it_has_then() -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    autumn = [post(published=datetime(2026, 10, 25, 2, 30, fold=fold, tzinfo=zone)).published for fold in (0, 1)]
+    assert [getattr(moment, "utcoffset")() for moment in autumn] == [timedelta(hours=2), timedelta(hours=1)]  # noqa: B009  # mypy: a date has none
+    assert autumn[0] != autumn[1]
+
+
+def test_slug_of_a_title() -> None:
+    assert post(title="What's new in C++?").slug == "whats-new-in-c-plus-plus"
+
+
+# -- Post: ids ---------------------------------------------------------------------------------------------------------
+
+
+def test_id_is_day_and_slug_and_nothing_else() -> None:
+    assert post().id == "2026-03-22-tea"
+    assert post(summary="Leaves", tags=["a"], reading_minutes=3, authors=["A"]).id == "2026-03-22-tea"
+    assert post(published=datetime(2026, 3, 22, 23, 30, tzinfo=UTC)).id == "2026-03-22-tea"
+    assert post(published=date(1, 1, 1)).id == "0001-01-01-tea"
+    assert post(id=None).id == "2026-03-22-tea"
+    assert post(id=" given ").id == "given"
+
+
+def test_id_of_a_title_without_letters_is_a_digest() -> None:
+    # printf '…' | sha256sum, its first eight digits
+    assert post(title="…").id == "2026-03-22-b4935894"
+    assert post(title="…").slug == "b4935894"
+    assert post(title="!!!").id != post(title="…").id
+
+
+def test_space_around_a_title_does_not_change_the_id() -> None:
+    assert post(title=" Tea ").id == post(title="Tea").id
+    assert post(title=" !!! ").id == post(title="!!!").id
+
+
+# -- Post: JSON --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        DAY,
+        date.min,
+        date.max,
+        datetime(2026, 3, 22, 8, 15, tzinfo=UTC),
+        datetime(2026, 3, 22, 8, 15, 30, 250_000, tzinfo=timezone(timedelta(hours=5, minutes=45))),
+        datetime(2026, 3, 22, 0, 0, 0, 1, tzinfo=timezone(timedelta(hours=-9, minutes=-30))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=13, minutes=59))),
+        datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=-14))),
+        datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")),
+    ],
+)
+def test_json_gives_the_same_moment_back(published: date) -> None:
+    before = post(published=published, updated=published)
+    after = Post.model_validate_json(before.model_dump_json())
+    assert after == before
+    assert after.published.isoformat() == before.published.isoformat()
+    assert type(after.published) is type(before.published)
+
+
+def test_json_gives_every_part_back() -> None:
+    before = full_post().model_copy(update={"url": "https://example.org/ü", "language": "ja", "reading_minutes": 10**6})
+    after = Post.model_validate_json(before.model_dump_json())
+    assert after == before
+    assert [tag.name for tag in after.tags] == ["C++", "茶"]
+
+
+def test_json_written_by_hand() -> None:
+    text = (
+        '{"title": "Tea", "published": "2026-03-22T10:00:00Z", "tags": ["/Tea", {"name": "notes"}], "authors": ["A"]}'
+    )
+    read = Post.model_validate_json(text)
+    assert read == post(published=datetime(2026, 3, 22, 10, tzinfo=UTC), tags=["tea", "notes"], authors=["A"])
+    assert Post.model_validate_json(text.encode()) == read
+
+
+@pytest.mark.parametrize(
+    "published",
+    ["x", "", "20260322", "2026-W12-7", "2026-02-30", "2026-03-22T10:00:00", "２０２６-03-22", 0, True, None],
+)
+def test_json_with_a_bad_date_is_refused(published: object) -> None:
+    with pytest.raises(InvalidValue, match=r"^Post\.published: "):
+        Post.model_validate_json(json.dumps({"title": "Tea", "published": published}))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "1", '"Tea"', b"\xff", "\ud800", "[" * 100_000, '{"title": "\\ud800"}', None, 1, []]
+)
+def test_what_is_no_json_of_a_post_is_refused(text: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^Post: "):
+        Post.model_validate_json(text)

@@ -1,0 +1,110 @@
+import unicodedata
+
+import pytest
+
+from postindex.text import Word, digest_of, fold, slug_of, terms, words
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("", ""),
+        (" -_- ", ""),
+        ("Tea, twice", "tea-twice"),
+        ("Don't", "dont"),
+        ("Don’t", "dont"),
+        ("snake_case and  spaces", "snake-case-and-spaces"),
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        (".NET Core", "dot-net-core"),
+        ("ASP.NET", "asp-net"),
+        ("Learning .NET", "learning-dot-net"),
+        ("ci/cd", "ci-cd"),
+        ("1.5 and 1,000", "1-5-and-1000"),
+        ("&amp; &#38;", "amp-38"),
+        ("Café", "café"),
+        ("Cafe\u0301", "café"),
+        ("Ｗｉｄｅ", "wide"),
+        ("ﬁne", "fine"),
+        ("日本 語", "日本-語"),
+        ("ภาษาไทย", "ภาษาไทย"),
+        ("हिन्दी", "हिन्दी"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_slug_of(text: str, slug: str) -> None:
+    assert slug_of(text) == unicodedata.normalize("NFKC", slug)
+
+
+def test_a_text_of_marks_alone_has_no_slug() -> None:
+    assert slug_of("\u0301") == ""
+    assert slug_of("… \u0e31 …") == ""
+
+
+def test_a_long_slug_is_cut_and_stays_distinct() -> None:
+    assert slug_of("a" * 100) == "a" * 100
+    one, other = slug_of("a" * 101), slug_of("a" * 102)
+    assert one != other
+    assert one == f"{'a' * 91}-{digest_of('a' * 101)}"
+    cut_at_a_hyphen = slug_of(f"{'a' * 90} {'b' * 20}")
+    assert cut_at_a_hyphen.startswith(f"{'a' * 90}-")
+    assert "--" not in cut_at_a_hyphen
+    assert slug_of(one) == one
+
+
+def test_digest_takes_every_text() -> None:
+    assert digest_of("") == "e3b0c442"  # printf '' | sha256sum
+    assert len(digest_of("\ud800")) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("… !?", []),
+        ("Grafana, Loki & Tempo", ["grafana", "loki", "tempo"]),
+        ("c C++ C# F#, .NET, ASP.NET", ["c", "c++", "c#", "f#", ".net", "asp", "net"]),
+        ("the end. Next", ["the", "end", "next"]),
+        ("a#b", ["a#", "b"]),
+        ("ci/cd, k3s-2", ["ci", "cd", "k3s", "2"]),
+        ("snake_case", ["snake", "case"]),
+        ("CAFÉ cafe\u0301 Straße STRASSE", ["cafe", "cafe", "strasse", "strasse"]),
+        ("ﬁne Ｗｉｄｅ ǅ", ["fine", "wide", "dz"]),
+        ("İstanbul", ["istanbul"]),
+        ("ไทย हिन्दी", ["ไทย", "हिन्दी"]),
+    ],
+)
+def test_words_and_terms(text: str, found: list[str]) -> None:
+    assert terms(text) == found
+    assert [word.word for word in words(text)] == found
+
+
+@pytest.mark.parametrize("text", ["がっこう", "한국어", "Ångström", "हिन्दी", "ไทย", "שָׁלוֹם"])
+def test_composed_and_decomposed_texts_have_the_same_words(text: str) -> None:
+    assert terms(unicodedata.normalize("NFD", text)) == terms(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Die Straße hier", Word("strasse", 4, 10)),
+        ("ein ﬁsch", Word("fisch", 4, 8)),
+        ("le cafe\u0301 noir", Word("cafe", 3, 8)),
+        ("「Ｃ＋＋」", Word("c++", 1, 4)),
+        ("plain C++.", Word("c++", 6, 9)),
+        ("x .NET", Word(".net", 2, 6)),
+    ],
+)
+def test_spans_reach_back_into_the_text(text: str, word: Word) -> None:
+    assert word in list(words(text))
+
+
+def test_one_character_may_belong_to_two_words() -> None:
+    assert list(words("½a")) == [Word("1", 0, 1), Word("2a", 0, 2)]
+
+
+def test_fold_maps_back() -> None:
+    assert fold("ABC") == ("abc", None)
+    assert fold("ﬁß") == ("fiss", [0, 0, 1, 1])
+    assert fold("e\u0301x") == ("ex", [0, 2])

@@ -1,0 +1,135 @@
+"""What a user writes, for type checkers: nothing here is run."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import assert_type
+
+import postindex
+from postindex import (
+    Author,
+    Channel,
+    Hit,
+    InvalidValue,
+    Listing,
+    ListingError,
+    Post,
+    PostIndex,
+    PostindexError,
+    Problem,
+    Related,
+    Tag,
+    TagCounts,
+    UnknownPost,
+    feeds,
+)
+
+
+def reading(path: Path) -> PostIndex:
+    listing = postindex.read_listing("blog.txt")
+    assert_type(listing, Listing)
+    assert_type(postindex.read_listing(path), Listing)
+    with path.open("rb") as opened:
+        assert_type(postindex.read_listing(opened, source="blog.txt"), Listing)
+    draft = postindex.parse_listing("- 2026-03-22\nTea", strict=False)
+    for problem in draft.problems:
+        assert_type(problem, Problem)
+        assert_type(problem.line + problem.column, int)
+        assert_type(problem.source, str | None)
+    assert_type(draft.path, str | None)
+    assert_type(draft.posts, tuple[Post, ...])
+    return assert_type(listing.index, PostIndex)
+
+
+def values() -> Post:
+    post = Post(title="Tea", published=date(2026, 3, 22))
+    Post(
+        title="Tea",
+        published=datetime(2026, 3, 22, tzinfo=UTC),
+        tags=["tea", Tag("K8s", slug="kubernetes")],
+        authors=["A. Writer", Author("B. Writer", email="b@example.org")],
+        reading_minutes=4,
+        url="https://example.org/tea/",
+        language="en",
+    )
+    assert_type(post.id, str)
+    assert_type(post.tags, tuple[Tag, ...])
+    assert_type(post.authors, tuple[Author, ...])
+    assert_type(post.published, date | datetime)
+    assert_type(post.day, date)
+    assert_type(post.slug, str)
+    assert_type(post.reading_minutes, int | None)
+    assert_type(post.model_copy(update={"title": "Coffee"}), Post)
+    assert_type(Tag.of("#tea"), Tag)
+    assert_type(sorted(post.tags), list[Tag])
+    return post
+
+
+def selecting(index: PostIndex) -> None:
+    assert_type(index.tagged("fintech", "postgres"), PostIndex)
+    assert_type(index.tagged(any_of=["k3s", Tag("kubernetes")], none_of={"aws"}), PostIndex)
+    assert_type(index.between("2025-01-01", "2025-06-30"), PostIndex)
+    assert_type(index.between(date(2025, 1, 1)), PostIndex)
+    assert_type(index.tagged("homelab").between("2025", None).search("tunel"), tuple[Hit, ...])
+    assert_type(index[0], Post)
+    assert_type(index[:20], PostIndex)
+    assert_type(list(index), list[Post])
+    assert_type(reversed(index), Iterator[Post])
+    assert_type(index + index, PostIndex)
+    assert_type(index.merge([index[0]], index), PostIndex)
+    assert_type(PostIndex(post for post in index), PostIndex)
+    assert_type(PostIndex.from_json(index.to_json()), PostIndex)
+    assert_type(index.tags, TagCounts)
+    assert_type(index.tags["tea"], int)
+    assert_type([(tag.name, count) for tag, count in index.tags.items()], list[tuple[str, int]])
+
+
+def ranking(index: PostIndex) -> None:
+    post = index.get("2026-03-22-tea")
+    assert_type(post, Post)
+    assert_type(index.get("2026-03-22-tea", None), Post | None)
+    for near in index.related(post, limit=5, min_score=0.1):
+        assert_type(near, Related)
+        assert_type(near.score, float)
+        assert_type(near.post, Post)
+        assert_type([tag.name for tag in near.shared], list[str])
+    assert_type(index.related("2026-03-22-tea"), tuple[Related, ...])
+    for hit in index.search("kuberntes overkil", limit=3):
+        assert_type(hit.score, float)
+        assert_type(hit.highlighted("title", before="<b>", after="</b>"), str)
+        assert_type(hit.words, tuple[str, ...])
+
+
+def writing(index: PostIndex) -> None:
+    channel = Channel(title="Notes", link="https://example.org/", authors=["A. Writer"])
+    feeds.write(index[:20], channel, "public/atom.xml")
+    assert_type(feeds.atom(index, channel), bytes)
+    assert_type(feeds.rss(iter(index), channel), bytes)
+    assert_type(channel.link_of(index[0]), str)
+
+
+def failing(index: PostIndex) -> str:
+    try:
+        index.get("2026-03-22-tee")
+    except UnknownPost as error:
+        assert_type(error.near, tuple[str, ...])
+    except ListingError as error:
+        assert_type(error.problems, tuple[Problem, ...])
+    except InvalidValue as error:
+        return assert_type(error.place, str)
+    except PostindexError as error:
+        return str(error)
+    return postindex.__version__
+
+
+def refused(index: PostIndex) -> None:
+    """Every line here is an error to a type checker: an ignore that is not needed would be one too."""
+    Post("Tea")  # type: ignore[call-arg]
+    Post(title="Tea", published="2026-03-22")  # type: ignore[arg-type]
+    Tag(1)  # type: ignore[arg-type]
+    index.search(1)  # type: ignore[arg-type]
+    index.related(None)  # type: ignore[arg-type]
+    index.between(2025)  # type: ignore[arg-type]
+    index["2026-03-22-tea"]  # type: ignore[call-overload]
+    index.search("tea")[0].highlighted("tags")  # type: ignore[arg-type]
+    index.tags["tea"] = 1  # type: ignore[index]
