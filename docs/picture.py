@@ -34,7 +34,9 @@ def main() -> None:
     # The template fetches its font from the network; any monospaced font will do.
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     svg = console.export_svg(title="postindex", theme=MONOKAI, code_format=template, unique_id="demo")
-    (ROOT / "docs" / "images" / "demo.svg").write_text(re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE), encoding="utf-8")
+    (ROOT / "docs" / "images" / "demo.svg").write_text(
+        re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

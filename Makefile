@@ -1,0 +1,57 @@
+# Needs Python >= 3.11 with pip, and make. Everything else is installed into .venv.
+PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python,$(shell \
+	$(python) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(python))))
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := docs/examples/blog.txt
+DEMO := $(BIN)/postindex
+
+.PHONY: demo test check bench docs picture clean
+
+demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
+	@mkdir -p build
+	@echo "$$ postindex check $(EXAMPLE)" && $(DEMO) check $(EXAMPLE)
+	@echo && echo "$$ postindex tags $(EXAMPLE) --limit 8" && $(DEMO) tags $(EXAMPLE) --limit 8
+	@echo && echo "$$ postindex search $(EXAMPLE) postgers --limit 3" && $(DEMO) search $(EXAMPLE) postgers --limit 3
+	@echo && echo "$$ postindex related $(EXAMPLE) 'quieter pager' --limit 3" && $(DEMO) related $(EXAMPLE) 'quieter pager' --limit 3
+	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/rss.xml
+	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/atom.xml
+	@echo && echo "Feeds are in build/rss.xml and build/atom.xml."
+
+test: $(VENV)/.for-work  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.for-work  ## everything that must hold before a change lands
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report
+	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+	$(BIN)/python tests/wheel.py
+
+bench: $(VENV)/.for-work  ## speed, as ratios against a floor or a peer of the same run
+	$(BIN)/python tests/bench/bench.py
+
+docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html."
+
+picture: $(VENV)/.for-use  ## the README's picture, from what the command prints today
+	$(BIN)/python docs/picture.py
+
+clean:
+	rm -rf $(VENV) build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# pip is run from outside: Debian's Python can make an environment, but not put pip into it.
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 was found; install one, or say make PYTHON=/path/to/python." >&2; exit 1; }
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.for-use: pyproject.toml | $(VENV)/bin/python
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli]'
+	@touch $@
+
+$(VENV)/.for-work: pyproject.toml | $(VENV)/bin/python
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli,dev]'
+	@touch $@ $(VENV)/.for-use
