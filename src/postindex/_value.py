@@ -14,9 +14,9 @@ _COMPLETE = object()  # the validation context of data that needs no completion
 C = TypeVar("C", bound="Completed")
 
 # Constraints run inside pydantic's core, nearly free; Python validators would triple the price of a post.
-_XML = r"^[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]*$"  # XML 1.0, section 2.2: Char
-Text = Annotated[str, StringConstraints(pattern=_XML)]
-Name = Annotated[str, StringConstraints(pattern=_XML, strip_whitespace=True, min_length=1)]
+_CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0, section 2.2: Char
+Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$")]
+Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True)]
 _NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
 Link = Annotated[str, StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#{_NO_LINK}]+[^{_NO_LINK}]*$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]

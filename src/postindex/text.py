@@ -15,11 +15,10 @@ XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 # Most ASCII text slugs by table alone, as python-slugify would slug it (tests hold the two together). What needs
 # more than a table becomes NUL, and then the library does it.
+_SEPARATORS = " !\"$%&()*-/:;<=>?@[\\]^_{|}~"
 _PLAIN = bytes(
-    0
-    if code < ord(" ") or code > ord("~") or chr(code) in "'`+#.,"
-    else ord(chr(code).lower() if chr(code).isalnum() else " ")
-    for code in range(256)
+    ord(char.lower()) if char.isalnum() and char.isascii() else ord("-") if char in _SEPARATORS else 0
+    for char in map(chr, range(256))
 )
 _APOSTROPHES = re.compile("['’ʼ`]")
 _SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug would drop
@@ -54,7 +53,8 @@ def slug_of(text: str) -> str:
     """
     slug = "\0"
     if text.isascii() and len(text) <= _LONGEST_SLUGGED:
-        slug = b"-".join(text.replace(". ", " ").replace(", ", " ").encode().translate(_PLAIN).split()).decode()
+        plain = text.replace(". ", " ").replace(", ", " ").encode().translate(_PLAIN)
+        slug = (re.sub(b"-+", b"-", plain) if b"--" in plain else plain).strip(b"-").decode()
     if "\0" in slug:
         slug = _slugify(text[:_LONGEST_SLUGGED])
     if len(slug) <= _LONGEST_SLUG and len(text) <= _LONGEST_SLUGGED:

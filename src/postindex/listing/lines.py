@@ -45,7 +45,9 @@ def split_lines(text: str) -> list[str]:
     >>> split_lines("a\r\nb\x85c\rd")
     ['a', 'b\x85c', 'd']
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
 
 
 def is_path(text: str) -> bool:
