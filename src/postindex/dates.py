@@ -11,11 +11,9 @@ from postindex.errors import InvalidValue
 # dateutil's tables, not its parser, which takes 'May', '10' and '29 minutes' for dates and completes them from today.
 _MONTHS = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names}
 
-# The two forms as one pattern, for whoever matches a date together with what stands beside it; `day_of` reads it.
-DAY = (
-    r"(?:(?P<month>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2}),? (?P<year>[0-9]{4})"
-    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}))"
-)
+# The two forms as one pattern, for whoever matches a date together with what stands beside it: month, day and year, or
+# an ISO day. `day_of` reads its four groups.
+DAY = r"(?:([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})|([0-9]{4}-[0-9]{2}-[0-9]{2}))"
 _DAY = re.compile(DAY)
 _NAMES = {*_MONTHS, *(name.lower() for names in parserinfo.WEEKDAYS for name in names), "of"}
 _NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
@@ -37,12 +35,11 @@ def parse_date(text: str) -> date | None:
     True
     """
     found = _DAY.fullmatch(text)
-    return day_of(found) if found else None
+    return day_of(*found.groups()) if found else None
 
 
-def day_of(found: re.Match[str]) -> date | None:
-    """Return the day that a match of `DAY` names, or None where the calendar has no such day."""
-    month, day, year, iso = found.group("month", "day", "year", "iso")
+def day_of(month: str, day: str, year: str, iso: str) -> date | None:
+    """Return the day that the groups of a match of `DAY` name, or None where the calendar has no such day."""
     try:
         return date.fromisoformat(iso) if iso else date(int(year), _MONTHS.get(month.lower(), 0), int(day))
     except ValueError:

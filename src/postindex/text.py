@@ -15,7 +15,7 @@ XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 # Most ASCII text slugs by table alone, as python-slugify would slug it (tests hold the two together). What needs
 # more than a table becomes NUL, and then the library does it.
-_SEPARATORS = " !\"$%&()*-/:;<=>?@[\\]^_{|}~"
+_SEPARATORS = ' !"$%&()*-/:;<=>?@[\\]^_{|}~'
 _PLAIN = bytes(
     ord(char.lower()) if char.isalnum() and char.isascii() else ord("-") if char in _SEPARATORS else 0
     for char in map(chr, range(256))

@@ -11,7 +11,7 @@ from postindex.errors import InvalidValue
 from postindex.models import Tag
 
 _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
-_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:\s+(?P<minutes>[0-9]{{1,4}}) min(?: read)?)?")
+_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:\s+([0-9]{{1,4}}) min(?: read)?)?")
 # What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
 _ODD_DAY = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
@@ -35,6 +35,7 @@ class Line(NamedTuple):
     published: date | None = None
     minutes: int | None = None
     tag: Tag | None = None
+    slug: str = ""  # of the tag
     wrong: str = ""
     reason: str = ""  # what is wrong with it
 
@@ -84,13 +85,16 @@ def bullet(text: str) -> Line:
     >>> bullet("- March 22, 2026 5 min").published
     datetime.date(2026, 3, 22)
     """
-    if (found := _ENTRY.fullmatch(text)) and (day := day_of(found)):
-        return Line(Kind.ENTRY, day, int(found["minutes"]) if found["minutes"] else None)
+    if found := _ENTRY.fullmatch(text):
+        *day, minutes = found.groups()
+        if published := day_of(*day):
+            return Line(Kind.ENTRY, published, int(minutes) if minutes else None)
     if found := _TAG.fullmatch(text):
         try:
-            return Line(Kind.TAG, tag=Tag.of(found[1]))
+            tag = Tag.of(found[1])
         except InvalidValue as error:
             return Line(Kind.TAG, wrong=found[1], reason=error.reason)
+        return Line(Kind.TAG, tag=tag, slug=tag.slug)
     return _odd_entry(text[1:].strip()) if is_bullet(text) and len(text) <= LONGEST_KNOWN else Line(Kind.TEXT)
 
 

@@ -13,31 +13,6 @@ _TEXT = Line(Kind.TEXT)
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-class _Draft:
-    """An entry while its lines come in. One whose date is bad is read like any other, then dropped."""
-
-    __slots__ = ("body", "body_ended", "line", "minutes", "published", "tags")
-
-    def __init__(self, line: int, published: date | None, minutes: int | None) -> None:
-        self.line = line
-        self.published = published
-        self.minutes = minutes
-        self.body: list[tuple[int, str]] = []  # the lines of title and summary, as they stand
-        self.body_ended = False  # by a tag line, good or bad
-        self.tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
-
-    def post(self, published: date, title: str, *summary: str) -> Post:
-        data = {
-            "id": derived_id(title, published),
-            "title": title,
-            "published": published,
-            "summary": " ".join(summary),
-            "tags": tuple(self.tags.values()),
-            "reading_minutes": self.minutes,
-        }
-        return from_complete(Post, data)
-
-
 class Parser:
     """Reads one listing, line by line. `posts` yields; the header and the problems are whole when it ends."""
 
@@ -52,25 +27,37 @@ class Parser:
         self._count_line = 0
         self._entries = 0
 
-    def posts(self, lines: Iterable[str]) -> Iterator[Post]:
+    def posts(self, lines: Iterable[str]) -> Iterator[Post]:  # noqa: C901  one machine, read from top to bottom
         """Yield each post when its entry ends, in the order of the text."""
-        draft: _Draft | None = None
+        entry: Line | None = None
+        entry_line = 0
+        body: list[tuple[int, str]] = []  # the lines of title and summary, as they stand
+        tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
+        body_ended = False  # by a tag line, good or bad
         for number, raw in enumerate(lines, 1):
             text = raw.strip()
             if not text:
                 continue
             line = _TEXT if text[0] != "-" else known_bullet(text) if len(text) <= LONGEST_KNOWN else bullet(text)
             if line.kind is Kind.ENTRY:
-                if draft and (post := self._finish(draft)):
+                if entry and (post := self._finish(entry, entry_line, body, tags)):
                     yield post
-                draft = self._start(number, raw, line)
-            elif draft is None:
+                self._start(number, raw, line)
+                entry, entry_line, body, tags, body_ended = line, number, [], {}, False
+            elif entry is None:
                 self._header(number, raw, text)
             elif line.tag:
-                draft.tags.setdefault(line.tag.slug, line.tag)
-            elif draft.published:  # what belongs to an entry with a bad date goes with it
-                self._body(draft, number, raw, line)
-        if draft and (post := self._finish(draft)):
+                tags.setdefault(line.slug, line.tag)
+            elif entry.wrong:
+                continue  # what belongs to an entry with a bad date goes with it
+            elif line.wrong:
+                body_ended = True
+                self._report(number, raw.index(line.wrong), "bad-tag", f"{shorten(line.wrong)} {line.reason}")
+            elif tags or body_ended:
+                self._unparsed(number, raw, "after the tags of an entry")
+            else:
+                body.append((number, raw))
+        if entry and (post := self._finish(entry, entry_line, body, tags)):
             yield post
         self._close()
 
@@ -89,33 +76,23 @@ class Parser:
         else:
             self._head.append((number, raw))
 
-    def _start(self, number: int, raw: str, line: Line) -> _Draft:
+    def _start(self, number: int, raw: str, entry: Line) -> None:
         self._entries += 1
-        if line.wrong:
-            self._report(number, raw.index(line.wrong), "bad-date", f"{shorten(line.wrong)} {line.reason}")
-        return _Draft(number, line.published, line.minutes)
+        if entry.wrong:
+            self._report(number, raw.index(entry.wrong), "bad-date", f"{shorten(entry.wrong)} {entry.reason}")
 
-    def _body(self, draft: _Draft, number: int, raw: str, line: Line) -> None:
-        if line.wrong:
-            draft.body_ended = True
-            self._report(number, raw.index(line.wrong), "bad-tag", f"{shorten(line.wrong)} {line.reason}")
-        elif draft.tags or draft.body_ended:
-            self._unparsed(number, raw, "after the tags of an entry")
-        else:
-            draft.body.append((number, raw))
-
-    def _finish(self, draft: _Draft) -> Post | None:
+    def _finish(self, entry: Line, number: int, body: list[tuple[int, str]], tags: dict[str, Tag]) -> Post | None:
         """Return the post of an entry that has ended, or None where it makes none and a problem has said why."""
-        if draft.published is None:
+        if entry.published is None:
             return None
-        if not draft.body:
-            self._report(draft.line, 0, "no-title", "the entry has no title; write it on the line below the date")
+        if not body:
+            self._report(number, 0, "no-title", "the entry has no title; write it on the line below the date")
             return None
-        self.entry_line = draft.line
+        self.entry_line = number
         try:
-            return draft.post(draft.published, *[raw.strip() for _, raw in draft.body])
+            return _post(entry.published, entry.minutes, tags, *[raw.strip() for _, raw in body])
         except InvalidValue:  # date, minutes and tags are known to be good: it is a character that XML cannot carry
-            return draft.post(draft.published, *[self._clean(number, raw) for number, raw in draft.body])
+            return _post(entry.published, entry.minutes, tags, *[self._clean(line, raw) for line, raw in body])
 
     def _close(self) -> None:
         if self._head:
@@ -146,3 +123,15 @@ class Parser:
 
     def _report(self, line: int, index: int, code: str, message: str) -> None:
         self.problems.append(Problem(self._source, line, index + 1, code, message))
+
+
+def _post(published: date, minutes: int | None, tags: dict[str, Tag], title: str, *summary: str) -> Post:
+    data = {
+        "id": derived_id(title, published),
+        "title": title,
+        "published": published,
+        "summary": " ".join(summary),
+        "tags": tuple(tags.values()),
+        "reading_minutes": minutes,
+    }
+    return from_complete(Post, data)

@@ -124,7 +124,10 @@ def _parse(text: str, strict: bool, source: str | None, problems: Iterable[Probl
     for post in parser.posts(split_lines(text.removeprefix(_BOM))):
         posts.append(post)
         entry_lines.append(parser.entry_line)
-    found = [*problems, *_duplicates(posts, entry_lines, source), *parser.problems]
+    distinct = with_distinct_ids("Listing.posts", posts)
+    found = [*problems, *parser.problems]
+    if len(distinct) < len(posts):
+        found += _duplicates(posts, entry_lines, source)
     found.sort(key=lambda problem: (problem.line, problem.column))
     if strict and found:
         raise ListingError(tuple(found))
@@ -132,15 +135,13 @@ def _parse(text: str, strict: bool, source: str | None, problems: Iterable[Probl
         path=parser.path,
         description=parser.description,
         declared_count=parser.declared_count,
-        posts=with_distinct_ids("Listing.posts", posts),
+        posts=distinct,
         problems=tuple(found),
         source=source,
     )
 
 
 def _duplicates(posts: list[Post], entry_lines: list[int], source: str | None) -> Iterable[Problem]:
-    if len({post.id for post in posts}) == len(posts):
-        return
     first: dict[Post, int] = {}
     for post, line in zip(posts, entry_lines, strict=True):
         if (seen := first.setdefault(post, line)) != line:
