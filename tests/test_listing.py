@@ -97,7 +97,7 @@ class TestDocuments:
 
     def test_lines_without_meaning_are_left_out_of_posts(self) -> None:
         moss, lichen = read_listing(DOCUMENTS / "invalid" / "below_the_tags.txt", strict=False).posts
-        assert (moss.summary, [tag.name for tag in moss.tags]) == ("Soft.", ["moss", "stones"])
+        assert (moss.summary, [tag.name for tag in moss.tags]) == ("Soft.", ["moss"])
         assert (lichen.summary, [tag.name for tag in lichen.tags]) == ("", ["stones"])
 
 
@@ -298,10 +298,20 @@ class TestListing:
         assert listing.index is listing.index
         assert listing == parse_listing(TEA)
 
+    def test_a_copy_is_made_after_the_index_was(self) -> None:
+        listing = parse_listing(TEA)
+        assert listing.index == listing.model_copy(update={"path": "/tea"}).index
+
+    @pytest.mark.parametrize("head", ["2026-03-21 by Ann", "21. März 2026 5 min", "Saturday 21 March 2026 at noon"])
+    def test_an_odd_head_never_gives_its_tags_to_the_post_above(self, head: str) -> None:
+        listing = parse_listing(f"{TEA}- {head}\nNever\n- /never\n", strict=False)
+        assert listing.posts == parse_listing(TEA).posts
+        assert [problem.code for problem in listing.problems] == ["bad-date"]
+
     def test_is_frozen(self) -> None:
         listing = parse_listing(TEA)
-        with pytest.raises(ValueError, match="frozen"):
-            listing.path = "/coffee"
+        with pytest.raises(AttributeError, match="frozen"):
+            listing.path = "/coffee"  # type: ignore[misc]
 
     def test_round_trip_through_json(self) -> None:
         listing = parse_listing(f"/tea\nLeaves.\n{TEA}{NEVER}", strict=False, source="tea.txt")

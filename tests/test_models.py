@@ -89,7 +89,7 @@ def test_a_tag_is_its_own_tag() -> None:
 def test_a_tag_takes_one_name() -> None:
     assert Tag(name="tea") == Tag("tea")  # the keyword is the positional's name
     with pytest.raises(TypeError, match="keyword"):
-        Tag("tea", "coffee")
+        Tag("tea", "coffee")  # type: ignore[call-arg]
 
 
 def test_a_name_given_twice_is_refused() -> None:

@@ -7,7 +7,7 @@ from postindex import InvalidValue, Post, Tag
 from postindex._value import Name, Value, from_complete, several
 
 
-class Cup(Value):
+class Cup(Value, frozen=True):
     place_name = "Kitchen.cup"
 
     size: int

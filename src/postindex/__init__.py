@@ -53,7 +53,7 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__, "__version__"})
 
 
-def __getattr__(name: str) -> Any:
+def _lazily(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version("postindex")
     if name == "feeds":
@@ -61,3 +61,7 @@ def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'postindex' has no attribute {name!r}")
+
+
+if not TYPE_CHECKING:  # a type checker would take it for a promise of every name
+    __getattr__ = _lazily

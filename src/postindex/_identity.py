@@ -59,9 +59,9 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
 
 def united(known: Post, other: Post) -> Post:
     """Return one post of two sightings of it: both's tags in order, the longer summary, else what is known first."""
-    merged = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
+    fields = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
     longer = max(known.summary, other.summary, key=len)
-    return Post(**{**merged, "tags": (*known.tags, *other.tags), "summary": longer})
+    return Post(**{**fields, "tags": (*known.tags, *other.tags), "summary": longer})
 
 
 def _moment_key(moment: date) -> tuple[int, bool, int]:

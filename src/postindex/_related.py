@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log, sqrt
 
 from postindex._postings import Positions, Postings
@@ -45,16 +46,16 @@ def related(postings: Postings, within: Positions, post: Post, limit: int, min_s
                 products[position] += weight * weight
     rarest = round(log(len(postings.posts) or 1) * _SCALE)  # what a tag weighs that no post of the index carries
     own = _norm(post, weights, rarest)
-    day = -post.day.toordinal()
+    days, day = postings.days, -post.day.toordinal()
+    itself = postings.by_id.get(post.id)
     among = within if isinstance(within, range) else frozenset(within)
     ranked = []
     for position, product in products.items():
-        if position in among and postings.posts[position].id != post.id:
+        if position in among and position != itself:
             score = round(product / sqrt(own * norms[position]), _DIGITS)
             if score >= min_score:
-                ranked.append((-score, abs(postings.days[position] - day), position))
-    ranked.sort()
-    best = [(postings.posts[position], -score) for score, _, position in ranked[:limit]]
+                ranked.append((-score, abs(days[position] - day), position))
+    best = [(postings.posts[position], -score) for score, _, position in nsmallest(limit, ranked)]
     return tuple(Related(other, score, _shared(post, other, weights)) for other, score in best)
 
 

@@ -17,9 +17,11 @@ def tagged(
     if any_of:
         wanted.append(sorted(set().union(*(by_tag.get(tag, ()) for tag in any_of))))
     wanted.append(within)
+    refused = set().union(*(by_tag.get(tag, ()) for tag in none_of))
+    if len(wanted) == 1 and not refused:
+        return within
     smallest, *others = sorted(wanted, key=len)  # the smallest is walked, the others are only asked
     asked = [other if isinstance(other, range) else frozenset(other) for other in others]
-    refused = set().union(*(by_tag.get(tag, ()) for tag in none_of))
     return tuple(p for p in smallest if p not in refused and all(p in other for other in asked))
 
 

@@ -21,8 +21,9 @@ class TagCounts(Mapping[Tag, int]):
 
     __slots__ = ("_counts",)
 
-    def __init__(self, counts: Mapping[Tag, int]) -> None:
-        self._counts = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    def __init__(self, counts: Mapping[Tag | str, int] | Mapping[Tag, int]) -> None:
+        named = {Tag.of(tag): count for tag, count in counts.items()}
+        self._counts = dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
 
     def __getitem__(self, tag: Tag | str) -> int:
         return self._counts.get(Tag.of(tag), 0)

@@ -2,7 +2,8 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from collections.abc import Set as AbstractSet
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
 
@@ -43,7 +44,7 @@ _WANTED = {  # by field, or by model where the whole value is of a wrong kind
 }
 
 
-class Value(BaseModel):
+class Value(BaseModel, frozen=True):
     """The base of our models: frozen, strict, and refusing bad input with `InvalidValue` on every public route."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -62,41 +63,54 @@ class Value(BaseModel):
     # pydantic's own mark of an initialiser that only validates: without it, values nested in JSON take a Python detour.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Validate as pydantic does; what it refuses raises `InvalidValue`."""
-        try:
-            return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise _refusal(cls, error) from None
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(
+            f"{type(self).__name__} is frozen; model_copy(update={{{name!r}: ...}}) returns a changed copy"
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen; {name!r} cannot be deleted")
+
+    # pydantic's own versions take options that switch off parts of the validation, or all of it: these take none.
 
     @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Validate JSON as pydantic does; what it refuses raises `InvalidValue`."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise _refusal(cls, error) from None
+    def model_validate(cls, obj: Any) -> Self:  # type: ignore[override]
+        """Validate strictly; what is refused raises `InvalidValue`."""
+        return cls._ours(super().model_validate, obj)
 
     @classmethod
-    def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
-        """Validate as pydantic does; what it refuses raises `InvalidValue`."""
+    def model_validate_json(cls, json_data: str | bytes | bytearray) -> Self:  # type: ignore[override]
+        """Validate JSON strictly; what is refused raises `InvalidValue`."""
+        return cls._ours(super().model_validate_json, json_data)
+
+    @classmethod
+    def model_validate_strings(cls, obj: Any) -> Self:  # type: ignore[override]
+        """Validate strings strictly; what is refused raises `InvalidValue`."""
+        return cls._ours(super().model_validate_strings, obj)
+
+    @classmethod
+    def _ours(cls, validate: Callable[[Any], Self], data: Any) -> Self:
         try:
-            return super().model_validate_strings(obj, **options)
+            return validate(data)
         except ValidationError as error:
             raise _refusal(cls, error) from None
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
-        """Construct with validation: pydantic's version would let any value in."""
+        """Construct with validation."""
         return cls(**values)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the updates validated: pydantic's version would let any value in."""
-        return type(self)(**{**dict(self), **(update or {})})
+        """Return a copy with the updates validated; what was derived, such as an id or a slug, stays as it is."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**{**fields, **(update or {})})
+
+    def copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # type: ignore[override]
+        """Return `model_copy`: pydantic's old name for it."""
+        return self.model_copy(update=update, deep=deep)
 
 
-class Completed(Value):
+class Completed(Value, frozen=True):
     """A value that derives what was left out, and converts what it accepts beside a field's own type."""
 
     @model_validator(mode="before")
@@ -149,6 +163,8 @@ def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> t
     if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
         raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
     converted = []
+    if isinstance(values, AbstractSet):
+        values = sorted(values, key=str)  # a set's own order changes from run to run
     for value in values:
         try:
             converted.append(convert(value))

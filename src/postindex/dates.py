@@ -15,9 +15,9 @@ _MONTHS = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS
 # an ISO day. `day_of` reads its four groups.
 DAY = r"(?:([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})|([0-9]{4}-[0-9]{2}-[0-9]{2}))"
 _DAY = re.compile(DAY)
-_NAMES = {*_MONTHS, *(name.lower() for names in parserinfo.WEEKDAYS for name in names), "of"}
 _NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
-_LONGEST_MEANT = 40  # characters
+_ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_MEANT = 64  # characters
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 HOW_TO_WRITE = "write it as 2026-03-22 or March 22, 2026"
@@ -49,19 +49,21 @@ def day_of(month: str, day: str, year: str, iso: str) -> date | None:
 def meant_as_day(text: str) -> bool:
     """Say whether somebody meant a text as a date, in whatever form and whether or not the calendar has it.
 
-    Names of months and days and numbers, nothing else: a month and a year, or three numbers with a year or a slash.
+    Such a text begins with an ISO day, or has a month's name, a day and a year, or is three numbers with a slash or a
+    year among them. It is at most 64 characters long.
 
-    >>> [meant_as_day(text) for text in ("Sunday, 22nd of March 2026", "30/2/2026", "Python 3.11.2", "May", "3.11.2")]
-    [True, True, False, False, False]
+    >>> [meant_as_day(text) for text in ("Sunday, 22nd of March 2026", "30/2/2026", "2026-03-22 by Ann", "3.11.2")]
+    [True, True, True, False]
     """
     if len(text) > _LONGEST_MEANT:
         return False
     parts = [part for part in re.split(r"[\s,./-]+", text.lower()) if part]
     numbers = [part for part in parts if _NUMBER.fullmatch(part)]
-    if any(part not in _NAMES and part not in numbers for part in parts):
-        return False
-    year = "/" in text or any(len(number) >= len("2026") for number in numbers)
-    return year and (not _MONTHS.keys().isdisjoint(parts) or len(numbers) == len("ymd"))
+    has_year = any(len(number) >= len("2026") for number in numbers)
+    if not _MONTHS.keys().isdisjoint(parts):
+        return has_year and len(numbers) > 1
+    all_numbers = len(numbers) == len(parts) == len("ymd")
+    return bool(_ISO_START.match(text)) or (all_numbers and (has_year or "/" in text))
 
 
 def period(place: str, value: object) -> tuple[date, date]:

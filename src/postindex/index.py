@@ -1,5 +1,6 @@
 """`PostIndex`: the face that users hold."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, overload
@@ -36,7 +37,8 @@ class PostIndex(Sequence[Post]):
     *given* the same id are an `InvalidValue`.
 
     Filters return a `PostIndex`; they never change the one they are asked of, and share its data. Rankings return
-    tuples, because their order is not the date's.
+    tuples, because their order is not the date's. A filtered index ranks with the rarity of tags and words in the whole
+    index; pickled, or made anew from its posts, it stands for itself.
 
     >>> from datetime import date
     >>> index = PostIndex([
@@ -49,9 +51,10 @@ class PostIndex(Sequence[Post]):
     ['Tea']
     """
 
-    __slots__ = ("_postings", "_within")
+    __slots__ = ("_postings", "_tags", "_within")
     _postings: Postings
     _within: Positions
+    _tags: TagCounts | None  # counted on first use
 
     def __init__(self, posts: Iterable[Post] = ()) -> None:
         if isinstance(posts, str | bytes) or not isinstance(posts, Iterable):
@@ -62,10 +65,11 @@ class PostIndex(Sequence[Post]):
                 raise InvalidValue(f"PostIndex: item {number}", post, "is not a Post")
         self._postings = Postings(with_distinct_ids("PostIndex", posts))
         self._within = range(len(self._postings.posts))
+        self._tags = None
 
     def _narrowed(self, within: Positions) -> "PostIndex":
         narrowed = object.__new__(PostIndex)
-        narrowed._postings, narrowed._within = self._postings, within
+        narrowed._postings, narrowed._within, narrowed._tags = self._postings, within, None
         return narrowed
 
     # -- a sequence ---------------------------------------------------------------------------------------------------
@@ -80,9 +84,11 @@ class PostIndex(Sequence[Post]):
     def __getitem__(self, at: int | slice) -> "Post | PostIndex":
         if not isinstance(at, slice):
             return self._postings.posts[self._within[at]]
-        if at.step is not None and at.step < 0:
+        if at.step is not None and at.step < 1:
             raise InvalidValue(
-                "PostIndex[::step]", at.step, "turns the order round; an index is newest first, use reversed()"
+                "PostIndex[::step]",
+                at.step,
+                "is below 1; an index is always newest first, use reversed() for the oldest first",
             )
         return self._narrowed(self._within[at])
 
@@ -100,6 +106,12 @@ class PostIndex(Sequence[Post]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+    def __copy__(self) -> "PostIndex":
+        return self  # it is immutable
+
+    def __deepcopy__(self, memo: object) -> "PostIndex":
+        return self
 
     def __reduce__(self) -> tuple[type["PostIndex"], tuple[tuple[Post, ...]]]:
         return PostIndex, (tuple(self),)
@@ -121,13 +133,18 @@ class PostIndex(Sequence[Post]):
         if not isinstance(id, str):
             raise InvalidValue("id", id, "is not an id; give the text of Post.id")
         position = self._postings.by_id.get(id)
-        if position is not None and position in self._within:
+        if position is not None and self._has(position):
             return self._postings.posts[position]
         if default is not _RAISE:
             return default
         from postindex._vocabulary import nearest
 
         raise UnknownPost(id, nearest(id, [post.id for post in self]))
+
+    def _has(self, position: int) -> bool:
+        within = self._within
+        at = bisect_left(within, position)
+        return at < len(within) and within[at] == position
 
     @property
     def tags(self) -> TagCounts:
@@ -137,7 +154,9 @@ class PostIndex(Sequence[Post]):
         >>> PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea", "notes"])]).tags
         TagCounts({'notes': 1, 'tea': 1})
         """
-        return count_tags(self._postings, self._within)
+        if self._tags is None:
+            self._tags = count_tags(self._postings, self._within)
+        return self._tags
 
     def tagged(
         self, *all_of: Tag | str, any_of: Iterable[Tag | str] = (), none_of: Iterable[Tag | str] = ()
@@ -210,7 +229,8 @@ class PostIndex(Sequence[Post]):
         may be unfinished. The score is 0.0–1.0: the mean over the query's words of how well each is found (a title
         counts more than a tag, a tag more than a summary), rare words weighing more, times the share of the words that
         are found at all. Equal scores: newest first. A query without words, or with none that any post has, finds
-        nothing. A query of over 1,000 characters and a `limit` below 0 are an `InvalidValue`.
+        nothing. On a filtered index the words, and how rare they are, are those of the whole index. A query of over
+        1,000 characters and a `limit` below 0 are an `InvalidValue`.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Kubernetes at home", published=date(2026, 3, 22))])
@@ -234,7 +254,8 @@ class PostIndex(Sequence[Post]):
         """Return an index of these posts and the others'. `a + b` is `a.merge(b)`.
 
         Posts with the same id are the same post, seen twice, as on two tag pages of one site: it gets the tags of
-        both in order, the longer summary, and otherwise what the first knows, or else the second.
+        both in order, the longer summary, and otherwise what the first knows, or else the second. Different posts of
+        one day and title need ids of their own before they are merged: the ones they derive are the same.
 
         >>> from datetime import date
         >>> page = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea"])])
@@ -243,7 +264,7 @@ class PostIndex(Sequence[Post]):
         >>> merged.tags, merged.reading_minutes
         ((Tag('tea'), Tag('notes')), 4)
         """
-        posts: dict[str, Post] = {post.id: post for post in self}
+        posts = {post.id: post for post in self}
         for other in others:
             for post in PostIndex(other):
                 known = posts.setdefault(post.id, post)
@@ -289,7 +310,7 @@ class PostIndex(Sequence[Post]):
         return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows)
 
 
-class _Document(Value):
+class _Document(Value, frozen=True):
     """What `to_json` writes."""
 
     place_name: ClassVar = "PostIndex.from_json"

@@ -18,7 +18,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @total_ordering
-class Tag(Completed):
+class Tag(Completed, frozen=True):
     """A tag: a name for people, and the slug that identifies it.
 
     Equality, order and hash go by the slug. A leading `/` or `#` is a mark and no part of the name, so `/blog`, `blog`
@@ -36,7 +36,7 @@ class Tag(Completed):
 
     if TYPE_CHECKING:
 
-        def __init__(self, name: str, slug: str | None = None) -> None: ...
+        def __init__(self, name: str, *, slug: str | None = None) -> None: ...
 
     @classmethod
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _tag_named(name: str) -> Tag:
     return Tag(name)
 
 
-class Author(Value):
+class Author(Value, frozen=True):
     """Who wrote a post: a name, and an e-mail address and a page where they are known.
 
     >>> Author("A. Writer")
@@ -117,7 +117,7 @@ class Author(Value):
         return cls(value) if isinstance(value, str) else cls.model_validate(value)
 
 
-class Post(Completed):
+class Post(Completed, frozen=True):
     """One post of a blog. `Post(title=…, published=…)` is enough; everything else has a default.
 
     - `title`: plain text, stripped, never empty.

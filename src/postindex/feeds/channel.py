@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r'[\s\x00-\x20\x7f<>"\\^`|{}]')
 _DAY_PARTS = re.compile(r"(?:%[Ymd]|[^%{}])*")
 
 
-class Channel(Completed):
+class Channel(Completed, frozen=True):
     """A feed's own data, the same for every format.
 
     - `title`: the feed's name.
@@ -140,7 +140,9 @@ def _require_pattern(permalink: str) -> None:
         parts = list(Formatter().parse(permalink))
     except ValueError as error:
         raise InvalidValue("Channel.permalink", permalink, f"is no pattern ({error}); write '/{{slug}}/'") from None
-    if _UNSAFE.search("".join(literal for literal, *_ in parts)) or XML_FORBIDDEN.search(permalink):
+    if _UNSAFE.search("".join(f"{literal}{form or ''}" for literal, _, form, _ in parts)) or XML_FORBIDDEN.search(
+        permalink
+    ):
         raise InvalidValue("Channel.permalink", permalink, "has a character that no link may have; percent-encode it")
     fields = [(name, form, conversion) for _, name, form, conversion in parts if name is not None]
     known = all(

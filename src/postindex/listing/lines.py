@@ -11,11 +11,11 @@ from postindex.errors import InvalidValue
 from postindex.models import Tag
 
 _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
-_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:\s+([0-9]{{1,4}}) min(?: read)?)?")
+_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:(?:\s+|\s*[·|•—]\s*)([0-9]{{1,4}}) min(?:ute)?s?(?: read)?)?")
 # What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
-_ODD_DAY = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
-_ODD_TIMED_DAY = re.compile(r"[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}")
+_ODD_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
+_YEAR = re.compile(r"\b[0-9]{4}\b")
 _TAG = re.compile(r"-[ \t\xa0]+(/\S*)")
 LONGEST_KNOWN = 64  # characters: the lines that are worth remembering
 
@@ -104,7 +104,7 @@ def _odd_entry(said: str) -> Line:
     day = said[: minutes.start()] if minutes else said
     if parse_date(day):
         return Line(Kind.ENTRY, wrong=said, reason="has no reading time in a form that is read; write it as 5 min")
-    if meant_as_day(day) or _ODD_DAY.fullmatch(day) or (minutes and _ODD_TIMED_DAY.fullmatch(day)):
+    if meant_as_day(day) or _ODD_DAY.fullmatch(day) or (minutes and _YEAR.search(day)):
         return Line(Kind.ENTRY, wrong=day, reason=f"is not a date; {HOW_TO_WRITE}")
     return Line(Kind.TEXT)
 

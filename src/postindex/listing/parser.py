@@ -34,6 +34,9 @@ class Parser:
         body: list[tuple[int, str]] = []  # the lines of title and summary, as they stand
         tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
         body_ended = False  # by a tag line, good or bad
+        lost = (
+            False  # after a line without meaning, which may be the head of another entry: its tags are not this one's
+        )
         for number, raw in enumerate(lines, 1):
             text = raw.strip()
             if not text:
@@ -43,17 +46,18 @@ class Parser:
                 if entry and (post := self._finish(entry, entry_line, body, tags)):
                     yield post
                 self._start(number, raw, line)
-                entry, entry_line, body, tags, body_ended = line, number, [], {}, False
+                entry, entry_line, body, tags, body_ended, lost = line, number, [], {}, False, False
             elif entry is None:
                 self._header(number, raw, text)
-            elif line.tag:
+            elif line.tag and not lost:
                 tags.setdefault(line.slug, line.tag)
             elif entry.wrong:
                 continue  # what belongs to an entry with a bad date goes with it
             elif line.wrong:
                 body_ended = True
                 self._report(number, raw.index(line.wrong), "bad-tag", f"{shorten(line.wrong)} {line.reason}")
-            elif tags or body_ended:
+            elif tags or body_ended or lost:
+                lost = True
                 self._unparsed(number, raw, "after the tags of an entry")
             else:
                 body.append((number, raw))

@@ -20,7 +20,7 @@ _BOM = "\ufeff"
 _BYTE_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-class Listing(Value):
+class Listing(Value, frozen=True):
     r"""What the text of a blog's index or tag page says.
 
     - `path`: the page's path (`"/blog"`), or None where the text has none.
