@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from postindex import InvalidValue
-from postindex.dates import HOW_TO_WRITE, parse_date, period
+from postindex.dates import HOW_TO_WRITE, meant_as_day, parse_date, period
 
 MONTHS = [
     "January",
@@ -188,3 +188,7 @@ def test_what_is_no_period(value: Any) -> None:
     assert str(caught.value) == (
         f"last: {value!r} is not a day or period; give a date, or text such as '2025', '2025-03', '2025-03-01'"
     )
+
+
+def test_a_long_text_is_not_meant_as_a_day() -> None:
+    assert not meant_as_day(f"2026-03-22 {'x' * 64}")

@@ -84,3 +84,11 @@ def test_other_names_are_an_attribute_error(name: str) -> None:
 def test_importing_another_name_is_an_import_error() -> None:
     with pytest.raises(ImportError, match="nonsense"):
         exec("from postindex import nonsense")
+
+
+def test_what_is_loaded_on_first_use_is_listed_and_is_itself() -> None:
+    assert {"Channel", "Hit", "feeds", "__version__"} <= set(dir(postindex))
+    assert postindex.feeds.Channel is postindex.Channel
+    assert postindex.Hit.__module__ == "postindex._search"
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        getattr(postindex, "nothing")  # noqa: B009  what a misspelt name does at run time

@@ -446,3 +446,12 @@ class TestRealListings:
             for post in listing.posts
         ] == truth
         assert listing.declared_count == len(truth) == count
+
+
+def test_a_file_that_gives_neither_text_nor_bytes_is_refused() -> None:
+    class Numbers:
+        def read(self) -> int:
+            return 5
+
+    with pytest.raises(TypeError, match="the file gave int"):
+        read_listing(Numbers())  # type: ignore[arg-type]

@@ -482,3 +482,19 @@ def test_json_with_a_bad_date_is_refused(published: object) -> None:
 def test_what_is_no_json_of_a_post_is_refused(text: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^Post: "):
         Post.model_validate_json(text)
+
+
+def test_every_route_of_pydantic_validates() -> None:
+    tea = post()
+    assert Author.model_validate_strings({"name": "Ann"}) == Author("Ann")
+    with pytest.raises(InvalidValue, match=r"^Author\.url"):
+        Author.model_validate_strings({"name": "Ann", "url": "nowhere"})
+    assert tea.copy(update={"summary": "Leaves."}).summary == "Leaves."
+    with pytest.raises(InvalidValue, match=r"^Post\.title"):
+        tea.copy(update={"title": 5})
+    with pytest.raises(TypeError):
+        Post.model_validate({"title": "Tea", "published": 0}, strict=False)  # type: ignore[call-arg]
+
+
+def test_tags_from_a_set_have_an_order_of_their_own() -> None:
+    assert post(tags={"b", "a", "c"}).tags == (Tag("a"), Tag("b"), Tag("c"))

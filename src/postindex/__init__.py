@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from postindex import feeds
     from postindex._search import Hit
     from postindex.feeds import Channel
+else:  # a type checker would take it for a promise of every name
+
+    def __getattr__(name: str) -> Any:
+        return _lazily(name)
+
 
 __version__: str
 
@@ -61,7 +66,3 @@ def _lazily(name: str) -> Any:
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'postindex' has no attribute {name!r}")
-
-
-if not TYPE_CHECKING:  # a type checker would take it for a promise of every name
-    __getattr__ = _lazily

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Barrier
+from threading import Barrier, Thread
 from typing import Any, Never
 
 import pytest
 
 from postindex import Channel, InvalidValue, Post, feeds
-from postindex.feeds.files import format_of
+from postindex.feeds.files import format_of, replace_file
 
 CHANNEL = Channel(title="Notes", link="https://example.org/", authors=["A. Writer"])
 POSTS = [Post(title="Tea", published=date(2026, 3, 22), summary="On leaves. " * 1000)]
@@ -241,3 +241,15 @@ def test_threads_leave_the_locale_alone(tmp_path: Path, monkeypatch: pytest.Monk
         written = set(pool.map(write, range(8)))
     assert written == {feeds.atom(POSTS, CHANNEL) + feeds.rss(POSTS, CHANNEL)}
     assert calls == []
+
+
+def test_what_is_no_file_is_written_to_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "atom"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    replace_file(pipe, b"<feed/>")
+    reader.join()
+    assert read == [b"<feed/>"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
