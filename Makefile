@@ -45,6 +45,7 @@ clean:
 
 # pip is run from outside: Debian's Python can make an environment, but not put pip into it.
 $(VENV)/bin/python:
+	@test -z "$(PYTHON)" || $(PYTHON) -c 'import sys; sys.exit("postindex needs Python >= 3.11" if sys.version_info < (3, 11) else 0)'
 	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 was found; install one, or say make PYTHON=/path/to/python." >&2; exit 1; }
 	$(PYTHON) -m venv --without-pip $(VENV)
 

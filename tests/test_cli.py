@@ -679,3 +679,12 @@ def test_python_m_postindex(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
 
 def test_importing_the_module_runs_nothing() -> None:
     assert import_module("postindex.__main__").main is cli.main
+
+
+def test_feed_never_takes_the_place_of_the_listing(run: Run, tmp_path: Path, root: Path) -> None:
+    listing = tmp_path / "my-atom.txt"
+    text = (root / "docs" / "examples" / "blog.txt").read_bytes()
+    listing.write_bytes(text)
+    result = run("feed", str(listing), "--link", "https://example.org/", "-o", str(listing), exit_code=2)
+    assert "is the listing itself" in result.stderr
+    assert listing.read_bytes() == text

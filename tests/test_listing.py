@@ -455,3 +455,35 @@ def test_a_file_that_gives_neither_text_nor_bytes_is_refused() -> None:
 
     with pytest.raises(TypeError, match="the file gave int"):
         read_listing(Numbers())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "* March 5, 2026",
+        "– 5 March 2026",
+        "1. March 5, 2026 5 min",
+        "March 5, 2026",
+        "2026-03-05",
+        "-March 4, 2026",
+        "- 2026-03-05T10:00",
+        "- March 7, 2026 (5 min read)",
+        "- March 14, 2026 ~5 min",
+        "- **March 18, 2026**",
+        "[March 18, 2026](/x)",
+        "- Posted on March 18, 2026",
+        "- March 15, 2026: Coffee",
+    ],
+)
+def test_what_looks_like_a_head_is_never_lost_in_a_summary(head: str) -> None:
+    listing = parse_listing(f"- 2026-03-22\nTea\nLeaves.\n{head}\nCoffee\n- /beans\n{NEVER}", strict=False)
+    assert [(post.title, post.summary, post.tags) for post in listing.posts] == [("Tea", "Leaves.", ())]
+    assert listing.problems[0].line == 4
+    assert listing.problems[0].code in {"bad-date", "unparsed-line"}
+
+
+@pytest.mark.parametrize("line", ["- /a, /b", "- /two words", "-/c", "- #d"])
+def test_what_looks_like_tags_is_never_lost_in_a_summary(line: str) -> None:
+    listing = parse_listing(f"- 2026-03-22\nTea\nLeaves.\n{line}", strict=False)
+    assert listing.posts[0].summary == "Leaves."
+    assert [(problem.line, problem.code) for problem in listing.problems] == [(4, "bad-tag")]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from postindex import Author, Channel, InvalidValue, Post, Tag
+from postindex import Author, Channel, InvalidValue, Post, PostIndex, Tag, parse_listing
 
 DAY = date(2026, 3, 22)
 
@@ -498,3 +498,24 @@ def test_every_route_of_pydantic_validates() -> None:
 
 def test_tags_from_a_set_have_an_order_of_their_own() -> None:
     assert post(tags={"b", "a", "c"}).tags == (Tag("a"), Tag("b"), Tag("c"))
+
+
+class NoMoment(datetime):
+    """A moment without a day, as pandas' NaT is."""
+
+    @property
+    def year(self) -> int:
+        raise ValueError("no year")
+
+
+def test_a_moment_without_a_day_is_refused() -> None:
+    nothing = NoMoment(2026, 3, 22, tzinfo=UTC)
+    with pytest.raises(InvalidValue, match=r"^Post\.published"):
+        post(published=nothing)
+    with pytest.raises(InvalidValue, match=r"^first"):
+        PostIndex().between(nothing)
+
+
+def test_a_listing_is_no_list_of_posts() -> None:
+    with pytest.raises(InvalidValue, match="give its posts"):
+        PostIndex(parse_listing("- 2026-03-22\nTea"))  # type: ignore[arg-type]

@@ -125,12 +125,16 @@ class Completed(Value, frozen=True):
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]: ...
 
 
-def from_complete(model: type[C], data: dict[str, Any]) -> C:
-    """Construct a value from data that needs no completion: validated in full, at less than half of the price."""
+def from_complete(model: type[C], data: dict[str, Any], given: set[str]) -> C:
+    """Construct a value from data that needs no completion: validated in full, at less than half of the price.
+
+    `given` names the fields of the data. The values of a listing share it: it is a quarter of what a post weighs.
+    """
     try:
         value: C = model.__pydantic_validator__.validate_python(data, context=_COMPLETE)
     except ValidationError as error:
         raise _refusal(model, error) from None
+    object.__setattr__(value, "__pydantic_fields_set__", given)
     return value
 
 
@@ -150,7 +154,8 @@ def _refusal(model: type[Value], error: ValidationError) -> InvalidValue:
     if first["type"] == "missing":
         return InvalidValue(place.removesuffix(f".{field}"), value, f"has no {field!r}; give it one")
     if first["type"] == "extra_forbidden":
-        return InvalidValue(place, value, f"is not a field; the fields are {', '.join(model.model_fields)}")
+        known = f"; the fields are {', '.join(model.model_fields)}" if len(loc) == 1 else ""
+        return InvalidValue(place, value, f"is not a field{known}")
     if isinstance(value, str) and (bad := XML_FORBIDDEN.search(value)):
         return InvalidValue(
             place, value, f"has U+{ord(bad[0]):04X} at index {bad.start()}, which XML cannot carry; remove it"

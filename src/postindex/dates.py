@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date
 
 from dateutil.parser import parserinfo
 
@@ -16,6 +16,17 @@ _MONTHS = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS
 DAY = r"(?:([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})|([0-9]{4}-[0-9]{2}-[0-9]{2}))"
 _DAY = re.compile(DAY)
 _NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAYS_OF_WEEK = "|".join(name for names in parserinfo.WEEKDAYS for name in names[::-1])
+_BEGINS = re.compile(
+    r"[^\w]{0,8}(?:[0-9]{1,4}[.)]\s+)?(?:(?:posted|published)\s+(?:on\s+)?)?[^\w]{0,4}"
+    rf"(?:(?:{_DAYS_OF_WEEK})\b[.,]?\s+)?"
+    rf"(?:(?:{_MONTH})\b\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:{_MONTH})\b\.?,?\s+[0-9]{{4}}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:$|T[0-9]|\s*[^\w\s]|\s+[0-9])",
+    re.IGNORECASE,
+)
 _ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_MEANT = 64  # characters
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
@@ -66,6 +77,15 @@ def meant_as_day(text: str) -> bool:
     return bool(_ISO_START.match(text)) or (all_numbers and (has_year or "/" in text))
 
 
+def begins_like_a_day(text: str) -> bool:
+    """Say whether a text begins as the head of an entry does, under whatever mark: a date, then nothing or no word.
+
+    >>> [begins_like_a_day(text) for text in ("* March 5, 2026", "2026-03-05T10:00", "March 5, 2026 was a fine day")]
+    [True, True, False]
+    """
+    return len(text) <= _LONGEST_MEANT and _BEGINS.match(text) is not None
+
+
 def period(place: str, value: object) -> tuple[date, date]:
     """Return the first and the last day of a period: a `date`, a `datetime` (its own calendar day), or text.
 
@@ -75,10 +95,12 @@ def period(place: str, value: object) -> tuple[date, date]:
     >>> period("first", "2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     """
-    if isinstance(value, datetime):
-        return value.date(), value.date()
     if isinstance(value, date):
-        return value, value
+        try:
+            own = date(value.year, value.month, value.day)
+        except (TypeError, ValueError):  # a subclass may have moments without a day, such as pandas' NaT
+            raise InvalidValue(place, value, "is no day") from None
+        return own, own
     if isinstance(value, str) and (found := _PERIOD.fullmatch(value)):
         year, month, day = found.groups()
         try:

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, overload
+from operator import index as index_of
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex, TypeVar, overload
 
 from pydantic import Field
 
@@ -57,6 +58,8 @@ class PostIndex(Sequence[Post]):
     _tags: TagCounts | None  # counted on first use
 
     def __init__(self, posts: Iterable[Post] = ()) -> None:
+        if isinstance(posts, Value):
+            raise InvalidValue("PostIndex", posts, "is one value; give its posts, or put it in a list")
         if isinstance(posts, str | bytes) or not isinstance(posts, Iterable):
             raise InvalidValue("PostIndex", posts, "is not an iterable of posts")
         posts = tuple(posts)
@@ -320,5 +323,5 @@ class _Document(Value, frozen=True):
 
 
 def _require_limit(limit: int) -> None:
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
+    if not isinstance(limit, SupportsIndex) or isinstance(limit, bool) or index_of(limit) < 0:
         raise InvalidValue("limit", limit, "is not a whole number from 0 up")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -202,6 +202,8 @@ class Post(Completed, frozen=True):
     def slug(self) -> str:
         """The title's slug, for links; what `id` ends with where it is derived.
 
+        Over 100 characters, it is cut and ends with eight hexadecimal digits of the title's SHA-256.
+
         >>> Post(title="What's new?", published=date(2026, 3, 22)).slug
         'whats-new'
         """
@@ -236,7 +238,12 @@ def _moment(place: str, value: Any, *, from_json: bool) -> Any:
             return value
     if not isinstance(value, datetime):
         return value
-    offset = value.utcoffset()
+    try:
+        offset = value.utcoffset()
+        # Made anew: a subclass may have a precision of its own, as pandas' has, or be no moment at all.
+        day, clock = date(value.year, value.month, value.day), time(value.hour, value.minute, value.second)
+    except (TypeError, ValueError):
+        raise InvalidValue(place, value, "is no moment that has a year, a month and a day; give a datetime") from None
     if offset is None:
         raise InvalidValue(
             place, value, "has no time zone; add one, such as tzinfo=datetime.UTC, or give the date alone"
@@ -247,4 +254,4 @@ def _moment(place: str, value: Any, *, from_json: bool) -> Any:
         )
     if offset % timedelta(minutes=1):
         raise InvalidValue(place, value, "has an offset of broken minutes; convert it with .astimezone(datetime.UTC)")
-    return value.replace(tzinfo=timezone(offset), fold=0)
+    return datetime.combine(day, clock.replace(microsecond=value.microsecond), timezone(offset))

@@ -15,11 +15,13 @@ XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 # Most ASCII text slugs by table alone, as python-slugify would slug it (tests hold the two together). What needs
 # more than a table becomes NUL, and then the library does it.
-_SEPARATORS = ' !"$%&()*-/:;<=>?@[\\]^_{|}~'
+_SEPARATORS = ' !"$%&()*,-./:;<=>?@[\\]^_{|}~'
 _PLAIN = bytes(
     ord(char.lower()) if char.isalnum() and char.isascii() else ord("-") if char in _SEPARATORS else 0
     for char in map(chr, range(256))
 )
+_HYPHENS = re.compile(b"-+")
+_NO_SEPARATOR = re.compile(r"[0-9],[0-9]|(?<![\w.])\.[A-Za-z]")  # 1,234 is one number, and .NET a name
 _APOSTROPHES = re.compile("['’ʼ`]")
 _SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug would drop
     (re.compile(r"(?<=[\w+])\+"), "-plus"),
@@ -52,9 +54,9 @@ def slug_of(text: str) -> str:
     ('dont-rewrite-it-in-c-plus-plus', 'dot-net', 'ruby-3-4-リリース')
     """
     slug = "\0"
-    if text.isascii() and len(text) <= _LONGEST_SLUGGED:
-        plain = text.replace(". ", " ").replace(", ", " ").encode().translate(_PLAIN)
-        slug = (re.sub(b"-+", b"-", plain) if b"--" in plain else plain).strip(b"-").decode()
+    if text.isascii() and len(text) <= _LONGEST_SLUGGED and not _has_odd_mark(text):
+        plain = text.encode().translate(_PLAIN, b"'`")
+        slug = (_HYPHENS.sub(b"-", plain) if b"--" in plain else plain).strip(b"-").decode()
     if "\0" in slug:
         slug = _slugify(text[:_LONGEST_SLUGGED])
     if len(slug) <= _LONGEST_SLUG and len(text) <= _LONGEST_SLUGGED:
@@ -63,6 +65,10 @@ def slug_of(text: str) -> str:
         return ""
     digest = digest_of(text)
     return f"{slug[: _LONGEST_SLUG - len(digest) - 1].rstrip('-')}-{digest}".lstrip("-")
+
+
+def _has_odd_mark(text: str) -> bool:
+    return ("." in text or "," in text) and _NO_SEPARATOR.search(text) is not None
 
 
 def _slugify(text: str) -> str:

@@ -355,3 +355,9 @@ def test_a_bare_channel_s_feeds_are_valid(shared: Path) -> None:
     atom.assertValid(etree.fromstring(feeds.atom(POSTS, bare)))
     atom.assertValid(etree.fromstring(feeds.atom([], bare)))
     rss.assertValid(etree.fromstring(feeds.rss(POSTS, bare)))  # of no posts: the schema wants one, the prose does not
+
+
+@pytest.mark.parametrize("write", [feeds.rss, feeds.atom])
+def test_what_is_no_channel_is_refused(write: Write) -> None:
+    with pytest.raises(InvalidValue, match=r"^channel: None is not a Channel"):
+        write([], None)  # type: ignore[arg-type]

@@ -17,8 +17,10 @@ CHARACTERS = st.characters(
 )
 LINES = st.text(CHARACTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
 BODY_LINES = LINES.filter(lambda line: line[0] != "-") | st.sampled_from(
-    ["59 posts", "/path", "- a bullet", "-", "- May 10", "- 29 minutes", "- /usr and /opt", "March 22, 2026", "-/tag"]
+    ["59 posts", "/path", "- a bullet", "-", "- May 10", "- 29 minutes"]
 )
+# What is in doubt below a title is none in its place.
+TITLES = BODY_LINES | st.sampled_from(["- /usr and /opt", "March 22, 2026", "* March 22, 2026", "-/tag"])
 HEAD_LINES = LINES.filter(lambda line: line[0] not in "-/0123456789")
 NAMES = st.text(st.characters(categories=["L", "M", "N", "P", "S"], exclude_characters="/#"), max_size=12)
 TAGS = st.builds("{}{}".format, st.sampled_from("abcxyz"), NAMES)
@@ -58,7 +60,7 @@ BAD_ENTRIES = st.sampled_from(
 @st.composite
 def entries(draw: st.DrawFn) -> tuple[Post, str]:
     """Draw a post, and an entry that says it."""
-    title, *summary = draw(st.lists(BODY_LINES, min_size=1, max_size=4))
+    title, summary = draw(TITLES), draw(st.lists(BODY_LINES, max_size=3))
     post = Post(
         title=title,
         published=draw(st.dates()),
@@ -267,7 +269,7 @@ def test_a_tag_is_read_as_tag_of_reads_it(name: str) -> None:
     """A tag line means what `Tag.of` makes of the same text; what that refuses is a `bad-tag`."""
     listing = parse_listing(f"- 2026-03-22\nTea\n- /{name}", strict=False)
     if len(name.split()) > 1:
-        assert listing.posts[0].summary.startswith("- /a")
+        assert [problem.code for problem in listing.problems] == ["bad-tag"]
         return
     try:
         expected = [Tag.of(f"/{name.strip()}")]

@@ -1,5 +1,6 @@
 """The commands, one function each."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
@@ -242,6 +243,9 @@ def feed(
     from postindex.feeds import Channel, atom, rss, write  # loads feedgen and lxml: only where a feed is asked for
     from postindex.feeds.files import format_of
 
+    source = listing.source or ""
+    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
+        raise Refusal(f"{output}: is the listing itself; write the feed to another file")
     format = format or ("atom" if output == "-" else format_of(output))
     if listing.problems and not keep_going:
         raise click.ClickException("the listing has problems, so nothing was written; mend them or give --keep-going")

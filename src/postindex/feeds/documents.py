@@ -15,6 +15,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml.etree import SubElement
 
+from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel, moment_of
 from postindex.index import PostIndex
 from postindex.models import Author, Post
@@ -103,6 +104,8 @@ def _index(posts: Iterable[Post]) -> PostIndex:
 
 
 def _generator(channel: Channel, namespaces: dict[str, str]) -> Any:
+    if not isinstance(channel, Channel):
+        raise InvalidValue("channel", channel, "is not a Channel")
     feed = FeedGenerator()
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  set from the clock, and no method unsets it
     feed.register_extension("mends", _FeedMends, _EntryMends)

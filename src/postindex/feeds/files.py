@@ -49,7 +49,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     named = [format for format in FORMATS if format in parts]
     if len(named) != 1:
         raise InvalidValue(
-            "path", os.fspath(path), "does not say its format; name it such as atom.xml or rss.xml, or give format"
+            "path", os.fspath(path), "does not say its format; name it such as atom.xml or rss.xml, or say the format"
         )
     return named[0]
 
@@ -60,10 +60,11 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> None:
     A link is followed, and a file that is there keeps its mode. Whatever fails leaves the old file as it was. What is
     there and no regular file, such as a pipe or a terminal, is written to as it is.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as file:  # by the name it was given: what /dev/stdout leads to may have none
+            file.write(content)
         return
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".{token_hex(8)}.tmp")
     try:
         with open(beside, "xb") as file:

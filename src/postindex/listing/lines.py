@@ -17,6 +17,7 @@ _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.I
 _ODD_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 _TAG = re.compile(r"-[ \t\xa0]+(/\S*)")
+_ODD_TAG = re.compile(r"-\s*[/#]\S")
 LONGEST_KNOWN = 64  # characters: the lines that are worth remembering
 
 
@@ -35,7 +36,6 @@ class Line(NamedTuple):
     published: date | None = None
     minutes: int | None = None
     tag: Tag | None = None
-    slug: str = ""  # of the tag
     wrong: str = ""
     reason: str = ""  # what is wrong with it
 
@@ -91,10 +91,11 @@ def bullet(text: str) -> Line:
             return Line(Kind.ENTRY, published, int(minutes) if minutes else None)
     if found := _TAG.fullmatch(text):
         try:
-            tag = Tag.of(found[1])
+            return Line(Kind.TAG, tag=Tag.of(found[1]))
         except InvalidValue as error:
             return Line(Kind.TAG, wrong=found[1], reason=error.reason)
-        return Line(Kind.TAG, tag=tag, slug=tag.slug)
+    if _ODD_TAG.match(text):
+        return Line(Kind.TEXT, wrong=text, reason="is not one tag; write one a line, such as - /tea")
     return _odd_entry(text[1:].strip()) if is_bullet(text) and len(text) <= LONGEST_KNOWN else Line(Kind.TEXT)
 
 

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from postindex._value import from_complete
+from postindex.dates import begins_like_a_day
 from postindex.errors import InvalidValue, Problem, shorten
 from postindex.listing.lines import LONGEST_KNOWN, Kind, Line, bullet, declared_count, is_bullet, is_path, known_bullet
 from postindex.models import Post, Tag, derived_id
 from postindex.text import XML_FORBIDDEN
 
+_MOST_KNOWN = 4096  # tag lines
+_GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # what a listing says of a post
 _TEXT = Line(Kind.TEXT)
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -27,7 +30,7 @@ class Parser:
         self._count_line = 0
         self._entries = 0
 
-    def posts(self, lines: Iterable[str]) -> Iterator[Post]:  # noqa: C901  one machine, read from top to bottom
+    def posts(self, lines: Iterable[str]) -> Iterator[Post]:  # noqa: C901, PLR0912  one machine, read from top to bottom
         """Yield each post when its entry ends, in the order of the text."""
         entry: Line | None = None
         entry_line = 0
@@ -37,7 +40,11 @@ class Parser:
         lost = (
             False  # after a line without meaning, which may be the head of another entry: its tags are not this one's
         )
+        tag_lines: dict[str, Tag] = {}  # most lines of a listing are tags that were read before
         for number, raw in enumerate(lines, 1):
+            if (known := tag_lines.get(raw)) and entry and not lost:
+                tags.setdefault(known.slug, known)
+                continue
             text = raw.strip()
             if not text:
                 continue
@@ -50,10 +57,15 @@ class Parser:
             elif entry is None:
                 self._header(number, raw, text)
             elif line.tag and not lost:
-                tags.setdefault(line.slug, line.tag)
-            elif entry.wrong:
-                continue  # what belongs to an entry with a bad date goes with it
-            elif line.wrong:
+                tags.setdefault(line.tag.slug, line.tag)
+                if len(raw) <= LONGEST_KNOWN and len(tag_lines) < _MOST_KNOWN:
+                    tag_lines[raw] = line.tag
+            elif body and len(text) <= LONGEST_KNOWN and not lost and begins_like_a_day(text):
+                lost = True
+                self._unparsed(number, raw, "here, and looks like the head of an entry")
+            elif entry.wrong and not lost:
+                body.append((number, raw))  # what belongs to an entry with a bad date goes with it
+            elif line.wrong and (line.kind is Kind.TAG or body):
                 body_ended = True
                 self._report(number, raw.index(line.wrong), "bad-tag", f"{shorten(line.wrong)} {line.reason}")
             elif tags or body_ended or lost:
@@ -138,4 +150,4 @@ def _post(published: date, minutes: int | None, tags: dict[str, Tag], title: str
         "tags": tuple(tags.values()),
         "reading_minutes": minutes,
     }
-    return from_complete(Post, data)
+    return from_complete(Post, data, _GIVEN)
