@@ -28,7 +28,7 @@ check: $(VENV)/.for-work  ## everything that must hold before a change lands
 	$(BIN)/coverage run -m pytest -q
 	$(BIN)/coverage report
 	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
-	$(BIN)/python tests/wheel.py
+	$(BIN)/python tests/wheel.py $(PYTHON)
 
 bench: $(VENV)/.for-work  ## speed, as ratios against a floor or a peer of the same run
 	$(BIN)/python tests/bench/bench.py

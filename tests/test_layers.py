@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+import postindex
+
 PACKAGE = "postindex"
 FRONT_DOOR = "__init__.py"
 
@@ -19,8 +21,8 @@ class Row(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def source(root: Path) -> Path:
-    return root / "src" / PACKAGE
+def source() -> Path:
+    return Path(postindex.__file__).parent  # the wheel's, where it is the wheel that is tested
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,6 @@ def measure(size: int, folder: Path) -> dict[str, str]:
     newest = index[:1000]
     ours, theirs = best(lambda: feeds.atom(newest, channel), 3), best(lambda: plain_feedgen(newest, channel), 3)
     return {
-        "posts": f"{size:,}",
         "reading ÷ floor": f"{reading_time / floor_time:.2f}",
         "reading, µs a post": f"{reading_time / size * 1e6:.1f}",
         "search p50, ms": f"{statistics.median(searches) * 1e3:.2f}",
@@ -87,12 +86,12 @@ def measure(size: int, folder: Path) -> dict[str, str]:
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    table = Table(title="postindex, one run", title_justify="left")
+    table = Table(box=None)
     with tempfile.TemporaryDirectory() as folder:
         columns = [measure(size, Path(folder)) for size in sizes]
-    table.add_column("")
-    for _ in columns:
-        table.add_column(justify="right")
+    table.add_column("posts")
+    for size in sizes:
+        table.add_column(f"{size:,}", justify="right")
     for name, *values in zip(columns[0], *(column.values() for column in columns), strict=True):
         table.add_row(name, *values)
     console = Console()
