@@ -23,7 +23,7 @@ from postindex.errors import UnknownPost
 from postindex.index import PostIndex
 from postindex.listing import Listing
 from postindex.models import Author, Post
-from postindex.text import fold
+from postindex.text import counted, fold
 
 _CANDIDATES = 10  # how many posts a message lists
 
@@ -85,15 +85,11 @@ def check(listing: Listing, *, as_json: bool) -> None:
 
 def _summary(listing: Listing) -> str:
     index = listing.index
-    parts = [_counted(len(index), "post") + (f" of {listing.path}" if listing.path else "")]
+    parts = [counted(len(index), "post") + (f" of {listing.path}" if listing.path else "")]
     if index:
         first, last = index[-1].day, index[0].day
-        parts += [f"{first}" if first == last else f"{first} to {last}", _counted(len(index.tags), "tag")]
+        parts += [f"{first}" if first == last else f"{first} to {last}", counted(len(index.tags), "tag")]
     return ", ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @_command("list", example="postindex list blog.txt --tag postgres --from 2025")
