@@ -221,7 +221,7 @@ def derived_id(title: str, published: date) -> str:
 
 
 def _distinct(tags: Any) -> bool:
-    """Say whether tags are a tuple of distinct `Tag` values already: what a parser gives, and the common case."""
+    """Say whether tags are a tuple of distinct `Tag` values already: what a copy of a post gives."""
     return type(tags) is tuple and len({tag.slug for tag in tags if type(tag) is Tag}) == len(tags)
 
 

@@ -236,8 +236,8 @@ def feed(
     **channel: Any,
 ) -> str | None:
     """Write an Atom or RSS feed of the posts."""
-    from postindex.feeds import Channel, atom, rss, write  # loads feedgen and lxml: only where a feed is asked for
-    from postindex.feeds.files import format_of
+    from postindex.feeds import Channel, write  # loads feedgen and lxml: only where a feed is asked for
+    from postindex.feeds.files import FORMATS, format_of
 
     source = listing.source or ""
     if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
@@ -253,11 +253,11 @@ def feed(
         return "No post matches, so nothing was written."
     made = Channel(title=title, **channel)
     if output == "-":
-        click.echo({"atom": atom, "rss": rss}[format](posts, made), nl=False)
+        click.echo(FORMATS[format](posts, made), nl=False)
         return None
     try:
         write(posts, made, output, format)
-    except OSError as error:  # which names the file beside it that was to take its place
+    except OSError as error:
         raise Refusal(f"{output}: {error.strerror}") from None
     return None
 

@@ -120,7 +120,6 @@ class Parser:
         elif self.declared_count not in (None, self._entries):
             message = f"the head declares {self.declared_count} and {self._entries} follow; is the text cut?"
             self._report(self._count_line, 0, "count-mismatch", message)
-        self.problems.sort(key=lambda problem: (problem.line, problem.column))
 
     def _clean(self, number: int, raw: str) -> str:
         """Return a line's text, with what XML cannot carry reported and replaced."""
