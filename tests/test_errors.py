@@ -1,17 +1,19 @@
-"""The exception family: what each holds, what it says, and that it survives pickling and copying."""
+"""The exception family and `Problem`: what each holds, what it says, and that it survives pickling and copying."""
 
 import copy
 import pickle
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
 
 from postindex import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
-from postindex.errors import shorten
+from postindex.errors import excerpt, shorten
 
 BAD_DATE = Problem("blog.txt", 17, 3, "bad-date", "'30/2/2026' is not a date")
 NO_TITLE = Problem(None, 20, 1, "no-title", "the entry has no title")
+SHOWN = Problem("blog.txt", 17, 3, "bad-date", "'30/2/2026' is not a date", excerpt("- 30/2/2026 5 min", 2))
 
 ERRORS = [
     PostindexError("anything"),
@@ -21,6 +23,7 @@ ERRORS = [
     UnknownPost("2026-03-22-tea", ("2026-03-22-teas", "2026-03-23-tea")),
     ListingError((BAD_DATE,)),
     ListingError((BAD_DATE, NO_TITLE)),
+    ListingError((SHOWN, NO_TITLE), 1234),
 ]
 
 
@@ -100,8 +103,26 @@ class TestProblem:
     def test_is_a_value(self) -> None:
         assert Problem(None, 20, 1, "no-title", "the entry has no title") == NO_TITLE
         assert len({BAD_DATE, NO_TITLE, copy.copy(BAD_DATE)}) == 2
-        with pytest.raises(AttributeError):
+        with pytest.raises(FrozenInstanceError):
             BAD_DATE.line = 18  # type: ignore[misc]  # that it is frozen is what this sees to
+
+    def test_is_the_same_with_another_excerpt_or_none(self) -> None:
+        assert SHOWN == BAD_DATE
+        assert hash(SHOWN) == hash(BAD_DATE)
+        assert SHOWN.excerpt != BAD_DATE.excerpt == ""
+        assert repr(SHOWN) == repr(BAD_DATE)
+        assert str(SHOWN) == str(BAD_DATE)
+
+    @pytest.mark.parametrize(
+        "changed",
+        [{"source": None}, {"line": 18}, {"column": 4}, {"code": "bad-tag"}, {"message": "is none"}],
+        ids=lambda changed: next(iter(changed)),
+    )
+    def test_is_another_where_anything_else_differs(self, changed: dict[str, Any]) -> None:
+        assert replace(BAD_DATE, **changed) != BAD_DATE
+
+    def test_keeps_its_excerpt_in_a_copy(self) -> None:
+        assert [make(SHOWN).excerpt for make in COPIES] == [SHOWN.excerpt] * len(COPIES)
 
 
 class TestListingError:
@@ -110,6 +131,108 @@ class TestListingError:
 
     def test_says_one_problem_a_line(self) -> None:
         assert str(ListingError((BAD_DATE, NO_TITLE))) == f"{BAD_DATE}\n{NO_TITLE}"
+
+    def test_shows_the_line_below_its_problem_as_a_compiler_does(self) -> None:
+        assert str(ListingError((SHOWN, NO_TITLE))).split("\n") == [
+            "blog.txt:17:3: bad-date: '30/2/2026' is not a date",
+            "    - 30/2/2026 5 min",
+            "      ^",
+            "<text>:20:1: no-title: the entry has no title",
+        ]
+
+    @pytest.mark.parametrize(("omitted", "said"), [(1, "1"), (900, "900"), (1234567, "1,234,567")])
+    def test_says_how_many_are_left_out(self, omitted: int, said: str) -> None:
+        error = ListingError((BAD_DATE, NO_TITLE), omitted)
+        assert error.omitted == omitted
+        assert str(error) == f"{BAD_DATE}\n{NO_TITLE}\n… and {said} more"
+
+    def test_leaves_none_out_unless_it_says_so(self) -> None:
+        assert ListingError((BAD_DATE,)).omitted == 0
+
+
+def marked(shown: str) -> str:
+    """Return what stands above the caret of an excerpt, where each character is one column wide."""
+    line, caret = shown.split("\n")
+    return line[caret.index("^")]
+
+
+class TestExcerpt:
+    @pytest.mark.parametrize(
+        ("line", "index", "shown", "caret"),
+        [
+            ("- 30/2/2026", 0, "- 30/2/2026", "^"),
+            ("- 30/2/2026", 2, "- 30/2/2026", "  ^"),
+            ("- 30/2/2026", 10, "- 30/2/2026", "          ^"),
+            ("  - 30/2/2026  ", 4, "  - 30/2/2026", "    ^"),
+            ("\t- 30/2/2026", 3, "\t- 30/2/2026", "\t  ^"),
+            ("-\t\t/!!!", 3, "-\t\t/!!!", " \t\t^"),
+            ("茶と茶 !", 4, "茶と茶 !", "       ^"),
+            ("茶と茶 !", 1, "茶と茶 !", "  ^"),
+            ("ＡＢ!", 2, "ＡＢ!", "    ^"),
+            ("한국 !", 3, "한국 !", "     ^"),
+            ("🫖🫖!", 2, "🫖🫖!", "    ^"),
+            ("ﾃｨ!", 2, "ﾃｨ!", "  ^"),
+            ("cafe\u0301 !", 6, "cafe\u0301 !", "     ^"),
+            ("e\u0301e\u0302\u0323 !", 6, "e\u0301e\u0302\u0323 !", "   ^"),
+            ("café !", 5, "café !", "     ^"),
+            ("", 0, "", "^"),
+            ("tea", 3, "tea", "   ^"),
+        ],
+        ids=ascii,
+    )
+    def test_has_a_caret_below_the_character(self, line: str, index: int, shown: str, caret: str) -> None:
+        assert excerpt(line, index) == f"    {shown}\n    {caret}"
+
+    @pytest.mark.parametrize(
+        "char",
+        [
+            "\x00",
+            "\x07",
+            "\x08",
+            "\x0b",
+            "\x0c",
+            "\x1b",
+            "\x1c",
+            "\x7f",
+            "\x85",
+            "\x9b",
+            "\xad",
+            "\u2028",
+            "\u2029",
+            "\u200b",
+            "\u202e",
+            "\u2066",
+            "\ufeff",
+            "\ud800",
+            "\uffff",
+            "\U000e0041",
+        ],
+        ids=ascii,
+    )
+    def test_has_nothing_that_steers_a_terminal(self, char: str) -> None:
+        shown = excerpt(f"tea{char}[31m!", 3 + 5)
+        assert shown == "    tea\ufffd[31m!\n            ^"
+        assert marked(shown) == "!"
+        assert excerpt(f"tea{char}", 3) == "    tea\ufffd\n       ^"
+        assert len(shown.splitlines()) == 2
+
+    @pytest.mark.parametrize("index", [0, 1, 39, 40, 41, 75, 76, 77, 500, 959, 960, 999])
+    def test_shows_a_window_of_a_long_line(self, index: int) -> None:
+        line = "".join(chr(0x100 + number % 0x50) for number in range(1000))
+        shown = excerpt(line, index)
+        assert marked(shown) == line[index]
+        top = shown.split("\n")[0]
+        assert len(top) <= len("    ") + 76 + len("……")
+        assert top.startswith("    …") is (index > 40)
+        assert top.endswith("…") is (index < 1000 - 36)
+        assert top.strip(" …") in line
+
+    def test_shows_a_line_of_76_characters_whole(self) -> None:
+        assert excerpt("a" * 76, 0) == f"    {'a' * 76}\n    ^"
+        assert excerpt("a" * 77, 0) == f"    {'a' * 76}…\n    ^"
+
+    def test_of_a_huge_line_is_short(self) -> None:
+        assert len(excerpt("茶" * 2_000_000, 1_000_000)) < 300
 
 
 @pytest.mark.parametrize(

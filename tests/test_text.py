@@ -1,8 +1,11 @@
+import sys
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from postindex.text import Word, digest_of, fold, slug_of, terms, words
+from postindex.text import XML_FORBIDDEN, Word, counted, digest_of, fold, is_xml, slug_of, terms, words
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,45 @@ def test_fold_maps_back() -> None:
     assert fold("ABC") == ("abc", None)
     assert fold("ﬁß") == ("fiss", [0, 0, 1, 1])
     assert fold("e\u0301x") == ("ex", [0, 2])
+
+
+def test_xml_carries_what_its_own_rule_says() -> None:
+    """Section 2.2 of XML 1.0 counts its characters up; every character there is, is tried."""
+    carried = {0x9, 0xA, 0xD, *range(0x20, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, sys.maxunicode + 1)}
+    for number in range(sys.maxunicode + 1):
+        char = chr(number)
+        assert is_xml(char) is (not XML_FORBIDDEN.search(char)) is (number in carried)
+
+
+@given(
+    st.text()
+    | st.text(st.characters(max_codepoint=0x20))
+    | st.text(st.sampled_from("a茶\ufffd\ufffe\uffff\ud800\udfff"))
+)
+def test_the_fast_question_about_xml_agrees_with_the_pattern(text: str) -> None:
+    """A text is carried by XML exactly where the pattern of what it cannot carry finds nothing."""
+    assert is_xml(text) is (XML_FORBIDDEN.search(text) is None)
+    assert is_xml(XML_FORBIDDEN.sub("", text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Tea,\ttwice\r\n", "\x7f\x80\x85\x9f", "\ufdd0", "\U0001fffe\U0010ffff", "\ufeff"], ids=ascii
+)
+def test_what_xml_carries(text: str) -> None:
+    assert is_xml(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["\0", "tea\x07", "\x0btea", "\x1f", "\ud800", "tea\udfff", "\ufffe", "\uffff"], ids=ascii
+)
+def test_what_xml_does_not_carry(text: str) -> None:
+    assert not is_xml(text)
+    assert not is_xml("Tea. " * 10_000 + text + "Tea.")
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "said"),
+    [(0, "post", "0 posts"), (1, "post", "1 post"), (2, "tag", "2 tags"), (1234567, "post", "1,234,567 posts")],
+)
+def test_counted(count: int, noun: str, said: str) -> None:
+    assert counted(count, noun) == said

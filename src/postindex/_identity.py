@@ -43,7 +43,7 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
     for position, post in enumerate(posts):
         sharing.setdefault(post.id, []).append(position)
     for id, positions in sharing.items():
-        derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].published)]
+        derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].day.isoformat())]
         given = list(set(positions).difference(derived))
         if len(given) > 1:
             raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")

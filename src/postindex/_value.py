@@ -11,8 +11,7 @@ from postindex.errors import InvalidValue
 from postindex.text import XML_FORBIDDEN
 
 T = TypeVar("T")
-_COMPLETE = object()  # the validation context of data that needs no completion
-C = TypeVar("C", bound="Completed")
+V = TypeVar("V", bound="Value")
 
 # Constraints run inside pydantic's core, nearly free; Python validators would triple the price of a post.
 _CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0, section 2.2: Char
@@ -116,7 +115,7 @@ class Completed(Value, frozen=True):
     @model_validator(mode="before")
     @classmethod
     def _before(cls, data: Any, info: ValidationInfo) -> Any:
-        if info.context is _COMPLETE or not isinstance(data, dict):
+        if not isinstance(data, dict):
             return data
         return cls._complete(dict(data), from_json=info.mode == "json")
 
@@ -125,17 +124,22 @@ class Completed(Value, frozen=True):
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]: ...
 
 
-def from_complete(model: type[C], data: dict[str, Any], given: set[str]) -> C:
-    """Construct a value from data that needs no completion: validated in full, at less than half of the price.
+def assembled(model: type[V], fields: dict[str, Any], given: set[str]) -> V:
+    """Put a value together from all of its fields, in their order, known to be what validation would leave.
 
-    `given` names the fields of the data. The values of a listing share it: it is a quarter of what a post weighs.
+    For the reader of listings, whose own rules prove every field: validation takes three times as long as the rest, and
+    a law holds the two together. `given` names the fields that were given; the values of a listing share it, as it is
+    a quarter of what a post weighs.
     """
-    try:
-        value: C = model.__pydantic_validator__.validate_python(data, context=_COMPLETE)
-    except ValidationError as error:
-        raise _refusal(model, error) from None
-    object.__setattr__(value, "__pydantic_fields_set__", given)
+    value = object.__new__(model)
+    _set(value, "__dict__", fields)
+    _set(value, "__pydantic_fields_set__", given)
+    _set(value, "__pydantic_extra__", None)
+    _set(value, "__pydantic_private__", None)
     return value
+
+
+_set = object.__setattr__
 
 
 def _refusal(model: type[Value], error: ValidationError) -> InvalidValue:

@@ -3,20 +3,35 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from dateutil.parser import parserinfo
 
-from postindex.errors import InvalidValue
+from postindex.errors import Code, InvalidValue
 
 # dateutil's tables, not its parser, which takes 'May', '10' and '29 minutes' for dates and completes them from today.
-_MONTHS = {name.lower(): number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names}
+MONTHS = {
+    form: number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names for form in (name, name.lower())
+}
+MONTH_NAMES = tuple(names[-1] for names in parserinfo.MONTHS)  # in full
+_WEEKDAYS = {name.lower(): number for number, names in enumerate(parserinfo.WEEKDAYS) for name in names}
 
-# The two forms as one pattern, for whoever matches a date together with what stands beside it: month, day and year, or
-# an ISO day. `day_of` reads its four groups.
-DAY = r"(?:([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})|([0-9]{4}-[0-9]{2}-[0-9]{2}))"
+SPACE = r"[ \t\xa0\u202f]+"
+_WORD = r"[^\W\d_]{3,12}"
+_ORDINAL = "(?:[Ss][Tt]|[NnRr][Dd]|[Tt][Hh])?"
+_MONTH_FIRST = rf"{_WORD}\.?{SPACE}[0-9]{{1,2}}{_ORDINAL},?{SPACE}[0-9]{{4,5}}"
+_DAY_FIRST = rf"[0-9]{{1,2}}(?:{_ORDINAL}|\.){SPACE}(?:[Oo][Ff]{SPACE})?{_WORD}\.?,?{SPACE}[0-9]{{4,5}}"
+_YEAR_FIRST = r"[0-9]{4,5}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}"
+_NUMBERS = r"[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{4,5}"
+# What has the shape of a date, with its weekday or without. The form that most listings have is tried first.
+_LATIN_MONTH_FIRST = _MONTH_FIRST.replace(_WORD, "[A-Za-z]{3,9}")
+_ANY = rf"(?:{_WORD}[.,]{{0,2}}{SPACE})?(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_NUMBERS})"
+DAY = rf"(?:{_LATIN_MONTH_FIRST}|{_ANY})"
 _DAY = re.compile(DAY)
-_NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PARTS = re.compile(r"[0-9]+|[^\W\d_]{3,}")  # an ordinal and "of" have two letters
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS_OF_WEEK = "|".join(name for names in parserinfo.WEEKDAYS for name in names[::-1])
 _BEGINS = re.compile(
     r"[^\w]{0,8}(?:[0-9]{1,4}[.)]\s+)?(?:(?:posted|published)\s+(?:on\s+)?)?[^\w]{0,4}"
@@ -28,31 +43,87 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SLASHES = re.compile(r"\s*[0-9]+ ?/ ?[0-9]+ ?/ ?[0-9]+\s*")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
 _LONGEST_MEANT = 64  # characters
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 HOW_TO_WRITE = "write it as 2026-03-22 or March 22, 2026"
 
 
-def parse_date(text: str) -> date | None:
-    """Return the day that a text names, or None where it names none.
+class Day(NamedTuple):
+    """What a date text says: a `day`, or what is `wrong` (a code of `Problem`) and the `reason`.
 
-    Accepted, as the whole text: `March 22, 2026`, `Mar 22, 2026`, `Mar. 22 2026` (English names in any letter case)
-    and ISO 8601's `2026-03-22`. A day that the calendar does not have is no date.
+    An implausible date has both. `day_first` is the order that three numbers can only have, None where they can have
+    both or the text has a month's name.
+    """
+
+    day: date | None = None
+    day_first: bool | None = None
+    wrong: Code | Literal[""] = ""
+    reason: str = ""
+
+
+def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
+    """Return the day that a text names, or None where it names none, or more than one.
+
+    Accepted, as the whole text, in any letter case: English names in full or as three letters (`Sept` too), in either
+    order (`March 22, 2026`, `Mar. 22nd 2026`, `22 March 2026`, `22nd of March, 2026`); the year first
+    (`2026-03-22`, `2026/3/22`); three numbers that can be read in one way (`22/03/2026`), or in the way that
+    `day_first` says; a weekday in front of any of them, if it was that day's. A day that the calendar does not have is
+    no date.
 
     >>> parse_date("March 22, 2026")
     datetime.date(2026, 3, 22)
-    >>> parse_date("February 30, 2026") is None
+    >>> parse_date("February 30, 2026") is parse_date("03/04/2026") is None
     True
+    >>> parse_date("03/04/2026", day_first=True)
+    datetime.date(2026, 4, 3)
     """
-    found = _DAY.fullmatch(text)
-    return day_of(*found.groups()) if found else None
+    read = read_day(text, day_first) if _DAY.fullmatch(text) else Day()
+    return None if read.wrong else read.day
 
 
-def day_of(month: str, day: str, year: str, iso: str) -> date | None:
-    """Return the day that the groups of a match of `DAY` name, or None where the calendar has no such day."""
+@lru_cache(maxsize=4096)  # the posts of a day stand side by side
+def read_day(text: str, day_first: bool | None) -> Day:
+    """Read a text that has the shape of `DAY`.
+
+    >>> read_day("22/03/2026", None).day_first, read_day("March 12, 2026", None).day_first
+    (True, None)
+    >>> read_day("03/04/2026", None).wrong, read_day("Monday, March 22, 2026", None).reason
+    ('ambiguous-date', 'was a Sunday')
+    """
+    parts = _PARTS.findall(text)
+    numbers = [int(part) for part in parts if part.isdigit()]
+    names = [part.lower() for part in parts if not part.isdigit()]
+    decided = None
+    if len(numbers) < len("dmy"):
+        month, (day, year) = MONTHS.get(names.pop(), 0), numbers
+        found = day_of(year, month, day)
+    elif len(parts[len(names)]) >= len("2026"):
+        found = day_of(*numbers)
+    else:
+        one, two, year = numbers
+        orders = {True: day_of(year, two, one), False: day_of(year, one, two)}
+        possible = [order for order, each in orders.items() if each]
+        decided = possible[0] if len(possible) == 1 else None
+        if day_first is None and len({*orders.values()}) == len(possible) == len(orders):
+            meant = " or ".join(each.isoformat() for each in orders.values() if each)
+            return Day(wrong="ambiguous-date", reason=f"is {meant}; say day_first=True or False, or name the month")
+        found = orders[bool(decided) if day_first is None else day_first]
+        if not found and decided is not None:
+            order = "day" if day_first else "month"
+            return Day(wrong="bad-date", reason=f"is not a date with the {order} first; write it as {orders[decided]}")
+    if not found or (names and names[0] not in _WEEKDAYS):
+        return Day(wrong="bad-date", reason=f"is not a date; {HOW_TO_WRITE}")
+    if names and _WEEKDAYS[names[0]] != found.weekday():
+        return Day(found, decided, "implausible-date", f"was a {parserinfo.WEEKDAYS[found.weekday()][1]}")
+    return Day(found, decided)
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
     try:
-        return date.fromisoformat(iso) if iso else date(int(year), _MONTHS.get(month.lower(), 0), int(day))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -68,13 +139,23 @@ def meant_as_day(text: str) -> bool:
     """
     if len(text) > _LONGEST_MEANT:
         return False
-    parts = [part for part in re.split(r"[\s,./-]+", text.lower()) if part]
+    parts = [part for part in re.split(r"[\s,./-]+", text.lower()) if part and part not in _WEEKDAYS]
     numbers = [part for part in parts if _NUMBER.fullmatch(part)]
     has_year = any(len(number) >= len("2026") for number in numbers)
-    if not _MONTHS.keys().isdisjoint(parts):
-        return has_year and len(numbers) > 1
+    if not MONTHS.keys().isdisjoint(parts):
+        return len(numbers) > 1 and (has_year or len(parts) == len("mdy"))
     all_numbers = len(numbers) == len(parts) == len("ymd")
-    return bool(_ISO_START.match(text)) or (all_numbers and (has_year or "/" in text))
+    return bool(_ISO_START.match(text)) or (all_numbers and (has_year or _SLASHES.fullmatch(text) is not None))
+
+
+def nothing_but_a_day(text: str) -> bool:
+    """Say whether somebody meant a text as a date, and no word of it says anything else.
+
+    >>> nothing_but_a_day("22-Mar-2026"), nothing_but_a_day("March 21, 2026 was a fine day")
+    (True, False)
+    """
+    words = [word.lower() for word in _PARTS.findall(text) if not word.isdigit()]
+    return meant_as_day(text) and all(word in MONTHS or word in _WEEKDAYS for word in words)
 
 
 def begins_like_a_day(text: str) -> bool:

@@ -4,8 +4,13 @@ Every exception postindex raises on bad input is a `PostindexError`, and so a `V
 attributes, survives pickling, and its text names the place, the value and the mend.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from reprlib import Repr
+from typing import Literal
+from unicodedata import category, east_asian_width
+
+_SHOWN = 76  # characters of a line in an excerpt
+_BEFORE = 40  # of them, at most, in front of the caret
 
 
 class _Shown(Repr):
@@ -20,6 +25,30 @@ class _Shown(Repr):
         return (
             super().repr_int(x, level) if x.bit_length() < self.maxother else f"an integer of {x.bit_length():,} bits"
         )
+
+
+Code = Literal[  # of a problem; each has a section in docs/reference/problems.md
+    "ambiguous-date",
+    "bad-date",
+    "bad-encoding",
+    "bad-reading-time",
+    "bad-tag",
+    "conflict",
+    "control-character",
+    "count-mismatch",
+    "cut-file",
+    "doubtful-title",
+    "duplicate-post",
+    "implausible-date",
+    "mixed-bullets",
+    "no-header",
+    "no-posts",
+    "no-title",
+    "not-text",
+    "second-header",
+    "too-large",
+    "unparsed-line",
+]
 
 
 class PostindexError(ValueError):
@@ -93,17 +122,18 @@ class Problem:
     source: str | None
     line: int
     column: int
-    code: str
+    code: Code
     message: str
+    excerpt: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.source or '<text>'}:{self.line}:{self.column}: {self.code}: {self.message}"
 
 
 class ListingError(PostindexError):
-    r"""A listing that strict reading refuses; it carries every problem, in the order of the text.
+    r"""A listing that strict reading refuses; it carries its problems, in the order of the text.
 
-    Attributes: `problems`, a tuple of `Problem`, never empty.
+    Attributes: `problems`, a tuple of `Problem`, never empty, the first 100; `omitted`, how many there are beyond them.
 
     >>> import postindex
     >>> try:
@@ -111,15 +141,48 @@ class ListingError(PostindexError):
     ... except postindex.ListingError as error:
     ...     print(error)
     blog.txt:1:3: bad-date: '30/2/2026' is not a date; write it as 2026-03-22 or March 22, 2026
-    blog.txt:3:1: no-title: the entry has no title; write it on the line below the date
+        - 30/2/2026
+          ^
+    blog.txt:3:1: cut-file: the text ends with the head of an entry; is the rest missing?
+        - 2026-02-28
+        ^
     """
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(problems)
+    def __init__(self, problems: tuple[Problem, ...], omitted: int = 0) -> None:
+        super().__init__(problems, omitted)
         self.problems = problems
+        self.omitted = omitted
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        shown = [f"{problem}\n{problem.excerpt}" if problem.excerpt else str(problem) for problem in self.problems]
+        if self.omitted:
+            shown.append(f"… and {self.omitted:,} more")
+        return "\n".join(shown)
+
+
+def excerpt(line: str, index: int) -> str:
+    """Show a line, and a caret below one of its characters; of a long line, what stands around it.
+
+    >>> print(excerpt("- February 30, 2026 5 min", 2))
+        - February 30, 2026 5 min
+          ^
+    """
+    start = max(0, index - _BEFORE)
+    shown = "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line[start : start + _SHOWN])
+    before = "".join(_blank(char) for char in shown[: index - start])
+    if start:
+        shown, before = f"…{shown}", f" {before}"
+    more = "…" if len(line) > start + _SHOWN else ""
+    return f"    {shown.rstrip()}{more}\n    {before}^"
+
+
+def _blank(char: str) -> str:
+    """Return white space as wide as a character is in a terminal."""
+    if char == "\t":
+        return char
+    if category(char) in ("Mn", "Me"):
+        return ""
+    return "  " if east_asian_width(char) in "WF" else " "
 
 
 def shorten(value: object) -> str:

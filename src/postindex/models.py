@@ -183,7 +183,7 @@ class Post(Completed, frozen=True):
             data.pop("id", None)
             title, published = data.get("title"), data.get("published")
             if isinstance(title, str) and isinstance(published, date):
-                data["id"] = derived_id(title, published)
+                data["id"] = derived_id(title.strip(), _day(published).isoformat())
         return data
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
@@ -210,14 +210,13 @@ class Post(Completed, frozen=True):
         return slug_of(self.title) or digest_of(self.title)
 
 
-def derived_id(title: str, published: date) -> str:
-    """Return the id of a post that was given none: its day and its title's slug.
+def derived_id(title: str, day: str) -> str:
+    """Return the id of a post that was given none: its day in ISO 8601, and its stripped title's slug.
 
-    >>> derived_id("What's new?", date(2026, 3, 22))
+    >>> derived_id("What's new?", "2026-03-22")
     '2026-03-22-whats-new'
     """
-    title = title.strip()
-    return f"{_day(published).isoformat()}-{slug_of(title) or digest_of(title)}"
+    return f"{day}-{slug_of(title) or digest_of(title)}"
 
 
 def _distinct(tags: Any) -> bool:
