@@ -21,6 +21,8 @@ answers = [
     *(repr(index.related(post, limit=10)) for post in index),
     *(repr(index.search(" ".join(post.title.split()[:2])[:-1])) for post in index),
     *(repr(index.tagged(any_of=[tag for tag in post.tags])) for post in index),
+    postindex.write_listing(index, path="/notes", description="Posts touching notes."),
+    repr(list(postindex.iter_posts(sys.argv[1]))),
     repr([hash(post) == hash(index.from_json(index.to_json())[0]) for post in index[:1]]),
 ]
 out = sys.stdout.buffer
@@ -75,5 +77,13 @@ def test_nothing_around_changes_a_byte(around: dict[str, str], listing: Path, pl
 
 
 def test_the_program_says_something(plain: bytes) -> None:
-    for part in (b'{"version":1,"posts":[', b"<PostIndex: ", b"(<Related ", b"(<Hit ", b"<rss ", b"<feed "):
+    for part in (
+        b'{"version":1,"posts":[',
+        b"<PostIndex: ",
+        b"(<Related ",
+        b"(<Hit ",
+        b"<rss ",
+        b"<feed ",
+        b"/notes\nP",
+    ):
         assert part in plain

@@ -15,7 +15,17 @@ from postindex._related import Related
 from postindex._tags import TagCounts
 from postindex.errors import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
 from postindex.index import PostIndex
-from postindex.listing import Listing, parse_listing, read_listing
+from postindex.listing import (
+    Listing,
+    Page,
+    iter_posts,
+    merge,
+    parse_listing,
+    parse_listings,
+    read_listing,
+    read_listings,
+    write_listing,
+)
 from postindex.models import Author, Post, Tag
 
 if TYPE_CHECKING:
@@ -37,6 +47,7 @@ __all__ = [
     "InvalidValue",
     "Listing",
     "ListingError",
+    "Page",
     "Post",
     "PostIndex",
     "PostindexError",
@@ -46,8 +57,13 @@ __all__ = [
     "TagCounts",
     "UnknownPost",
     "feeds",
+    "iter_posts",
+    "merge",
     "parse_listing",
+    "parse_listings",
     "read_listing",
+    "read_listings",
+    "write_listing",
 ]
 
 # What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.

@@ -1,6 +1,8 @@
 """What a user writes, for type checkers: nothing here is run."""
 
-from collections.abc import Iterator
+import io
+import sys
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import assert_type
@@ -13,6 +15,7 @@ from postindex import (
     InvalidValue,
     Listing,
     ListingError,
+    Page,
     Post,
     PostIndex,
     PostindexError,
@@ -38,7 +41,47 @@ def reading(path: Path) -> PostIndex:
         assert_type(problem.source, str | None)
     assert_type(draft.path, str | None)
     assert_type(draft.posts, tuple[Post, ...])
+    assert_type(draft.lines, tuple[int, ...])
+    assert_type(draft.omitted, int)
     return assert_type(listing.index, PostIndex)
+
+
+def reading_otherwise(path: Path) -> None:
+    assert_type(postindex.parse_listing(b"- 2026-03-22\nTea", day_first=True, max_size=None), Listing)
+    assert_type(postindex.read_listing(sys.stdin, day_first=False, max_size=2**20), Listing)
+    assert_type(postindex.read_listing(io.BytesIO(b"- 2026-03-22\nTea")), Listing)
+    assert_type(postindex.read_listing(io.StringIO("- 2026-03-22\nTea")), Listing)
+    assert_type(postindex.parse_listings("/tea\n0 posts", strict=False, source="tea.txt"), tuple[Listing, ...])
+    assert_type(postindex.parse_listings(b"/tea\n0 posts", day_first=None, max_size=None), tuple[Listing, ...])
+    assert_type(postindex.read_listings("pages/**/*.txt", strict=False), tuple[Listing, ...])
+    assert_type(postindex.read_listings([path, "pots.txt", sys.stdin.buffer], day_first=True), tuple[Listing, ...])
+    assert_type(postindex.read_listings(path.glob("*.txt"), max_size=2**20), tuple[Listing, ...])
+
+
+def reading_one_by_one(path: Path) -> None:
+    problems: list[Problem] = []
+    assert_type(postindex.iter_posts(path, on_problem=problems.append), Iterator[Post])
+    assert_type(postindex.iter_posts(sys.stdin, on_problem=print, day_first=True), Iterator[Post])
+    assert_type(postindex.iter_posts(["- 2026-03-22", "Tea"]), Iterator[Post])
+    with path.open("rb") as opened:
+        for post in postindex.iter_posts(line for line in opened):
+            assert_type(post, Post)
+
+
+def merging(path: Path) -> str:
+    site = postindex.merge(postindex.read_listings(path), strict=False)
+    assert_type(site, Listing)
+    assert_type(postindex.merge(iter([site])), Listing)
+    assert_type(site.pages, tuple[Page, ...])
+    assert_type(site.merged, tuple[Page, ...])
+    assert_type(site.descriptions, Mapping[Tag, str])
+    for page in site.pages_of(site.posts[0]) + site.pages_of("2026-03-22-tea"):
+        assert_type(page.path, str | None)
+        assert_type(page.tag, Tag | None)
+        assert_type(page.ids, tuple[str, ...])
+        assert_type(page.declared_count, int | None)
+    assert_type(postindex.write_listing(site), str)
+    return postindex.write_listing(site.index.tagged("tea"), path="/tea", description="Posts about tea.")
 
 
 def values() -> Post:
@@ -115,6 +158,7 @@ def failing(index: PostIndex) -> str:
         assert_type(error.near, tuple[str, ...])
     except ListingError as error:
         assert_type(error.problems, tuple[Problem, ...])
+        assert_type(error.omitted, int)
     except InvalidValue as error:
         return assert_type(error.place, str)
     except PostindexError as error:
@@ -133,3 +177,9 @@ def refused(index: PostIndex) -> None:
     index["2026-03-22-tea"]  # type: ignore[call-overload]
     index.search("tea")[0].highlighted("tags")  # type: ignore[arg-type]
     index.tags["tea"] = 1  # type: ignore[index]
+    postindex.parse_listing(Path("tea.txt"))  # type: ignore[arg-type]
+    postindex.read_listing(b"tea.txt")  # type: ignore[arg-type]
+    postindex.iter_posts([1])  # type: ignore[arg-type]
+    postindex.merge(index)  # type: ignore[arg-type]
+    postindex.write_listing("tea.txt")  # type: ignore[arg-type]
+    Listing().descriptions[Tag("tea")] = "Leaves."  # type: ignore[index]

@@ -1,5 +1,18 @@
-"""Text → posts: the listing of a blog, read line by line into typed values."""
+"""Text ⇄ posts: the listing of a blog, read line by line into typed values, and written back."""
 
-from postindex.listing.reading import Listing, parse_listing, read_listing
+from postindex.listing.merging import merge
+from postindex.listing.reading import iter_posts, parse_listing, parse_listings, read_listing, read_listings
+from postindex.listing.values import Listing, Page
+from postindex.listing.writer import write_listing
 
-__all__ = ["Listing", "parse_listing", "read_listing"]
+__all__ = [
+    "Listing",
+    "Page",
+    "iter_posts",
+    "merge",
+    "parse_listing",
+    "parse_listings",
+    "read_listing",
+    "read_listings",
+    "write_listing",
+]

@@ -1,58 +1,104 @@
 """Text → classified lines: what a line of a listing is, decided from that line alone."""
 
 import re
-from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from postindex.dates import DAY, HOW_TO_WRITE, day_of, meant_as_day, parse_date
-from postindex.errors import InvalidValue
+from postindex.dates import DAY, HOW_TO_WRITE, SPACE, Day, begins_like_a_day, meant_as_day, nothing_but_a_day, read_day
+from postindex.errors import Code, InvalidValue
 from postindex.models import Tag
 
-_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
-_ENTRY = re.compile(rf"-[ \t\xa0]+{DAY}(?:(?:\s+|\s*[·|•—]\s*)([0-9]{{1,4}}) min(?:ute)?s?(?: read)?)?")
+BOM = "\ufeff"
+LONGEST_MARK = 100  # characters: a longer line is text, unless it is tags
+_LONGEST_TAGS = 2000
+_LONGEST_NAVIGATION = 40
+_DIGIT = re.compile("[0-9]")
+
+_BULLET = rf"(?:[-*+•–]|[0-9]{{1,4}}[.)]){SPACE}"
+_BULLETED = re.compile(_BULLET)
+_LONE_BULLET = re.compile(r"[-*+•–]")
+BULLET_MARKS = frozenset("-*+•–0123456789")  # what a line with a bullet begins with
+
+_HEAD = re.compile(rf"({_BULLET})?({DAY})(?:\s*([\s·|—–•/,-])\s*(\S.*))?")
+_HOURS = r"([0-9]{1,4})[\s-]*(?:hours?|hrs?|h)(?![^\W\d_])\.?"
+_MINUTES = r"([0-9]{1,7})[\s-]*(?:minutes?|mins?|m)(?![^\W\d_])\.?"
+_READING_TIME = re.compile(
+    rf"(\()?(?:{_MINUTES}|{_HOURS}(?:[\s,]*(?:and\s+)?{_MINUTES})?)(?:[\s-]*read(?:ing)?(?:\s+time)?)?(?(1)\))",
+    re.IGNORECASE,
+)
+_MOST_MINUTES = 1_000_000
 # What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
-_ODD_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}, [0-9]{1,6}")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
-_TAG = re.compile(r"-[ \t\xa0]+(/\S*)")
-_ODD_TAG = re.compile(r"-\s*[/#]\S")
-LONGEST_KNOWN = 64  # characters: the lines that are worth remembering
+
+TAG_MARKS = ("/", "#")
+BEGINS_TAGS = BULLET_MARKS.union(TAG_MARKS, "tT")
+_GLUED = re.compile(r"[-*+•–][/#][^\W_]\S*")
+_BETWEEN = re.compile(r",+(?=\s|$)|\s+(?:[,·|•]+\s+)*|[,·|•]+(?=[/#])")  # tags in one line
+_LABEL = re.compile(r"(?:tags?|tagged|topics?)\s*:\s*+(?!\S*//)", re.IGNORECASE)
+
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
+_RULE = re.compile(r"([-_=*~─—–•·])(?: ?\1){2,}+")
+_NUMBERS = r"(?:[0-9]{1,4}|…|\.\.\.)"
+_POSTS = r"(?:\s+(?:posts?|pages?|entries|articles))"
+_NAVIGATION = re.compile(
+    rf"(?:[←«‹<]+\s*)?(?:older|newer|earlier|later|more|all|view\s+all|see\s+all){_POSTS}(?:\s*[→»›>]+)?"
+    rf"|(?:[←«‹<]+\s*)?(?:older|newer|previous|prev|next){_POSTS}?(?:\s*[→»›>]+)?"
+    rf"|(?:[←«‹<]+\s*)?page\s+[0-9]{{1,6}}(?:\s*(?:of|/)\s*[0-9]{{1,6}})?(?:\s*[→»›>]+)?"
+    rf"|[←«‹<→»›>]{{1,3}}|(?:[←«‹<]+\s*)?{_NUMBERS}(?:[\s|·]+{_NUMBERS})+(?:[\s|·]+(?:next|older))?(?:\s*[→»›>]+)?"
+    r"|©.*|\(c\)\s+[0-9]{4}.*|copyright\s+(?:©|\(c\)|[0-9]{4}).*|all\s+rights\s+reserved\.?|powered\s+by\s+\S+"
+    r"|(?:continue\s+reading|read\s+(?:more|on))(?:\s*(?:…|\.{3}|[→»›>]+))?"
+    r"|↓?\s*skip\s+to\s+(?:main\s+)?content|(?:[↑^]\s*)?back\s+to\s+(?:the\s+)?top|rss(?:\s+feed)?|subscribe",
+    re.IGNORECASE,
+)
 
 
 class Kind(Enum):
-    """What a line is, below the head of a listing."""
+    """What a line is."""
 
     ENTRY = auto()  # - March 22, 2026 5 min
-    TAG = auto()  # - /fintech
+    TAGS = auto()  # - /fintech
+    COUNT = auto()  # 59 posts
+    NAVIGATION = auto()  # Older posts →
+    NOTHING = auto()  # a rule, or a bullet alone
     TEXT = auto()  # anything else
 
 
 class Line(NamedTuple):
-    """A line: its kind and what it says. An entry without a day, or a tag line without a tag, says what is `wrong`."""
+    """A line: its kind and what it says. An entry or a line of tags may be `wrong`, in a part or as a whole."""
 
     kind: Kind
-    published: date | None = None
+    bulleted: bool = False
+    day: Day = Day()
     minutes: int | None = None
-    tag: Tag | None = None
+    tags: tuple[Tag, ...] = ()
+    posts: int = 0  # that a count declares
     wrong: str = ""
+    offset: int = 0  # where it begins
     reason: str = ""  # what is wrong with it
+    code: Code | Literal[""] = ""
 
 
-def split_lines(text: str) -> list[str]:
-    r"""Split at `\n`, `\r\n` and `\r` only: `str.splitlines` also splits at VT, FF, FS, GS, RS, NEL, LS and PS.
+_NO_DATE = f"is not a date; {HOW_TO_WRITE}"
+_NO_TIME = "is no reading time; write it as 5 min, or leave it out"
+_NOT_ONE = "is not one tag; write one a line, such as - /tea"
+TEXT = Line(Kind.TEXT)
+_NOTHING = Line(Kind.NOTHING)
+_NAVIGATES = Line(Kind.NAVIGATION)
 
-    >>> split_lines("a\r\nb\x85c\rd")
-    ['a', 'b\x85c', 'd']
+
+def said(raw: str) -> str:
+    r"""Return what a line says: without white space around it, and without the mark of a text that begins there.
+
+    >>> said("  \ufeff/blog ")
+    '/blog'
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.split("\n")
+    return raw.strip().lstrip(BOM).lstrip()
 
 
 def is_path(text: str) -> bool:
-    """Say whether a stripped line is the path that heads a listing.
+    """Say whether a stripped line is the path that heads a page.
 
     >>> is_path("/blog"), is_path("/etc is a folder")
     (True, False)
@@ -60,54 +106,113 @@ def is_path(text: str) -> bool:
     return text.startswith("/") and len(text.split(maxsplit=1)) == 1
 
 
-def is_bullet(text: str) -> bool:
+def is_bulleted(text: str) -> bool:
     """Say whether a stripped line is an item of a list.
 
-    >>> is_bullet("- tea"), is_bullet("-1 is a number")
-    (True, False)
+    >>> is_bulleted("- tea"), is_bulleted("2. pots"), is_bulleted("-1 is a number")
+    (True, True, False)
     """
-    return text[0] == "-" and text[1:2].isspace()
+    return _BULLETED.match(text) is not None
 
 
-def declared_count(text: str) -> int | None:
-    """Return how many posts a stripped line declares, or None where it is no such line.
+def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911  one rule after another
+    """Say what a stripped line is.
 
-    >>> declared_count("1,234 posts"), declared_count("1 post"), declared_count("posts")
-    (1234, 1, None)
+    `day_first` says how a date is read that three numbers make, where they can be read in two ways.
+
+    >>> classify("- March 22, 2026 · 5 min read").minutes
+    5
+    >>> [classify(text).kind.name for text in ("#tea #pots", "1,234 posts", "Page 1 of 5", "* * *", "Tea, twice")]
+    ['TAGS', 'COUNT', 'NAVIGATION', 'NOTHING', 'TEXT']
     """
-    found = _COUNT.fullmatch(text)
-    return int(found[1].replace(",", "")) if found else None
+    if len(text) > LONGEST_MARK:
+        return _tags(text) or _long_mark(text)
+    if len(text) > _LONGEST_NAVIGATION and text[0].isalpha() and text[0] not in "cCtT" and not _DIGIT.search(text):
+        return TEXT  # most lines are: what else begins with a letter has a date, is short, a copyright or labelled tags
+    if found := _HEAD.fullmatch(text):
+        bullet, said, separator, rest = found.groups()
+        bulleted, day = bullet is not None, read_day(said, day_first)
+        minutes = _reading_time(rest) if rest else None
+        if day.day is None and not bulleted and not meant_as_day(said):
+            return TEXT  # Room 12, 2026
+        if day.wrong:
+            return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, said, found.start(2), day.reason, day.wrong)
+        if rest is None or minutes is not None:
+            return Line(Kind.ENTRY, bulleted, day, minutes)
+        if bulleted or separator.strip() or not rest[0].isalpha():
+            return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, found.start(4), _NO_TIME, "bad-reading-time")
+        return TEXT  # March 22, 2026 was a fine day
+    return _tags(text) or _mark(text)
 
 
-def bullet(text: str) -> Line:
-    """Say what a stripped line that begins with a hyphen is.
+def _long_mark(text: str) -> Line:
+    """Say what a long line is that holds no tags."""
+    if text[0] == text[1] == text[2] == text[-1] and _RULE.fullmatch(text):
+        return _NOTHING
+    return _NAVIGATES if text[0] == "©" else TEXT
 
-    >>> bullet("- March 22, 2026 5 min").published
-    datetime.date(2026, 3, 22)
-    """
-    if found := _ENTRY.fullmatch(text):
-        *day, minutes = found.groups()
-        if published := day_of(*day):
-            return Line(Kind.ENTRY, published, int(minutes) if minutes else None)
-    if found := _TAG.fullmatch(text):
+
+def _mark(text: str) -> Line:
+    """Say what a short line is that is neither an entry nor tags."""
+    if found := _COUNT.fullmatch(text):
+        return Line(Kind.COUNT, posts=int(found[1].replace(",", "")))
+    if _LONE_BULLET.fullmatch(text) or _RULE.fullmatch(text):
+        return _NOTHING
+    bullet = _BULLETED.match(text)
+    start = bullet.end() if bullet else 0
+    said = text[start:]
+    if _NAVIGATION.fullmatch(said):
+        return _NAVIGATES
+    odd = ""
+    if begins_like_a_day(said) or nothing_but_a_day(said):
+        odd = said
+    elif bullet:
+        minutes = _ODD_MINUTES.search(said)
+        day = said[: minutes.start()] if minutes else said
+        if meant_as_day(day) or (minutes and _YEAR.search(day)):
+            odd = day
+    if not odd:
+        return TEXT
+    return Line(Kind.ENTRY, bullet is not None, wrong=odd, offset=start, reason=_NO_DATE, code="bad-date")
+
+
+@lru_cache(maxsize=256)
+def _reading_time(text: str) -> int | None:
+    if not (found := _READING_TIME.fullmatch(text)):
+        return None
+    _, alone, hours, rest = found.groups(default="0")
+    minutes = 60 * int(hours) + int(alone) + int(rest)
+    return minutes if minutes <= _MOST_MINUTES else None
+
+
+def _tags(text: str) -> Line | None:  # noqa: PLR0911  one form after another
+    """Return the tags that a line holds, or None where it is no line of tags."""
+    bullet = _BULLETED.match(text)
+    said = text[bullet.end() :] if bullet else text
+    if len(said) > _LONGEST_TAGS:
+        return None
+    if label := _LABEL.match(said):
+        parts = [part.strip() for part in said[label.end() :].split(",")]
+    elif said[:1] in TAG_MARKS:
+        parts = _BETWEEN.split(said)
+        if any(part and (part[0] not in TAG_MARKS or (len(part) == 1 and not bullet)) for part in parts):
+            if not bullet or said[1:2].isspace():
+                return None
+            return Line(Kind.TEXT, True, wrong=said, offset=bullet.end(), reason=_NOT_ONE, code="bad-tag")
+    elif _GLUED.match(text):
+        return Line(Kind.TEXT, True, wrong=text, reason="has no space after its bullet", code="bad-tag")
+    else:
+        return None
+    tags, wrong, end = [], [], 0
+    for part in filter(None, parts):
+        offset = text.index(part, end)
+        end = offset + len(part)
         try:
-            return Line(Kind.TAG, tag=Tag.of(found[1]))
+            tags.append(Tag.of(part))
         except InvalidValue as error:
-            return Line(Kind.TAG, wrong=found[1], reason=error.reason)
-    if _ODD_TAG.match(text):
-        return Line(Kind.TEXT, wrong=text, reason="is not one tag; write one a line, such as - /tea")
-    return _odd_entry(text[1:].strip()) if is_bullet(text) and len(text) <= LONGEST_KNOWN else Line(Kind.TEXT)
-
-
-def _odd_entry(said: str) -> Line:
-    """Tell an entry whose date or reading time is in no form that is read from a text that begins with a hyphen."""
-    minutes = _ODD_MINUTES.search(said)
-    day = said[: minutes.start()] if minutes else said
-    if parse_date(day):
-        return Line(Kind.ENTRY, wrong=said, reason="has no reading time in a form that is read; write it as 5 min")
-    if meant_as_day(day) or _ODD_DAY.fullmatch(day) or (minutes and _YEAR.search(day)):
-        return Line(Kind.ENTRY, wrong=day, reason=f"is not a date; {HOW_TO_WRITE}")
-    return Line(Kind.TEXT)
-
-
-known_bullet = lru_cache(maxsize=4096)(bullet)  # tags repeat, and in many listings so do dates
+            wrong.append((part, offset, error.reason))
+    if not wrong:
+        return Line(Kind.TAGS, bullet is not None, tags=tuple(tags))
+    part, offset, reason = wrong[0]
+    more = f" ({len(wrong) - 1} more on this line)" if len(wrong) > 1 else ""
+    return Line(Kind.TAGS, bullet is not None, Day(), None, tuple(tags), 0, part, offset, reason + more, "bad-tag")

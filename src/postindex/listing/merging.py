@@ -1,0 +1,64 @@
+"""Several pages of a site → one listing: the same post seen on more than one page becomes one."""
+
+from collections.abc import Iterable
+from itertools import repeat
+
+from postindex._identity import united
+from postindex.errors import ListingError, shorten
+from postindex.listing.findings import MOST_PROBLEMS, Findings
+from postindex.listing.values import Listing
+from postindex.models import Post
+
+_CUT = "….[] \xa0"  # what ends a summary that was cut
+
+
+def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
+    r"""Return one listing of several, as of the tag pages of one site.
+
+    Posts with the same id are the same post, seen twice: it gets the tags of all sightings in their order, and the
+    longest summary. The posts stand in the order in which they were first seen; `pages` says on which pages. Where two
+    sightings contradict each other, in title, minutes of reading or in summaries of which neither is the beginning of
+    the other, that is a problem at the later one: the first title and minutes stay. With `strict`, such problems raise
+    a `ListingError`; without, they stand in `problems`, below the listings' own.
+
+    >>> import postindex
+    >>> tea = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice\n- /tea")
+    >>> pots = postindex.parse_listing("/pots\n- 2026-03-22\nTea, twice\n- /pots")
+    >>> site = merge([tea, pots])
+    >>> site.posts[0].tags, [page.path for page in site.pages_of(site.posts[0])]
+    ((Tag('tea'), Tag('pots')), ['/tea', '/pots'])
+    """
+    listings = tuple(listings)
+    for listing in listings:
+        if not isinstance(listing, Listing):
+            raise TypeError(f"merge takes several Listing values, and one is {type(listing).__name__}")
+    posts: dict[str, Post] = {}
+    problems = [problem for listing in listings for problem in listing.problems]
+    omitted = sum(listing.omitted for listing in listings)
+    for listing in listings:
+        findings = Findings(listing.source)
+        for post, line in zip(listing.posts, listing.lines or repeat(1), strict=False):
+            known = posts.setdefault(post.id, post)
+            if known != post:
+                posts[post.id] = united(known, post)
+                if contradiction := _contradiction(known, post):
+                    findings.report((line, ""), 0, "conflict", f"{post.id!r} has {contradiction}")
+        problems += findings.problems
+        omitted += findings.omitted
+    kept, omitted = tuple(problems[:MOST_PROBLEMS]), omitted + len(problems[MOST_PROBLEMS:])
+    if strict and kept:
+        raise ListingError(kept, omitted)
+    pages = tuple(page for listing in listings for page in listing.pages)
+    return Listing(posts=tuple(posts.values()), problems=kept, omitted=omitted, merged=pages)
+
+
+def _contradiction(known: Post, other: Post) -> str:
+    """Say in what two sightings of a post contradict each other, or nothing."""
+    if known.title != other.title:
+        return f"the title {shorten(other.title)} here, and {shorten(known.title)} on an earlier page"
+    if None not in (minutes := {known.reading_minutes, other.reading_minutes}) and len(minutes) > 1:
+        return f"{other.reading_minutes} minutes of reading here, and {known.reading_minutes} on an earlier page"
+    shorter, longer = sorted((known.summary.rstrip(_CUT), other.summary.rstrip(_CUT)), key=len)
+    if not longer.startswith(shorter):
+        return "another summary here than on an earlier page; the longer one was kept"
+    return ""

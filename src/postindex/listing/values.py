@@ -1,0 +1,165 @@
+"""`Listing`, what a page says, and `Page`, what a listing of several pages knows of each."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field
+
+from postindex._value import Text, Value
+from postindex.errors import InvalidValue, Problem
+from postindex.index import PostIndex
+from postindex.models import Post, Tag
+from postindex.text import counted
+
+_Count = Annotated[int, Field(ge=0)]
+_LONGEST_NAME = 60  # characters of a path or a source in a repr
+
+
+class Page(Value, frozen=True):
+    """One page of a site: its header, and the ids of the posts that were seen on it, in the order of its text.
+
+    >>> Page(path="/tea", description="Posts about tea.", ids=("2026-03-22-tea-twice",)).tag
+    Tag('tea')
+    """
+
+    path: Text | None = None
+    description: Text | None = None
+    declared_count: _Count | None = None
+    ids: tuple[str, ...] = ()
+    source: str | None = None
+
+    @property
+    def tag(self) -> Tag | None:
+        """The tag whose posts the page lists: the last part of its path, or None where it has no path.
+
+        >>> Page(path="/tags/tea/").tag
+        Tag('tea')
+        """
+        name = (self.path or "").rstrip("/").rpartition("/")[2]
+        try:
+            return Tag.of(name)
+        except InvalidValue:  # the path is "/", or has no letter or digit
+            return None
+
+
+class Listing(Value, frozen=True):
+    r"""What the text of a blog's index or tag page says; or, merged, several of them.
+
+    - `path`: the page's path (`"/blog"`), or None where the text has none.
+    - `description`: its description (`"Posts touching blog."`), or None.
+    - `declared_count`: how many posts the page says it shows, or None.
+    - `posts`: the posts in the order of the text, each id once.
+    - `problems`: what is wrong with the text, in its order: the first 100. Empty after strict reading.
+    - `omitted`: how many problems there are beyond those.
+    - `source`: the name of the file, or None.
+    - `lines`: for each post, the line at which it begins, from 1. Empty where no text was read, and after a merge.
+    - `pages`: the page, or the pages that were merged, with the ids of the posts on each.
+
+    The page's own tag is context: a post is listed under `/blog` without having to show it. Two listings are equal if
+    they say the same: path, description, count and posts.
+
+    >>> import postindex
+    >>> listing = postindex.parse_listing("/tea\n1 post\n- March 22, 2026 5 min\nTea, twice\n- /tea")
+    >>> listing.path, listing.declared_count, listing.posts[0].title
+    ('/tea', 1, 'Tea, twice')
+    """
+
+    path: Text | None = None
+    description: Text | None = None
+    declared_count: _Count | None = None
+    posts: tuple[Post, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    omitted: _Count = 0
+    source: str | None = None
+    lines: tuple[_Count, ...] = ()
+    merged: tuple[Page, ...] = ()
+
+    @cached_property
+    def index(self) -> PostIndex:
+        r"""The posts as a `PostIndex`, newest first.
+
+        >>> import postindex
+        >>> postindex.parse_listing("- 2026-03-22\nTea, twice\n- /tea").index
+        <PostIndex: 1 post, 2026-03-22, 1 tag>
+        """
+        return PostIndex(self.posts)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        r"""The pages that the posts were seen on: those that were merged, or the one that was read.
+
+        >>> import postindex
+        >>> postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice").pages[0].ids
+        ('2026-03-22-tea-twice',)
+        """
+        ids = tuple(post.id for post in self.posts)
+        return self.merged or (
+            Page(
+                path=self.path,
+                description=self.description,
+                declared_count=self.declared_count,
+                ids=ids,
+                source=self.source,
+            ),
+        )
+
+    def pages_of(self, post: Post | str) -> tuple[Page, ...]:
+        r"""Return the pages that a post, or the post with an id, was seen on, in their order; empty if on none.
+
+        >>> import postindex
+        >>> listing = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice")
+        >>> [page.path for page in listing.pages_of(listing.posts[0])]
+        ['/tea']
+        """
+        return self._pages_by_id.get(post if isinstance(post, str) else post.id, ())
+
+    @property
+    def descriptions(self) -> Mapping[Tag, str]:
+        r"""What the headers say of tags: each page's description by the tag that it lists, in the order of the pages.
+
+        The tag is the last part of the page's path. A page without a path or a description has no entry; of two pages
+        of one tag the first counts.
+
+        >>> import postindex
+        >>> dict(postindex.parse_listing("/tea\nPosts about tea.\n1 post\n- 2026-03-22\nTea, twice").descriptions)
+        {Tag('tea'): 'Posts about tea.'}
+        """
+        return MappingProxyType(self._descriptions)
+
+    @cached_property
+    def _descriptions(self) -> dict[Tag, str]:
+        said: dict[Tag, str] = {}
+        for page in self.pages:
+            if page.tag and page.description:
+                said.setdefault(page.tag, page.description)
+        return said
+
+    @cached_property
+    def _pages_by_id(self) -> dict[str, tuple[Page, ...]]:
+        pages: dict[str, tuple[Page, ...]] = {}
+        for page in self.pages:
+            for id in page.ids:
+                pages[id] = (*pages.get(id, ()), page)
+        return pages
+
+    def _said(self) -> tuple[object, ...]:
+        return self.path, self.description, self.declared_count, self.posts
+
+    def __eq__(self, other: object) -> bool:
+        return self._said() == other._said() if isinstance(other, Listing) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def __repr__(self) -> str:
+        shown = counted(len(self.posts), "post")
+        if self.merged:
+            shown += f", {counted(len(self.merged), 'page')}"
+        if self.problems:
+            shown += f", {counted(len(self.problems) + self.omitted, 'problem')}"
+        name = self.path or self.source or "(text)"
+        return f"<Listing {name if len(name) <= _LONGEST_NAME else f'{name[:_LONGEST_NAME]}…'}: {shown}>"
+
+    __str__ = __repr__

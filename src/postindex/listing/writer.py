@@ -1,0 +1,146 @@
+"""Posts → text: the canonical form of a listing, which the parser reads back equal."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from postindex._identity import with_distinct_ids
+from postindex.dates import MONTH_NAMES
+from postindex.errors import InvalidValue
+from postindex.listing.lines import Kind, classify, is_bulleted, is_path, said
+from postindex.listing.sources import not_text
+from postindex.listing.values import Listing
+from postindex.models import Post, Tag, derived_id
+from postindex.text import counted
+
+_NOT_A_LINE = "is not one line; it has a line break, white space at an end, or a byte order mark in front"
+_CARRIED = {"id", "title", "published", "summary", "tags", "reading_minutes"}
+
+
+def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None, description: str | None = None) -> str:
+    r"""Return the canonical text of a listing, which `parse_listing` reads back equal.
+
+    Of a `Listing`, the header is its own: path, description and count, each where it has one. Of posts, it is what
+    `path` and `description` say, and the number of posts. Posts stand in the order given, a `PostIndex` newest first.
+    The text ends with a line end.
+
+    What the format cannot carry is an `InvalidValue` that names the field, before anything is written: a time of day,
+    a link, authors, a language, a date of change, an id of its own; a line break or white space at an end; a text that
+    would read as another part of a listing, such as the summary `"59 posts"`; a tag with a slug of its own. A post
+    without them is a `model_copy` away.
+
+    >>> from datetime import date
+    >>> tea = Post(title="Tea, twice", published=date(2026, 3, 22), tags=["tea"], reading_minutes=5)
+    >>> print(write_listing([tea], path="/tea"), end="")
+    /tea
+    1 post
+    - March 22, 2026 5 min
+    Tea, twice
+    - /tea
+    """
+    if isinstance(listing, Listing):
+        posts, count = listing.posts, listing.declared_count
+        path, description = path or listing.path, description or listing.description
+    else:
+        posts = tuple(listing)
+        count = len(posts)
+    lines = list(_header(path, description, count, len(posts)))
+    tagged = False
+    for post in _carried(posts):
+        lines += _entry(post, tagged=tagged)
+        tagged = tagged or bool(post.tags)
+    return "\n".join([*lines, ""])
+
+
+def _header(path: str | None, description: str | None, count: int | None, posts: int) -> Iterator[str]:
+    if count not in (None, posts):
+        raise InvalidValue("Listing.declared_count", count, f"is not the number of posts, which is {posts}")
+    if count is None and not posts:
+        raise InvalidValue("Listing.declared_count", count, "would leave a text without posts or count; make it 0")
+    Listing(path=path, description=description)  # refuses what XML cannot carry
+    if path is not None:
+        if not is_path(path) or path.strip() != path:
+            raise InvalidValue("Listing.path", path, "is not a path; it begins with '/' and has no white space")
+        yield path
+    if description is not None:
+        line = classify(description) if _is_line(description) else None
+        other = is_bulleted(description) or is_path(description) or (path is None and not_text(description))
+        if other or not line or line.kind is not Kind.TEXT:
+            raise InvalidValue(
+                "Listing.description", description, "would not be read back; give one line of plain text"
+            )
+        yield description
+    if count is not None:
+        yield counted(count, "post")
+
+
+def _carried(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Return the posts, if the format has all of their fields, and their ids are those that the reader derives."""
+    for place, post in enumerate(posts):
+        if not isinstance(post, Post):
+            raise InvalidValue(f"listing[{place}]", post, "is not a Post")
+        for field in Post.model_fields:
+            if field not in _CARRIED and getattr(post, field) not in (None, ()):
+                raise _refusal(post, field, "is not in the format; leave it out")
+        if isinstance(post.published, datetime):
+            raise _refusal(post, "published", "has a time of day, which is not in the format; give the day alone")
+    ids = [derived_id(post.title, post.day.isoformat()) for post in posts]
+    if len(set(ids)) < len(ids):  # of posts of one day and title all but one have a number
+        read = [post.model_copy(update={"id": id}) for post, id in zip(posts, ids, strict=True)]
+        if len(set(read)) < len(read):
+            twice = next(post for place, post in enumerate(posts) if post in posts[:place])
+            raise _refusal(twice, "id", "is there twice; give each post once")
+        ids = [post.id for post in with_distinct_ids("listing", read)]
+    for post, id in zip(posts, ids, strict=True):
+        if post.id != id:
+            raise _refusal(post, "id", f"would be read back as {id!r}; leave it out")
+    return posts
+
+
+def _entry(post: Post, *, tagged: bool) -> Iterator[str]:
+    day, minutes = post.day, post.reading_minutes
+    yield f"- {MONTH_NAMES[day.month - 1]} {day.day}, {day.year:04}{'' if minutes is None else f' {minutes} min'}"
+    tags = _tags(post)
+    if not _is_line(post.title):
+        raise _refusal(post, "title", _NOT_A_LINE)
+    line = classify(post.title)
+    alone = not (post.tags or post.summary or tagged)  # nothing shows that tags have bullets here
+    if (line.bulleted and line.kind in (Kind.ENTRY, Kind.TAGS)) or (alone and line.kind is Kind.TAGS):
+        raise _refusal(post, "title", "would be read as another part of a listing; begin it with a word")
+    yield post.title
+    if post.summary:
+        if not _is_line(post.summary):
+            raise _refusal(post, "summary", _NOT_A_LINE)
+        line = classify(post.summary)
+        if line.kind is not Kind.TEXT or line.wrong:
+            raise _refusal(post, "summary", "would be read as another part of a listing; give a sentence")
+        yield post.summary
+    yield from tags
+
+
+def _tags(post: Post) -> list[str]:
+    lines = [f"- /{tag.name}" for tag in post.tags]
+    if all(map(_reads_back, lines, post.tags)):
+        return lines
+    if not all(_is_line(tag.name) for tag in post.tags):
+        raise _refusal(post, "tags", "has a line break in a name; give names of one line")
+    line = f"- Tags: {', '.join(tag.name for tag in post.tags)}"
+    if [(tag.name, tag.slug) for tag in classify(line).tags] != [(tag.name, tag.slug) for tag in post.tags]:
+        raise _refusal(
+            post, "tags", "would not be read back; give names without commas, and without slugs of their own"
+        )
+    return [line]
+
+
+@lru_cache(maxsize=4096)
+def _reads_back(line: str, tag: Tag) -> bool:
+    read = classify(line)
+    return [(each.name, each.slug) for each in read.tags] == [(tag.name, tag.slug)]
+
+
+def _is_line(text: str) -> bool:
+    return said(text) == text != "" and "\n" not in text and "\r" not in text
+
+
+def _refusal(post: Post, field: str, reason: str) -> InvalidValue:
+    return InvalidValue(f"Post.{field} of {post.id!r}", getattr(post, field), reason)

@@ -1,0 +1,77 @@
+"""The fuzzer: a few of its inputs on every run, and a mistake of ours that it must find."""
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from postindex import Post, parse_listings, write_listing
+
+
+@pytest.fixture
+def fuzz(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The fuzzer's module, with seeds that every checkout has."""
+    spec = spec_from_file_location("fuzz", root / "tests" / "fuzz" / "fuzz.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "fuzz", module)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "SEEDS", module.SEEDS[:2])
+    return module
+
+
+def test_it_finds_nothing(fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = fuzz.main(["--jobs", "1", "--inputs", "2000", "--seed", "1", "--found", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert code == 0, said
+    assert said.startswith("2,000 inputs in ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_seed_keeps_every_promise(fuzz: Any) -> None:
+    contents = ["\n".join(lines).encode() for group in fuzz.seeds() for lines in group]
+    assert len(contents) > 50
+    assert [failure for content in contents if (failure := fuzz.failure_of(content, fuzz.check))] == []
+
+
+def test_its_inputs_follow_from_the_seed(fuzz: Any) -> None:
+    one, same, other = (list(islice(fuzz.inputs(Random(seed), fuzz.seeds()), 100)) for seed in ("1", "1", "2"))
+    assert one == same != other
+    assert max(map(len, one)) < 4 * fuzz.LONGEST
+
+
+def test_it_finds_a_mistake_and_cuts_the_input_down(
+    fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_summaries(posts: tuple[Post, ...], **header: str | None) -> str:
+        return write_listing([post.model_copy(update={"summary": ""}) for post in posts], **header)
+
+    with monkeypatch.context() as planted:
+        planted.setattr(fuzz, "write_listing", without_summaries)
+        assert fuzz.main(["--jobs", "1", "--inputs", "2000", "--found", str(tmp_path)]) == 1
+        assert "Broken: posts are read back equal\n" in capsys.readouterr().out
+        (kept,) = tmp_path.iterdir()
+        head, title, summary = kept.read_bytes().decode().split("\n")
+        assert len(head) <= len("September 30 2026")
+        assert (len(title), len(summary)) == (1, 1)
+        assert fuzz.main([str(kept)]) == 1
+    assert fuzz.main([str(kept)]) == 0
+
+
+def test_it_finds_what_raises_anything_else(
+    fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbling(content: bytes | str, *, strict: bool = True) -> Any:
+        if "茶" in (content if isinstance(content, str) else content.decode(errors="replace")):
+            raise RecursionError("a bowl of tea")
+        return parse_listings(content, strict=strict)
+
+    monkeypatch.setattr(fuzz, "parse_listings", stumbling)
+    assert fuzz.main(["--jobs", "1", "--inputs", "2000", "--found", str(tmp_path)]) == 1
+    assert "RecursionError: a bowl of tea" in capsys.readouterr().out
+    assert [kept.read_bytes().decode() for kept in tmp_path.iterdir()] == ["茶"]

@@ -1,0 +1,602 @@
+"""What a listing is read from: paths, open files, bytes and lines; and what is no text."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pytest
+
+from postindex import Listing, ListingError, Problem, iter_posts, parse_listing, parse_listings, read_listing
+from postindex.listing import sources
+
+STRICTNESS = pytest.mark.parametrize("strict", [True, False], ids=["strict", "lenient"])
+
+TEXT = "- 2026-03-22\nThé\n- 2026-02-30\nNever\n"
+CONTENT = TEXT.encode()
+TEA = "- 2026-03-22 5 min\nTea, twice\n- /tea\n"
+
+
+class Slow:
+    """An open file that gives little at a time, as a pipe or a terminal does, in a form of its choice."""
+
+    def __init__(self, content: bytes | str, *sizes: int, form: Callable[[Any], Any] = lambda piece: piece) -> None:
+        self.opened: IO[Any] = io.StringIO(content, newline="") if isinstance(content, str) else io.BytesIO(content)
+        self.sizes = iter(sizes)
+        self.last = sizes[-1]
+        self.form = form
+
+    def read(self, size: int = -1) -> Any:
+        return self.form(self.opened.read(next(self.sizes, self.last)))
+
+
+class Endless:
+    """An open file without an end, which counts what it gave."""
+
+    def __init__(self, piece: bytes | str) -> None:
+        self.piece = piece
+        self.given = 0
+
+    def read(self, size: int = -1) -> Any:
+        self.given += len(self.piece)
+        return self.piece
+
+
+class Named(io.BytesIO):
+    """Bytes with the name that a file has."""
+
+    def __init__(self, content: bytes, name: object) -> None:
+        super().__init__(content)
+        self.name = name
+
+
+def open_as(what: object) -> IO[bytes]:
+    """What is no file by its type, but is read like one."""
+    return cast("IO[bytes]", what)
+
+
+def places(problems: tuple[Problem, ...]) -> list[tuple[int, int, str]]:
+    return [(problem.line, problem.column, problem.code) for problem in problems]
+
+
+def only_problem(listing: Listing) -> Problem:
+    (problem,) = listing.problems
+    return problem
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "tea.txt"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def expect(listing: Listing, source: str | None) -> None:
+    assert [post.title for post in listing.posts] == ["Thé"]
+    assert [(problem.source, problem.line, problem.code) for problem in listing.problems] == [(source, 3, "bad-date")]
+    assert listing.source == source
+
+
+class TestFiles:
+    def test_a_path(self, path: Path) -> None:
+        expect(read_listing(path, strict=False), str(path))
+        expect(read_listing(str(path), strict=False), str(path))
+        expect(read_listing(path, strict=False, source="draft"), "draft")
+
+    def test_a_path_that_speaks_bytes(self, path: Path) -> None:
+        class Plain:
+            def __fspath__(self) -> bytes:
+                return os.fsencode(path)
+
+        expect(read_listing(cast("Path", Plain()), strict=False), str(path))
+
+    @pytest.mark.parametrize("newline", [None, "", "\n"])
+    def test_a_file_open_as_text(self, path: Path, newline: str | None) -> None:
+        with path.open(encoding="utf-8", newline=newline) as opened:
+            expect(read_listing(opened, strict=False), str(path))
+        with path.open(encoding="utf-8", newline=newline) as opened:
+            expect(read_listing(opened, strict=False, source="draft"), "draft")
+
+    @pytest.mark.parametrize("buffering", [0, -1], ids=["unbuffered", "buffered"])
+    def test_a_file_open_in_binary(self, path: Path, buffering: int) -> None:
+        with path.open("rb", buffering=buffering) as opened:
+            expect(read_listing(opened, strict=False), str(path))
+
+    def test_a_pipe_has_no_name(self) -> None:
+        reads, writes = os.pipe()
+        with open(reads, "rb", buffering=0) as pipe:
+            with open(writes, "wb") as end:
+                end.write(CONTENT)
+            expect(read_listing(pipe, strict=False), None)
+
+    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Named(CONTENT, "<stdin>"), encoding="utf-8"))
+        expect(read_listing(sys.stdin, strict=False), "<stdin>")
+
+    def test_what_is_in_memory_has_no_name(self) -> None:
+        expect(read_listing(io.BytesIO(CONTENT), strict=False), None)
+        expect(read_listing(io.StringIO(TEXT), strict=False), None)
+        expect(parse_listing(CONTENT, strict=False), None)
+        expect(parse_listing(TEXT, strict=False), None)
+        expect(parse_listing(TEXT, strict=False, source="draft"), "draft")
+
+    @pytest.mark.parametrize("content", [TEXT, CONTENT], ids=["text", "bytes"])
+    @pytest.mark.parametrize("size", [1, 2, 7])
+    def test_short_reads_are_joined(self, content: bytes | str, size: int) -> None:
+        expect(read_listing(open_as(Slow(content, size)), strict=False), None)
+
+    @pytest.mark.parametrize("form", [bytearray, memoryview])
+    def test_bytes_in_another_form(self, form: Callable[[bytes], Any]) -> None:
+        expect(read_listing(open_as(Slow(CONTENT, 5, form=form)), strict=False), None)
+        assert [post.title for post in iter_posts(open_as(Slow(TEA.encode(), 5, form=form)))] == ["Tea, twice"]
+
+    def test_it_is_read_from_where_it_stands_and_left_open(self, path: Path) -> None:
+        with path.open("rb") as opened:
+            opened.readline()
+            listing = read_listing(opened, strict=False)
+            assert not opened.closed
+        assert [problem.line for problem in listing.problems] == [2]
+
+    @STRICTNESS
+    def test_one_that_is_missing(self, tmp_path: Path, strict: bool) -> None:
+        with pytest.raises(FileNotFoundError, match=r"absent\.txt"):
+            read_listing(tmp_path / "absent.txt", strict=strict)
+
+    def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
+        with pytest.raises(OSError, match=tmp_path.name):
+            read_listing(tmp_path)
+
+    def test_a_text_is_never_taken_for_a_path(self, path: Path) -> None:
+        assert only_problem(parse_listing(str(path), strict=False)).code == "no-posts"
+        assert only_problem(parse_listing(os.fsencode(path), strict=False)).code == "no-posts"
+        assert only_problem(parse_listings(str(path), strict=False)[0]).code == "no-posts"
+
+    def test_a_path_is_never_taken_for_a_text(self) -> None:
+        with pytest.raises(OSError, match="Tea, twice"):
+            read_listing(TEA)
+        with pytest.raises(OSError, match="Tea, twice"):
+            next(iter_posts(TEA))
+
+
+class TestWrongTypes:
+    @pytest.mark.parametrize("value", [b"tea.txt", None, 3, ["tea.txt"], {"tea.txt"}], ids=repr)
+    def test_what_is_no_file(self, value: Any) -> None:
+        message = f"^a listing is read from a path or an open file, not {type(value).__name__}$"
+        with pytest.raises(TypeError, match=message):
+            read_listing(value)
+
+    @pytest.mark.parametrize("value", [bytearray(b"- 2026-03-22\nTea"), None, 3, Path("tea.txt"), [TEA]], ids=repr)
+    @pytest.mark.parametrize("parse", [parse_listing, parse_listings])
+    def test_what_is_no_text(self, parse: Callable[[Any], object], value: Any) -> None:
+        message = f"^a listing is text or bytes, not {type(value).__name__}; for a file there is read_listing$"
+        with pytest.raises(TypeError, match=message):
+            parse(value)
+
+    def test_a_file_that_gives_neither_text_nor_bytes(self) -> None:
+        given = [5]
+        with pytest.raises(TypeError, match=r"^a listing is text or bytes, and the file gave list$"):
+            read_listing(open_as(Endless(cast("bytes", given))))
+
+    @pytest.mark.parametrize("lines", [["- 2026-03-22", 3], [3], b"- 2026-03-22"], ids=repr)
+    def test_lines_that_are_neither_text_nor_bytes(self, lines: Any) -> None:
+        with pytest.raises(TypeError, match=r"^a listing is lines of text or bytes, and one is int$"):
+            next(iter_posts(lines))
+
+
+class TestByteOrderMarks:
+    MARKED = f"\ufeff/tea\n{TEA}"
+
+    def test_one_before_bytes_is_dropped(self) -> None:
+        assert parse_listing(self.MARKED.encode()).path == "/tea"
+        assert read_listing(io.BytesIO(self.MARKED.encode())).path == "/tea"
+
+    def test_one_before_text_is_dropped(self) -> None:
+        assert parse_listing(self.MARKED).path == "/tea"
+        assert read_listing(io.StringIO(self.MARKED)).path == "/tea"
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    def test_one_of_a_text_file_is_dropped(self, tmp_path: Path, encoding: str) -> None:
+        path = tmp_path / "marked.txt"
+        path.write_text(self.MARKED, encoding="utf-8")
+        with path.open(encoding=encoding) as opened:
+            assert read_listing(opened).path == "/tea"
+
+    @pytest.mark.parametrize("size", [1, 2, 3, 4])
+    def test_one_may_come_in_pieces(self, size: int) -> None:
+        marked = f"\ufeff{TEA}"
+        assert read_listing(open_as(Slow(marked.encode(), size))) == parse_listing(TEA)
+        assert tuple(iter_posts(open_as(Slow(marked.encode(), size)))) == parse_listing(TEA).posts
+
+    def test_one_alone_is_an_empty_text(self) -> None:
+        listing = parse_listing("\ufeff".encode(), strict=False)
+        assert places(listing.problems) == [(1, 1, "no-posts")]
+
+    def test_one_moves_no_column(self) -> None:
+        plain = parse_listing("- 2026-02-30\nNever\n", strict=False)
+        assert parse_listing("\ufeff- 2026-02-30\nNever\n".encode(), strict=False).problems == plain.problems
+        assert places(plain.problems) == [(1, 3, "bad-date")]
+
+
+class TestEncodings:
+    """Bytes that are not UTF-8: each line with one is a problem at its first, and the rest is read."""
+
+    def test_a_byte_in_the_middle(self) -> None:
+        listing = parse_listing(b"- 2026-03-22\nT\xc3\xa9a \xff leaves\n", strict=False, source="tea.txt")
+        assert str(only_problem(listing)) == (
+            "tea.txt:2:5: bad-encoding: byte 0xFF at offset 18 is not UTF-8; save the file as UTF-8"
+        )
+        assert only_problem(listing).excerpt == "    Téa \ufffd leaves\n        ^"
+        assert [post.title for post in listing.posts] == ["Téa \ufffd leaves"]
+
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
+    @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+    def test_the_offset_counts_bytes_and_the_line_lines(self, end: bytes, mark: bytes) -> None:
+        content = mark + end.join(
+            [b"- 2026-03-22", b"", b"Kettl\xe9 \xe9", b"- /p\xf4t", b"- 2026-03-01", b"Fern", b""]
+        )
+        listing = parse_listing(content, strict=False)
+        assert places(listing.problems) == [(3, 6, "bad-encoding"), (4, 5, "bad-encoding")]
+        offsets = [content.index(b"\xe9"), content.index(b"\xf4")]
+        said = [f"byte 0x{content[at]:02X} at offset {at} is" for at in offsets]
+        messages = [problem.message for problem in listing.problems]
+        assert [message.startswith(start) for message, start in zip(messages, said, strict=True)] == [True, True]
+
+    def test_a_byte_below_a_mark_in_the_first_line(self) -> None:
+        problem = only_problem(parse_listing(b"\xef\xbb\xbf\xe9t\xe9\n- 2026-03-22\nTea", strict=False))
+        assert (problem.line, problem.column) == (1, 1)
+        assert "byte 0xE9 at offset 3 is not UTF-8" in problem.message
+
+    @pytest.mark.parametrize("rest", [b"\xc3", b"\xe2\x82", b"\xf0\x9f\x8d"], ids=["of two", "of three", "of four"])
+    @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+    def test_a_character_cut_at_the_end_is_a_cut_file(self, rest: bytes, mark: bytes) -> None:
+        above = mark + "- 2026-03-22\nKéttle\r\nLid ".encode()
+        listing = parse_listing(above + rest, strict=False)
+        assert places(listing.problems) == [(3, 5, "cut-file")]
+        assert only_problem(listing).message == (
+            f"the file ends at offset {len(above)} in the middle of a character; is the rest missing?"
+        )
+        assert listing.posts[0].summary == "Lid \ufffd"
+
+    def test_a_byte_alone_at_the_end_may_be_of_another_encoding(self) -> None:
+        latin = "- 2026-03-22\nKettle\nCafé".encode("latin-1")
+        assert places(parse_listing(latin, strict=False).problems) == [(3, 4, "bad-encoding")]
+
+    def test_a_character_cut_before_a_line_end_is_no_cut_file(self) -> None:
+        listing = parse_listing(b"- 2026-03-22\nKettle \xc3\n", strict=False)
+        assert places(listing.problems) == [(2, 8, "bad-encoding")]
+
+    def test_a_lone_surrogate_in_bytes_is_not_utf_8(self) -> None:
+        listing = parse_listing(b"- 2026-03-22\nTea \xed\xa0\x80", strict=False)
+        assert places(listing.problems) == [(2, 5, "bad-encoding")]
+
+    def test_a_hundred_lines_are_kept_and_the_rest_is_counted(self) -> None:
+        content = b"".join(b"- 2026-03-22\nT\xe9 %d\n" % number for number in range(130))
+        listing = parse_listing(content, strict=False)
+        assert places(listing.problems) == [(2 * number + 2, 2, "bad-encoding") for number in range(100)]
+        assert listing.omitted == 30
+        assert len(listing.posts) == 130
+        with pytest.raises(ListingError) as caught:
+            parse_listing(content)
+        assert (caught.value.problems, caught.value.omitted) == (listing.problems, 30)
+        assert str(caught.value).endswith("\n… and 30 more")
+
+    def test_they_stand_among_the_other_problems_in_the_order_of_the_text(self) -> None:
+        listing = parse_listing(b"- 2026-02-30\nN\xe9ver\n- 2026-13-01\nN\xe9ver\n- 2026-03-22\nTea", strict=False)
+        assert places(listing.problems) == [
+            (1, 3, "bad-date"),
+            (2, 2, "bad-encoding"),
+            (3, 3, "bad-date"),
+            (4, 2, "bad-encoding"),
+        ]
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_utf_16_is_not_read(self, encoding: str) -> None:
+        content = f"\ufeff{TEA}".encode(encoding)
+        with pytest.raises(ListingError, match="the file is UTF-16") as caught:
+            read_listing(io.BytesIO(content))
+        assert places(caught.value.problems) == [(1, 1, "bad-encoding")]
+        listing = read_listing(io.BytesIO(content), strict=False)
+        assert (listing.posts, listing.problems) == ((), caught.value.problems)
+
+    def test_utf_16_is_read_where_its_encoding_was_said(self, tmp_path: Path) -> None:
+        path = tmp_path / "tea.txt"
+        path.write_text(TEA, encoding="utf-16")
+        with path.open(encoding="utf-16") as opened:
+            assert read_listing(opened) == parse_listing(TEA)
+
+    def test_a_text_file_opened_in_a_wrong_encoding(self, path: Path) -> None:
+        with path.open(encoding="ascii") as opened, pytest.raises(ListingError) as caught:
+            read_listing(opened)
+        assert places(caught.value.problems) == [(1, 1, "bad-encoding")]
+        assert str(caught.value).endswith("; open the file in the encoding it has, or in binary to read UTF-8")
+        assert caught.value.problems[0].source == str(path)
+        with path.open(encoding="ascii") as opened:
+            listing = read_listing(opened, strict=False)
+        assert (listing.posts, listing.problems, listing.source) == ((), caught.value.problems, str(path))
+
+    def test_lines_of_a_text_file_opened_in_a_wrong_encoding(self, path: Path) -> None:
+        with path.open(encoding="ascii") as opened, pytest.raises(ListingError, match="open the file in the encoding"):
+            list(iter_posts(opened))
+
+
+class TestNoText:
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03",
+            b"PK\x03\x04\x14\0",
+            b"\xff\xd8\xff\xe0\0\x10JFIF",
+            b"GIF89a\x01\0\x01\0",
+            TEA.encode("utf-16-le"),
+            TEA.encode("utf-32-be"),
+            b"- 2026-03-22\nTea \xff\0\n",
+            b"\0" * 20_000,
+        ],
+        ids=["PNG", "PDF", "gzip", "zip", "JPEG", "GIF", "UTF-16", "UTF-32", "zero in other bytes", "zeros"],
+    )
+    def test_bytes_of_other_files(self, content: bytes) -> None:
+        listing = parse_listing(content, strict=False)
+        problem = only_problem(listing)
+        assert (problem.line, problem.code, listing.posts) == (1, "not-text", ())
+        assert problem.message.startswith("is not a text file; ")
+        with pytest.raises(ListingError, match="not-text: is not a text file; save the text of the page"):
+            list(iter_posts(io.BytesIO(content)))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<!DOCTYPE html>\n<html><body>",
+            "<html lang='en'>\n",
+            "\n\n  <HTML>\n",
+            "<head><title>Kettles</title>",
+            "<body>\n- 2026-03-22\nTea",
+            "<?xml version='1.0'?>\n<feed xmlns='http://www.w3.org/2005/Atom'>",
+            "<rss version='2.0'>",
+            "<feed>",
+            "\ufeff<!doctype html>",
+        ],
+    )
+    def test_markup(self, text: str) -> None:
+        for content in (text, text.encode()):
+            listing = parse_listing(content, strict=False)
+            problem = only_problem(listing)
+            assert (problem.code, problem.line, listing.posts) == ("not-text", 1, ())
+            assert problem.message.startswith("is markup; save the text of the page")
+            said: list[Problem] = []
+            assert list(iter_posts(io.BytesIO(text.encode()), on_problem=said.append)) == []
+            assert said == [problem]
+
+    @pytest.mark.parametrize("title", ["<html> by hand", "<!doctype html>", "%PDF-1.7 for kettles"])
+    def test_markup_further_down_is_text(self, title: str) -> None:
+        assert parse_listing(f"- 2026-03-22\n{title}\n").posts[0].title == title
+        assert parse_listing(f"- 2026-03-22\n{title}\n".encode()).posts[0].title == title
+
+    @pytest.mark.parametrize("description", ["<htmlish notes>", "<heading>", "< rss >"])
+    def test_what_is_no_markup_is_text(self, description: str) -> None:
+        assert parse_listing(f"{description}\n{TEA}").description == description
+
+    def test_a_zero_in_a_text_is_a_control_character(self) -> None:
+        listing = parse_listing(f"{TEA}- 2026-03-01\nKettle\0s\n".encode(), strict=False)
+        assert places(listing.problems) == [(5, 7, "control-character")]
+        assert listing.posts[1].title == "Kettle\ufffds"
+
+    def test_a_text_with_a_zero_may_have_a_character_anywhere(self) -> None:
+        # 8,000 bytes are looked at, and end in the middle of a character.
+        listing = parse_listing(("- 2026-03-22\n\0a" + "é" * 5000).encode(), strict=False)
+        assert places(listing.problems) == [(2, 1, "control-character")]
+
+    @pytest.mark.parametrize("size", [9, 10], ids=["over a tenth", "a tenth"])
+    def test_zeros_are_counted(self, size: int) -> None:
+        listing = parse_listing(b"\0" + b"a" * (size - 1), strict=False)
+        codes = {problem.code for problem in listing.problems}
+        assert ("not-text" in codes) == (size == 9)
+
+
+class TestSizes:
+    @pytest.mark.parametrize("content", [TEXT, CONTENT], ids=["text", "bytes"])
+    def test_the_limit_itself_is_read(self, content: str | bytes) -> None:
+        opened = io.StringIO(content) if isinstance(content, str) else io.BytesIO(content)
+        expect(parse_listing(content, strict=False, max_size=len(content)), None)
+        expect(read_listing(opened, strict=False, max_size=len(content)), None)
+
+    @pytest.mark.parametrize(("content", "unit"), [(TEXT, "characters"), (CONTENT, "bytes")], ids=["text", "bytes"])
+    def test_one_beyond_the_limit_is_not(self, content: str | bytes, unit: str) -> None:
+        opened = io.StringIO(content) if isinstance(content, str) else io.BytesIO(content)
+        limit = len(content) - 1
+        listing = parse_listing(content, strict=False, max_size=limit)
+        assert str(only_problem(listing)) == (
+            f"<text>:1:1: too-large: there are more than {limit} {unit}; raise max_size, or read it with iter_posts"
+        )
+        assert listing.posts == ()
+        assert read_listing(opened, strict=False, max_size=limit).problems == listing.problems
+        assert parse_listings(content, strict=False, max_size=limit)[0].problems == listing.problems
+        with pytest.raises(ListingError, match="too-large"):
+            parse_listing(content, max_size=limit)
+
+    def test_bytes_are_counted_as_bytes(self) -> None:
+        assert len(TEXT) < len(CONTENT)
+        assert only_problem(parse_listing(CONTENT, strict=False, max_size=len(TEXT))).code == "too-large"
+
+    def test_the_message_writes_thousands(self) -> None:
+        with pytest.raises(ListingError, match="there are more than 12,345 characters"):
+            parse_listing(" " * 12_346, max_size=12_345)
+
+    def test_a_path_has_the_limit_too(self, path: Path) -> None:
+        expect(read_listing(path, strict=False, max_size=len(CONTENT)), str(path))
+        assert only_problem(read_listing(path, strict=False, max_size=len(CONTENT) - 1)).code == "too-large"
+
+    def test_there_is_a_limit_unless_it_is_lifted(self) -> None:
+        assert sources.MAX_SIZE == 128 * 2**20
+        text = " " * sources.MAX_SIZE + "\n" + TEA
+        assert only_problem(parse_listing(text, strict=False)).code == "too-large"
+        assert parse_listing(text, max_size=None).posts == parse_listing(TEA).posts
+
+    @pytest.mark.parametrize("piece", ["tea\n" * 100, b"tea\n" * 100], ids=["text", "bytes"])
+    def test_an_endless_file_is_not_read_to_its_end(self, piece: str | bytes) -> None:
+        endless = Endless(piece)
+        listing = read_listing(open_as(endless), strict=False, max_size=1000)
+        assert only_problem(listing).code == "too-large"
+        assert endless.given == 1200
+
+    @pytest.mark.parametrize("piece", ["tea " * 2**14, b"tea " * 2**14], ids=["text", "bytes"])
+    def test_an_endless_line_is_not_read_to_its_end(self, piece: str | bytes) -> None:
+        endless = Endless(piece)
+        with pytest.raises(ListingError, match=r"too-large: a line has over 16,777,216 characters; is it a listing\?"):
+            list(iter_posts(open_as(endless)))
+        assert sources.MAX_LINE < endless.given < sources.MAX_LINE + 3 * sources.CHUNK
+
+    def test_a_line_below_the_limit_is_read(self) -> None:
+        title = "a" * (sources.MAX_LINE - 1)
+        (post,) = iter_posts(io.BytesIO(b"- 2026-03-22\n" + title.encode() + b"\n- /long\n"))
+        assert post.title == title
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "clean"),
+        [("caf\udce9.txt", "caf\ufffd.txt"), ("te\x07a.txt", "te\ufffda.txt"), ("thé.txt", "thé.txt")],
+    )
+    def test_what_no_text_can_hold_is_replaced(self, name: str, clean: str) -> None:
+        expect(parse_listing(TEXT, strict=False, source=name), clean)
+        expect(read_listing(io.StringIO(TEXT), strict=False, source=name), clean)
+        expect(read_listing(Named(CONTENT, name), strict=False), clean)
+        with pytest.raises(ListingError) as caught:
+            list(iter_posts(Named(CONTENT, name)))
+        assert str(caught.value).encode().startswith(f"{clean}:3:3: bad-date".encode())
+        listing = read_listing(Named(CONTENT, name), strict=False)
+        assert Listing.model_validate_json(listing.model_dump_json()).source == clean
+
+    @pytest.mark.parametrize("name", [3, None, object], ids=repr)
+    def test_what_is_no_name(self, name: object) -> None:
+        expect(read_listing(Named(CONTENT, name), strict=False), None)
+
+    def test_a_path_may_be_the_name_of_an_open_file(self) -> None:
+        expect(read_listing(Named(CONTENT, Path("tea.txt")), strict=False), "tea.txt")
+
+    def test_every_problem_carries_it(self) -> None:
+        for content in (b"\x89PNG", b"\xff\xfe", b"<html>", b"", b"- 2026-03-22\nT\xe9", b"12345678901234567890" * 10):
+            listing = parse_listing(content, strict=False, source="tea.txt", max_size=100)
+            assert listing.problems
+            assert {problem.source for problem in listing.problems} == {listing.source} == {"tea.txt"}
+
+
+BORDERS = [
+    "/tea\n3 posts\n- March 22, 2026 5 min\nThé\nOn leaves.\n- /tea\n- 2026-03-01\nPots 🫖\n\n- 1 March 2025\nFern\n",
+    "\ufeff- 2026-03-22\r\nTea\r\n\r\nLeaves.\r\n- /tea\r\n- 2026-02-30\r\nNever\r\n- 2026-03-01\r\nPots",
+    "- 2026-03-22\rTea\r\rLeaves.\r- /tea\r\r\n\n- 2026-03-01\rPots\r",
+    "\n\n- 2026-03-22\nTea\n\n\n",
+]
+
+
+class TestBorders:
+    """Wherever a file is cut into pieces, it reads as the whole does."""
+
+    @staticmethod
+    def all_of(content: str | bytes, *sizes: int) -> tuple[list[Any], list[Problem]]:
+        problems: list[Problem] = []
+        posts = list(iter_posts(open_as(Slow(content, *sizes)), on_problem=problems.append))
+        return posts, sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+    @pytest.mark.parametrize("text", BORDERS)
+    @pytest.mark.parametrize("encode", [str, str.encode], ids=["text", "bytes"])
+    def test_two_pieces(self, text: str, encode: Callable[[str], Any]) -> None:
+        content, whole = encode(text), parse_listing(text, strict=False)
+        assert whole.posts
+        for place in range(1, len(content)):
+            assert self.all_of(content, place, len(content)) == ([*whole.posts], [*whole.problems])
+
+    @pytest.mark.parametrize("text", BORDERS)
+    @pytest.mark.parametrize("encode", [str, str.encode], ids=["text", "bytes"])
+    def test_pieces_of_every_size(self, text: str, encode: Callable[[str], Any]) -> None:
+        content, whole = encode(text), parse_listing(text, strict=False)
+        for size in range(1, len(content) + 1):
+            assert self.all_of(content, size) == ([*whole.posts], [*whole.problems])
+
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
+    def test_bytes_that_are_not_utf_8(self, end: bytes) -> None:
+        lines = [
+            b"\xef\xbb\xbf- 2026-03-22",
+            b"T\xe9 \xc3\xa9",
+            b"- 2026-03-01",
+            b"\xf0\x9f\xab\x96 P\xf4ts",
+            b"",
+            b"a\xff",
+        ]
+        content = end.join(lines)
+        whole = parse_listing(content, strict=False)
+        assert places(whole.problems) == [(2, 2, "bad-encoding"), (4, 4, "bad-encoding"), (6, 2, "bad-encoding")]
+        for size in range(1, len(content) + 1):
+            assert self.all_of(content, size) == ([*whole.posts], [*whole.problems])
+
+    def test_a_cut_character(self) -> None:
+        content = b"- 2026-03-22\nTea\n- 2026-03-01\nKettle\nLid \xe2\x82"
+        whole = parse_listing(content, strict=False)
+        assert places(whole.problems) == [(5, 5, "cut-file")]
+        for size in range(1, len(content) + 1):
+            assert self.all_of(content, size) == ([*whole.posts], [*whole.problems])
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+    def test_a_text_longer_than_many_chunks(self, end: str) -> None:
+        lines = []
+        for number in range(2000):
+            head = "- {} May {}" if number % 3 else "- May {}, {} 5 min"
+            lines += [
+                head.format(number % 28 + 1, 1990 + number % 30),
+                f"Thé {number}",
+                "Leaves, " * 15 + "pots.",
+                "- /tea",
+            ]
+        text = end.join([*lines, "- 2026-02-30", "Never"])
+        assert len(text) > 3 * sources.CHUNK
+        whole = parse_listing(text, strict=False)
+        assert len(whole.posts) == 2000
+        assert places(whole.problems) == [(8001, 3, "bad-date")]
+        for opened in (io.StringIO(text, newline=""), io.BytesIO(text.encode())):
+            problems: list[Problem] = []
+            assert tuple(iter_posts(opened, on_problem=problems.append)) == whole.posts
+            assert tuple(problems) == whole.problems
+
+    def test_chunks_put_together_are_the_text(self) -> None:
+        text = "".join(f"line {number}\r\n" for number in range(30_000))
+        chunks = list(sources.chunks_of_text(text))
+        assert len(chunks) > 2
+        assert all(chunk.endswith("\n") for chunk in chunks)
+        assert "".join(chunks) == text.replace("\r\n", "\n")
+
+
+class TestLines:
+    LINES = ("/tea", "2 posts", "- 2026-03-22 5 min", "Thé", "", "- /tea", "- 2026-03-01", "Kettles")
+
+    @pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"], ids=["none", "LF", "CRLF", "CR"])
+    @pytest.mark.parametrize("encode", [str, str.encode], ids=["text", "bytes"])
+    @pytest.mark.parametrize("collect", [list, tuple, iter, lambda lines: (line for line in lines)])
+    def test_of_any_kind(self, collect: Callable[[Any], Any], encode: Callable[[str], Any], end: str) -> None:
+        posts = iter_posts(collect([encode(line + end) for line in self.LINES]))
+        assert tuple(posts) == parse_listing("\n".join(self.LINES)).posts
+
+    def test_without_any_there_are_no_posts(self) -> None:
+        with pytest.raises(ListingError, match="no-posts"):
+            next(iter_posts([]))
+
+    def test_lines_are_counted_over_batches(self) -> None:
+        def lines() -> Iterator[str]:
+            for number in range(2500):
+                yield from (f"- {number % 28 + 1} May 2026", f"Kettle {number}")
+            yield from ("- 2026-02-30", "Never")
+
+        problems: list[Problem] = []
+        assert sum(1 for _ in iter_posts(lines(), on_problem=problems.append)) == 2500
+        assert places(tuple(problems)) == [(5001, 3, "bad-date")]
+
+    def test_a_byte_that_is_not_utf_8(self) -> None:
+        problems: list[Problem] = []
+        lines = [b"\xef\xbb\xbf- 2026-03-22", b"T\xe9"]
+        assert [post.title for post in iter_posts(lines, on_problem=problems.append)] == ["T\ufffd"]
+        assert places(tuple(problems)) == [(2, 2, "bad-encoding")]
+
+    def test_a_byte_order_mark_is_dropped(self) -> None:
+        assert [post.title for post in iter_posts(["\ufeff- 2026-03-22", "Tea"])] == ["Tea"]

@@ -1,0 +1,305 @@
+"""`Listing` and `Page`: what they say, what they derive, and how they behave as values."""
+
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from postindex import (
+    InvalidValue,
+    Listing,
+    ListingError,
+    Page,
+    PostIndex,
+    Problem,
+    Tag,
+    merge,
+    parse_listing,
+    parse_listings,
+)
+
+TEA = "- 2026-03-22 5 min\nTea, twice\n- /tea\n"
+POTS = "- 2026-03-25\nPots\n- /pots\n"
+NEVER = "- 2026-02-30\nNever\n"
+FULL = f"/tea\nPosts about tea.\n2 posts\n{TEA}\n{POTS}"
+
+COPIES = pytest.mark.parametrize(
+    "copied",
+    [
+        lambda listing: pickle.loads(pickle.dumps(listing)),
+        copy.copy,
+        copy.deepcopy,
+        lambda listing: listing.model_copy(),
+        lambda listing: type(listing).model_validate(listing.model_dump()),
+        lambda listing: type(listing).model_validate_json(listing.model_dump_json()),
+    ],
+    ids=["pickle", "copy", "deepcopy", "model_copy", "dict", "JSON"],
+)
+
+
+def page(path: str | None, description: str | None = None) -> Page:
+    return Page(path=path, description=description)
+
+
+class TestFields:
+    def test_what_a_text_says(self) -> None:
+        listing = parse_listing(FULL, source="tea.txt")
+        assert (listing.path, listing.description, listing.declared_count) == ("/tea", "Posts about tea.", 2)
+        assert [post.title for post in listing.posts] == ["Tea, twice", "Pots"]
+        assert (listing.problems, listing.omitted, listing.source, listing.merged) == ((), 0, "tea.txt", ())
+
+    def test_what_a_text_does_not_say_is_none(self) -> None:
+        listing = parse_listing(TEA)
+        assert (listing.path, listing.description, listing.declared_count, listing.source) == (None, None, None, None)
+
+    def test_lines_say_where_each_post_begins(self) -> None:
+        assert parse_listing(FULL).lines == (4, 8)
+        assert parse_listing("\n\n" + TEA + NEVER + POTS, strict=False).lines == (3, 8)
+        assert parse_listing(TEA.replace("\n", "\r\n") + POTS).lines == (1, 4)
+
+    def test_lines_go_with_posts_whose_ids_were_told_apart(self) -> None:
+        listing = parse_listing("- 2026-03-22\nNotes\nOn tea.\n\n- 2026-03-22\nNotes\nOn pots.")
+        lines = {post.summary: line for post, line in zip(listing.posts, listing.lines, strict=True)}
+        assert lines == {"On tea.": 1, "On pots.": 5}
+
+    def test_nothing_is_required(self) -> None:
+        listing = Listing()
+        assert (listing.posts, listing.lines, listing.problems, len(listing.index)) == ((), (), (), 0)
+
+    @pytest.mark.parametrize(
+        ("fields", "place"),
+        [
+            ({"path": "/te\x00a"}, "Listing.path"),
+            ({"description": "\ud800"}, "Listing.description"),
+            ({"declared_count": "2"}, "Listing.declared_count"),
+            ({"posts": "tea"}, "Listing.posts"),
+            ({"title": "Tea"}, "Listing.title"),
+            ({"merged": (Listing(),)}, "Listing.merged.0"),
+        ],
+    )
+    def test_what_is_refused_names_the_field(self, fields: dict[str, Any], place: str) -> None:
+        with pytest.raises(InvalidValue) as caught:
+            Listing(**fields)
+        assert caught.value.place == place
+
+    def test_omitted_counts_what_problems_leave_out(self) -> None:
+        assert parse_listing(NEVER * 100, strict=False).omitted == 0
+        listing = parse_listing(NEVER * 103, strict=False)
+        assert (len(listing.problems), listing.omitted) == (100, 3)
+
+
+class TestIndex:
+    def test_it_has_the_posts_newest_first(self) -> None:
+        listing = parse_listing(FULL)
+        assert listing.index == PostIndex(listing.posts)
+        assert [post.title for post in listing.index] == ["Pots", "Tea, twice"]
+
+    def test_it_is_built_once_and_changes_nothing(self) -> None:
+        listing = parse_listing(FULL)
+        assert listing.index is listing.index
+        assert listing == parse_listing(FULL)
+        assert listing.model_dump() == parse_listing(FULL).model_dump()
+
+    def test_a_copy_with_other_posts_has_an_index_of_its_own(self) -> None:
+        listing = parse_listing(FULL)
+        assert len(listing.index) == 2
+        assert len(listing.model_copy(update={"posts": listing.posts[:1]}).index) == 1
+
+
+class TestPages:
+    def test_a_text_is_one_page(self) -> None:
+        listing = parse_listing(FULL, source="tea.txt")
+        assert listing.pages == (
+            Page(
+                path="/tea",
+                description="Posts about tea.",
+                declared_count=2,
+                ids=("2026-03-22-tea-twice", "2026-03-25-pots"),
+                source="tea.txt",
+            ),
+        )
+
+    def test_of_a_post_they_are_those_it_was_seen_on_in_their_order(self) -> None:
+        tea, pots = parse_listing(f"/tea\n{TEA}"), parse_listing(f"/pots\n{POTS}{TEA}")
+        site = merge([tea, pots])
+        twice, pot = site.posts
+        assert site.pages_of(twice) == site.pages == (*tea.pages, *pots.pages)
+        assert site.pages_of(pot) == pots.pages
+        assert site.pages_of(twice.id) == site.pages_of(twice)
+
+    @pytest.mark.parametrize("asked", ["2026-03-25-pots", "", parse_listing(POTS).posts[0]], ids=["id", "none", "post"])
+    def test_of_a_post_that_was_not_seen_there_are_none(self, asked: Any) -> None:
+        assert parse_listing(TEA).pages_of(asked) == ()
+
+    @pytest.mark.parametrize(
+        ("path", "tag"),
+        [
+            ("/tea", "tea"),
+            ("/tea/", "tea"),
+            ("/tags/tea//", "tea"),
+            ("/notes/2026/green-tea", "green-tea"),
+            ("/Thé", "thé"),
+            ("tea", "tea"),
+        ],
+    )
+    def test_the_tag_is_the_last_part_of_the_path(self, path: str, tag: str) -> None:
+        assert page(path).tag == Tag(tag)
+
+    @pytest.mark.parametrize("path", [None, "", "/", "//", "/!!!", "/tea/…"])
+    def test_a_path_without_a_letter_or_digit_at_its_end_has_no_tag(self, path: str | None) -> None:
+        assert page(path).tag is None
+
+    def test_a_page_is_a_value(self) -> None:
+        assert page("/tea") == page("/tea") != page("/pots")
+        assert len({page("/tea"), page("/tea"), page("/tea", "Leaves.")}) == 2
+        with pytest.raises(AttributeError, match="Page is frozen"):
+            page("/tea").path = "/pots"  # type: ignore[misc]
+        with pytest.raises(InvalidValue, match=r"^Page\.path: "):
+            page("\x00")
+
+    @COPIES
+    def test_a_page_survives_copying(self, copied: Callable[[Page], Page]) -> None:
+        (original,) = parse_listing(FULL, source="tea.txt").pages
+        assert copied(original) == original
+
+
+class TestDescriptions:
+    @staticmethod
+    def of(*pages: Page) -> dict[Tag, str]:
+        return dict(Listing(merged=pages).descriptions)
+
+    def test_one_page_describes_its_tag(self) -> None:
+        assert dict(parse_listing(FULL).descriptions) == {Tag("tea"): "Posts about tea."}
+
+    def test_pages_stand_in_their_order(self) -> None:
+        said = self.of(page("/tags/pots/", "On pots."), page("/notes/tea", "On tea."))
+        assert list(said.items()) == [(Tag("pots"), "On pots."), (Tag("tea"), "On tea.")]
+
+    def test_of_two_pages_of_one_tag_the_first_that_says_something_counts(self) -> None:
+        assert self.of(page("/tea"), page("/Tea/", "Leaves."), page("/tags/tea", "Cups.")) == {Tag("tea"): "Leaves."}
+
+    @pytest.mark.parametrize("one", [page("/"), page("/", "All."), page("/tea"), page("/tea", ""), page(None, "All.")])
+    def test_a_page_without_a_tag_or_a_description_has_no_entry(self, one: Page) -> None:
+        assert self.of(one, page("/pots", "On pots.")) == {Tag("pots"): "On pots."}
+
+    def test_they_cannot_be_changed(self) -> None:
+        listing = parse_listing(FULL)
+        with pytest.raises(TypeError):
+            listing.descriptions[Tag("tea")] = "Cups."  # type: ignore[index]
+
+    def test_they_come_from_every_page_that_was_merged(self) -> None:
+        site = merge(parse_listings(f"/tea\nLeaves.\n1 post\n{TEA}/pots\nClay.\n1 post\n{POTS}"))
+        assert dict(site.descriptions) == {Tag("tea"): "Leaves.", Tag("pots"): "Clay."}
+
+
+class TestEquality:
+    @pytest.mark.parametrize(
+        ("text", "other"),
+        [
+            (TEA, "\n" + TEA),
+            (TEA, TEA.replace("2026-03-22", "March 22, 2026")),
+            (TEA, TEA + NEVER),
+            (FULL, FULL.replace("\n", "\r\n")),
+            ("", "nothing here"),
+        ],
+    )
+    def test_two_that_say_the_same_are_equal(self, text: str, other: str) -> None:
+        one, two = parse_listing(text, strict=False), parse_listing(other, strict=False, source="tea.txt")
+        assert one == two
+        assert hash(one) == hash(two)
+
+    @pytest.mark.parametrize("other", ["/pots\n" + TEA, "Leaves.\n" + TEA, "1 post\n" + TEA, TEA + POTS, POTS])
+    def test_two_that_say_something_else_are_not(self, other: str) -> None:
+        assert parse_listing(TEA) != parse_listing(other)
+
+    def test_the_order_of_the_posts_is_said_too(self) -> None:
+        assert parse_listing(TEA + POTS) != parse_listing(POTS + TEA)
+
+    @pytest.mark.parametrize(
+        "other", [None, TEA, (), page("/tea"), parse_listing(TEA).index], ids=lambda it: type(it).__name__
+    )
+    def test_nothing_else_equals_one(self, other: object) -> None:
+        assert parse_listing(TEA) != other
+
+    def test_one_that_was_read_equals_one_that_was_made(self) -> None:
+        read = parse_listing(FULL)
+        made = Listing(path="/tea", description="Posts about tea.", declared_count=2, posts=read.posts)
+        assert read == made
+        assert hash(read) == hash(made)
+
+
+class TestShow:
+    @pytest.mark.parametrize(
+        ("listing", "shown"),
+        [
+            (parse_listing(f"/tea\n{TEA}", source="tea.txt"), "<Listing /tea: 1 post>"),
+            (parse_listing(TEA, source="tea.txt"), "<Listing tea.txt: 1 post>"),
+            (parse_listing(TEA + POTS), "<Listing (text): 2 posts>"),
+            (parse_listing(TEA + NEVER, strict=False), "<Listing (text): 1 post, 1 problem>"),
+            (parse_listing(NEVER * 1250, strict=False), "<Listing (text): 0 posts, 1,250 problems>"),
+            (merge([parse_listing(TEA)]), "<Listing (text): 1 post, 1 page>"),
+            (
+                merge([parse_listing(TEA), parse_listing(POTS + NEVER + NEVER, strict=False)], strict=False),
+                "<Listing (text): 2 posts, 2 pages, 2 problems>",
+            ),
+        ],
+    )
+    def test_repr_says_what_and_how_many(self, listing: Listing, shown: str) -> None:
+        assert repr(listing) == str(listing) == shown
+
+
+class TestValue:
+    def test_it_is_frozen(self) -> None:
+        listing = parse_listing(TEA)
+        with pytest.raises(AttributeError, match="Listing is frozen"):
+            listing.path = "/coffee"  # type: ignore[misc]
+        with pytest.raises(AttributeError, match="Listing is frozen"):
+            del listing.posts
+
+    @COPIES
+    @pytest.mark.parametrize(
+        "listing",
+        [parse_listing(FULL, source="tea.txt"), merge([parse_listing(FULL), parse_listing(TEA)]), Listing()],
+        ids=["read", "merged", "empty"],
+    )
+    def test_it_survives_copying(self, listing: Listing, copied: Callable[[Listing], Listing]) -> None:
+        same = copied(listing)
+        assert same == listing
+        assert (same.source, same.lines, same.merged) == (listing.source, listing.lines, listing.merged)
+        assert (same.index, same.pages) == (listing.index, listing.pages)
+
+    @pytest.mark.parametrize(
+        "copied",
+        [
+            lambda listing: pickle.loads(pickle.dumps(listing)),
+            lambda listing: Listing.model_validate_json(listing.model_dump_json()),
+        ],
+        ids=["pickle", "JSON"],
+    )
+    def test_its_problems_survive_copying(self, copied: Callable[[Listing], Listing]) -> None:
+        listing = parse_listing(FULL + NEVER * 101, strict=False, source="tea.txt")
+        same = copied(listing)
+        assert (same, same.problems, same.omitted) == (listing, listing.problems, listing.omitted)
+        assert same.omitted == 2  # of them, one is the count that the header declares
+        assert [problem.excerpt for problem in same.problems] == [problem.excerpt for problem in listing.problems]
+
+    def test_an_index_that_was_built_is_no_hindrance(self) -> None:
+        listing = parse_listing(FULL)
+        assert listing.index
+        assert listing.pages_of(listing.posts[0])
+        same = pickle.loads(pickle.dumps(listing))
+        assert (same, same.index) == (listing, listing.index)
+
+    def test_an_error_survives_pickling(self) -> None:
+        with pytest.raises(ListingError) as caught:
+            parse_listing(NEVER * 101)
+        same = pickle.loads(pickle.dumps(caught.value))
+        assert (same.problems, same.omitted, str(same)) == (caught.value.problems, 1, str(caught.value))
+
+    def test_one_that_was_read_is_one_that_validation_leaves(self) -> None:
+        read = parse_listing(FULL, source="tea.txt")
+        made = Listing(**{name: getattr(read, name) for name in Listing.model_fields})
+        assert made.model_dump() == read.model_dump()
+        assert all(isinstance(problem, Problem) for problem in made.problems)
