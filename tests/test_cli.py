@@ -32,6 +32,7 @@ POSTGRES = [
 ]
 COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "check": [],
+    "format": [],
     "list": [],
     "tags": [],
     "search": ["postgres"],
@@ -141,7 +142,12 @@ def test_problems_go_to_standard_error_and_the_rest_is_answered(
     run: Run, name: str, listing: Callable[[str | bytes], str]
 ) -> None:
     path = listing(WRONG)
-    args = {"search": ["tea"], "related": ["tea"], "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"]}
+    args = {
+        "search": ["tea"],
+        "related": ["tea"],
+        "format": ["--keep-going"],
+        "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"],
+    }
     result = run(name, path, *args.get(name, []), exit_code=1)
     problem, *_ = read_listing(path, strict=False).problems
     assert result.stderr.splitlines()[0] == str(problem)
@@ -256,7 +262,7 @@ def test_check_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
     result = run("check", path, "--json", exit_code=1)
     found = json.loads(result.stdout)
     problems = found.pop("problems")
-    assert found == {"path": "/tea", "description": "On tea.", "declared_count": 3, "posts": 1}
+    assert found == {"path": "/tea", "description": "On tea.", "declared_count": 3, "posts": 1, "omitted": 0}
     assert [(p["source"], p["line"], p["column"], p["code"]) for p in problems] == [
         (path, 3, 1, "count-mismatch"),
         (path, 7, 3, "bad-date"),
@@ -272,6 +278,46 @@ def test_json_of_a_file_whose_name_is_not_text(run: Run, tmp_path: Path) -> None
         pytest.skip("this file system takes only names in UTF-8")
     result = run("check", os.fsdecode(path), "--json", exit_code=1)
     assert json.loads(result.stdout_bytes)["problems"][0]["source"] == os.fsdecode(path).replace("\udce9", "\ufffd")
+
+
+def test_problems_are_shown_with_a_caret_and_the_rest_is_counted(
+    run: Run, listing: Callable[[str | bytes], str]
+) -> None:
+    result = run("check", listing("- February 30, 2025\nNever\n" * 102), exit_code=1)
+    assert result.stderr.splitlines()[1:3] == ["    - February 30, 2025", "      ^"]
+    assert result.stderr.splitlines()[-1] == "… and 2 more"
+
+
+# -- format -----------------------------------------------------------------------------------------------------------
+
+
+def test_format_writes_the_canonical_form(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("* 22 March 2026 · 1 hr 5 min read\n  Tea, twice\n  #tea #pots\n")
+    assert run("format", path).stdout == "- March 22, 2026 65 min\nTea, twice\n- /tea\n- /pots\n"
+
+
+def test_format_of_the_canonical_form_changes_nothing(run: Run, blog: str) -> None:
+    assert run("format", blog).stdout_bytes == Path(blog).read_bytes()
+
+
+def test_format_writes_nothing_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("2 posts\n" + WRONG)
+    refused = run("format", path, exit_code=1)
+    assert not refused.stdout
+    assert "--keep-going" in refused.stderr.splitlines()[-1]
+    assert run("format", path, "--keep-going", exit_code=1).stdout.startswith("1 post\n- March 1, 2025 5 min\n")
+
+
+# -- numeric dates ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("option", "month"), [("--day-first", "April 3"), ("--month-first", "March 4")])
+def test_numeric_dates_are_read_as_the_option_says(
+    run: Run, listing: Callable[[str | bytes], str], option: str, month: str
+) -> None:
+    path = listing("- 03/04/2026\nTea\n")
+    assert "ambiguous-date" in run("check", path, exit_code=1).stderr
+    assert run("format", path, option).stdout.startswith(f"- {month}, 2026\n")
 
 
 # -- list and tags ----------------------------------------------------------------------------------------------------

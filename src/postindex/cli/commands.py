@@ -21,7 +21,7 @@ from postindex.cli.options import (
 from postindex.cli.tables import echo, highlighted, names, post_row, show
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
-from postindex.listing import Listing
+from postindex.listing import Listing, write_listing
 from postindex.models import Author, Post
 from postindex.text import counted, fold
 
@@ -77,10 +77,22 @@ def check(listing: Listing, *, as_json: bool) -> None:
                 "declared_count": listing.declared_count,
                 "posts": len(listing.posts),
                 "problems": [asdict(problem) for problem in listing.problems],
+                "omitted": listing.omitted,
             }
         )
     elif not listing.problems:
         echo(f"{listing.source}: {_summary(listing)}")
+
+
+@_command("format", example="postindex format blog.txt")
+@click.option("--keep-going", is_flag=True, help="Write what could be read even where the listing has problems.")
+def format_listing(listing: Listing, *, keep_going: bool) -> None:
+    """Write the listing in its canonical form to standard output."""
+    if listing.problems and not keep_going:
+        raise click.ClickException("the listing has problems, so nothing was written; mend them or give --keep-going")
+    if listing.declared_count is not None:
+        listing = listing.model_copy(update={"declared_count": len(listing.posts)})
+    click.echo(write_listing(listing).encode(), nl=False)
 
 
 def _summary(listing: Listing) -> str:

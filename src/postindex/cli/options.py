@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from postindex.dates import period
-from postindex.errors import InvalidValue, shorten
+from postindex.errors import InvalidValue, ListingError, shorten
 from postindex.listing import Listing, read_listing
 from postindex.models import Tag
 
@@ -57,13 +57,14 @@ def reads_listing(answer: Answer) -> Callable[..., None]:
     """Give a command its FILE, read leniently: problems go to standard error, and decide the exit status."""
 
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+    @click.option("--day-first/--month-first", default=None, help="How a date such as 03/04/2026 is read.")
     @click.pass_context
     @wraps(answer)
-    def command(ctx: click.Context, /, file: str, **options: Any) -> None:
+    def command(ctx: click.Context, /, file: str, day_first: bool | None, **options: Any) -> None:
         try:
-            ctx.obj = listing = _read(file)
-            for problem in listing.problems:
-                click.echo(problem, sys.stderr)
+            ctx.obj = listing = _read(file, day_first)
+            if listing.problems:
+                click.echo(ListingError(listing.problems, listing.omitted), sys.stderr)
             missing = answer(listing, **options)
         except InvalidValue as error:
             raise Refusal(str(error)) from None
@@ -78,12 +79,12 @@ def reads_listing(answer: Answer) -> Callable[..., None]:
     return command
 
 
-def _read(file: str) -> Listing:
+def _read(file: str, day_first: bool | None) -> Listing:
     if file != "-":
-        return read_listing(file, strict=False)
+        return read_listing(file, strict=False, day_first=day_first)
     if sys.stdin is None:
         raise Refusal("standard input is closed")
-    return read_listing(sys.stdin.buffer, strict=False, source="<stdin>")
+    return read_listing(sys.stdin.buffer, strict=False, day_first=day_first, source="<stdin>")
 
 
 def filtered(answer: Answer) -> Answer:
