@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := docs/examples/blog.txt
 DEMO := $(BIN)/postindex
+FUZZ_SECONDS ?= 60
 
-.PHONY: demo test check bench docs picture clean
+.PHONY: demo test check bench fuzz docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
 	@mkdir -p build
@@ -32,6 +33,9 @@ check: $(VENV)/.for-work  ## everything that must hold before a change lands
 
 bench: $(VENV)/.for-work  ## speed, as ratios against a floor or a peer of the same run
 	$(BIN)/python tests/bench/bench.py
+
+fuzz: $(VENV)/.for-work  ## listings with mistakes, for FUZZ_SECONDS seconds, until one breaks a promise
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
 
 docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/html
