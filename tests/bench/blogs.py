@@ -1,8 +1,13 @@
 """Blogs of any size, made up: the same on every day and machine."""
 
 import random
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import format_datetime
+from html import escape
 from itertools import accumulate, pairwise
+
+from postindex import Post
 
 _FIRST_DAY = date(1900, 1, 1)
 _TAGS = 200
@@ -54,6 +59,35 @@ def listing_text(size: int, seed: int = 1) -> str:
         head = f"- {day:%B} {day.day}, {day.year} {chance.randint(2, 9)} min"
         lines += [head, f"{title} {number}", f"{summary}.", *(f"- {tag}" for tag in listed)]
     return "\n".join(lines) + "\n"
+
+
+def rss_text(posts: Iterable[Post]) -> str:
+    """The same posts as RSS."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<rss version="2.0"><channel><title>Bench</title>']
+    for post in posts:
+        moment = datetime.combine(post.day, time(12), UTC)
+        link = f"https://example.org/{post.slug}/"
+        lines += [
+            f"<item><title>{escape(post.title)}</title><link>{link}</link>",
+            f'<guid isPermaLink="false">{post.id}</guid><pubDate>{format_datetime(moment, usegmt=True)}</pubDate>',
+            f"<description>{escape(post.summary)}</description>",
+            *(f"<category>{escape(tag.name)}</category>" for tag in post.tags),
+            "</item>",
+        ]
+    return "\n".join([*lines, "</channel></rss>"])
+
+
+def worst_cases() -> dict[str, str]:
+    """Texts that a careless pattern or loop would take minutes for."""
+    head, tags = "- March 22, 2026 5 min", "- /tea\n- /pots"
+    next_entry = f"{head}\nA kettle\n{tags}"
+    return {
+        "one line of 2 MB": f"{head}\n{'tea ' * 500_000}\n{tags}\n{next_entry}",
+        "a million spaces in a title": f"{head}\nTea,{' ' * 1_000_000}twice\n{tags}\n{next_entry}",
+        "20,000 entries without titles": f"{head}\n" * 20_000,
+        "10,000 posts of one day and title": "".join(f"{head}\nTea\nCup {n}.\n{tags}\n" for n in range(10_000)),
+        "100,000 lines of text below an entry": f"{head}\nTea\n{tags}\n" + "Tea, twice.\n" * 100_000,
+    }
 
 
 def queries(size: int, count: int = 100, seed: int = 2) -> list[str]:
