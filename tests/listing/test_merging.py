@@ -232,3 +232,9 @@ class TestProblems:
         site = merge([first, later], strict=False)
         assert [problem.line for problem in site.problems] == list(range(1, 201, 2))
         assert site.omitted == 30
+
+
+@pytest.mark.parametrize("listings", [listing(entry()), [listing(entry()), "blog.txt"], [[listing(entry())]]])
+def test_what_is_no_listing_is_refused(listings: Any) -> None:
+    with pytest.raises(TypeError, match=r"^merge takes several Listing values, and one is "):
+        merge(listings)

@@ -236,11 +236,11 @@ def _batches(lines: Iterator[Any]) -> Iterator[Any]:
 
 
 def _decoded(chunks: Iterator[Any], findings: Findings) -> Iterator[str]:
+    """Decode chunks, one behind: the last one is decoded as such, and a failure to read on comes after it."""
     decoder = Decoder(findings)
-    held = None
-    line = 1
     failed: NoText | None = None
-    while failed is None:
+    held, line = None, 1
+    while True:
         try:
             following = next(chunks, None)
         except UnicodeDecodeError as error:
@@ -251,8 +251,9 @@ def _decoded(chunks: Iterator[Any], findings: Findings) -> Iterator[str]:
             text = _unix(decoder.decode(held, last=following is None))
             line += text.count("\n")
             yield text
-        if (held := following) is None:
+        if following is None:
             break
+        held = following
     if failed:
         failed.at = (line, "")
         raise failed
