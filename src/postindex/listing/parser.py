@@ -1,12 +1,12 @@
 """Classified lines → a page's header, its posts, and the problems met on the way."""
 
-import re
 from datetime import date
 from functools import partial
 
 from postindex._value import assembled
 from postindex.dates import MONTHS, day_of
 from postindex.errors import Code, shorten
+from postindex.listing.canonical import ENTRY, is_plain
 from postindex.listing.findings import MOST_PROBLEMS, Draft, Findings, Numbered
 from postindex.listing.lines import (
     BOM,
@@ -28,16 +28,6 @@ _MOST_KNOWN = 4096  # tag lines
 _MOST_HELD = 50  # lines that may turn out to be a header
 _GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # what a listing says of a post
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-# An entry in the canonical form, above the next: nothing in it needs to be looked at twice, nor refused by XML.
-_ENTRY = re.compile(
-    r"- ([A-Z][a-z]{2,8}) ([0-9]{1,2}), ([0-9]{4})(?: ([0-9]{1,4}) min)?\n"
-    r"(\S.*+)(?<!\s)\n"
-    r"(?:(?!- )(\S.*+)(?<!\s)\n)?"
-    r"((?:- /.{1,90}\n)*)"
-    r"(?=- [A-Z][a-z]{2,8} [0-9]{1,2}, [0-9]{4}(?: [0-9]{1,4} min)?\n)"
-)
-
 
 # How far a page has been read: what may come next follows from it.
 HEADER = 0  # above the first entry
@@ -98,13 +88,13 @@ class Parser:
     def _read_whole(self, chunk: str, start: int) -> int:
         """Read entries in the canonical form as long as there are any, and return where the next line begins."""
         posts, lines, number, entries = self.posts, self.lines, self._number, 0
-        while found := _ENTRY.match(chunk, start):
+        while found := ENTRY.match(chunk, start):
             if self._open:
                 self._finish()
                 self._stage = ENDED
             month, digits, year, minutes, title, summary, run = found.groups("")
             day = day_of(int(year), MONTHS.get(month, 0), int(digits))
-            if not day or not _is_plain(title, summary, run) or (tags := self._tags_of(run)) is None:
+            if not day or not is_plain(title, summary, run) or (tags := self._tags_of(run)) is None:
                 break
             posts.append(_post(title, day, summary, tags, int(minutes) if minutes else None))
             lines.append(number + 1)
@@ -373,17 +363,6 @@ class Parser:
 def _start(raw: str) -> int:
     """Return where the text of a line begins."""
     return raw.index(said(raw))
-
-
-def _is_plain(title: str, summary: str, run: str) -> bool:
-    """Say whether the lines of an entry in the canonical form can only be what they seem to be."""
-    if BOM in (title[0], summary[:1]) or (title[0] in BULLET_MARKS and classify(title) is not TEXT):
-        return False
-    if not summary:
-        return bool(run)  # a title alone may be in doubt
-    if len(summary) > LONGEST_MARK and summary[0].isalpha() and summary[0] not in "Tt":
-        return True
-    return classify(summary) is TEXT
 
 
 def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:

@@ -1,0 +1,63 @@
+"""The pattern of a whole entry: what it takes, and what it leaves to be read line by line."""
+
+import pytest
+
+from postindex.listing.canonical import ENTRY, is_plain
+
+NEXT = "- March 21, 2026 5 min\n"
+
+
+def test_an_entry_above_the_next_is_taken_apart() -> None:
+    found = ENTRY.match("- March 22, 2026 5 min\nTea, twice\nOn leaves.\n- /tea\n- /notes\n" + NEXT)
+    assert found
+    assert found.groups() == ("March", "22", "2026", "5", "Tea, twice", "On leaves.", "- /tea\n- /notes\n")
+
+
+@pytest.mark.parametrize("text", ["- March 22, 2026\nTea\n- /tea\n", "- March 2, 2026 12 min\nTea\nOn leaves.\n"])
+def test_reading_time_summary_and_tags_may_be_missing(text: str) -> None:
+    found = ENTRY.match(text + NEXT)
+    assert found
+    assert found.end() == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- March 22, 2026\nTea\n- /tea\n",  # nothing below
+        "- March 22, 2026\nTea\n- /tea\n\n" + NEXT,
+        "- March 22, 2026\nTea \n- /tea\n" + NEXT,
+        "- March 22, 2026\n Tea\n- /tea\n" + NEXT,
+        "- March 22, 2026\nTea\nOn\nleaves.\n- /tea\n" + NEXT,
+        "- March 22, 2026\nTea\n- /tea\nOn leaves.\n" + NEXT,
+        "* March 22, 2026\nTea\n- /tea\n" + NEXT,
+        "- 2026-03-22\nTea\n- /tea\n" + NEXT,
+        "- My 22, 2026\nTea\n- /tea\n" + NEXT,
+        "- March 22, 2026\n- /tea\n" + NEXT,
+    ],
+)
+def test_anything_else_is_left(text: str) -> None:
+    found = ENTRY.match(text)
+    assert found is None or not is_plain(*found.groups("")[4:])
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "run", "plain"),
+    [
+        ("Tea", "", "- /tea\n", True),
+        ("Tea", "On leaves.", "", True),
+        ("29 minutes", "On leaves.", "", True),
+        ("- a bullet", "On leaves.", "", True),
+        ("Tea", "Leaves, " * 20, "", True),
+        ("Tea", "", "", False),
+        ("- /tea", "On leaves.", "", False),
+        ("- March 22, 2026", "On leaves.", "", False),
+        ("\ufefftea", "On leaves.", "", False),
+        ("Tea", "\ufeffleaves", "", False),
+        ("Tea", "59 posts", "", False),
+        ("Tea", "Older posts", "", False),
+        ("Tea", "Tags: " + "tea, " * 30, "", False),
+        ("Tea", "March 22, 2026", "", False),
+    ],
+)
+def test_lines_that_may_mean_something_else_are_not_plain(title: str, summary: str, run: str, plain: bool) -> None:
+    assert is_plain(title, summary, run) == plain
