@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from postindex import Post, PostIndex, cli, read_listing
 from postindex.cli.commands import postindex
 from postindex.feeds.files import Format
+from postindex.text import counted
 
 Run = Callable[..., Result]
 
@@ -110,7 +111,7 @@ def test_help_lists_the_commands_in_the_order_of_their_work(run: Run) -> None:
     text = run("--help").stdout
     places = [text.index(f"\n  {name} ") for name in COMMANDS]
     assert places == sorted(places)
-    assert "3 nothing found" in text
+    assert "3 nothing found" in " ".join(text.split())
 
 
 def test_version(run: Run) -> None:
@@ -124,8 +125,17 @@ def test_a_file_that_cannot_be_read_is_wrong_usage(run: Run, name: str, tmp_path
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "is a directory" in folder.stderr
+    assert "there is no listing" in folder.stderr
     assert missing.stdout == folder.stdout == ""
+
+
+def test_a_folder_is_read_as_one_site(run: Run, tmp_path: Path) -> None:
+    for name in ("tea", "pots"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"/{name}\n1 post\n- 2026-03-22\nTea, twice\n- /{name}\n", encoding="utf-8"
+        )
+    assert run("check", str(tmp_path)).stdout == f"{tmp_path}: 1 post, 2026-03-22, 2 tags\n"
+    assert run("format", str(tmp_path)).stdout == "- March 22, 2026\nTea, twice\n- /pots\n- /tea\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -133,7 +143,8 @@ def test_a_file_that_cannot_be_read_is_wrong_usage(run: Run, name: str, tmp_path
 def test_no_content_is_too_bad(run: Run, name: str, content: bytes, listing: Callable[[str | bytes], str]) -> None:
     path = listing(content)
     result = run(name, path, *COMMANDS[name], exit_code=1)
-    assert result.stdout == ""
+    problems = counted(len(read_listing(path, strict=False).problems), "problem")
+    assert result.stdout == (f"{path}: 0 posts, {problems}\n" if name == "check" else "")
     assert result.stderr.startswith(f"{path}:1:1: ")
 
 

@@ -327,7 +327,7 @@ class TestThreeNumbers:
         assert parse_date(text) is None
         assert read_day(text, None) == Day(
             wrong="ambiguous-date",
-            reason="is 2026-04-03 or 2026-03-04; say day_first=True or False, or name the month",
+            reason="is 2026-04-03 or 2026-03-04; say whether the day comes first, or name the month",
         )
 
     def test_are_read_in_the_order_that_is_said(self, form: str, weekday: str) -> None:

@@ -1,10 +1,13 @@
 """Posts among posts: their total order, distinct ids, and one post out of two sightings of it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from postindex.errors import InvalidValue
 from postindex.models import Post, derived_id
+
+_CUT = re.compile(r"[\s\xa0]*(?:\[(?:…|\.{3})\]|…|\.{3})$")
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:
@@ -57,10 +60,19 @@ def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]
     return tuple(posts)
 
 
+def uncut(summary: str) -> str:
+    """Return a summary without the marks that say that it was cut.
+
+    >>> uncut("On leaves, and […]")
+    'On leaves, and'
+    """
+    return _CUT.sub("", summary)
+
+
 def united(known: Post, other: Post) -> Post:
     """Return one post of two sightings of it: both's tags in order, the longer summary, else what is known first."""
     fields = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
-    longer = max(known.summary, other.summary, key=len)
+    longer = max(known.summary, other.summary, key=lambda summary: (len(uncut(summary)), -len(summary)))
     return Post(**{**fields, "tags": (*known.tags, *other.tags), "summary": longer})
 
 

@@ -34,7 +34,7 @@ _PARTS = re.compile(r"[0-9]+|[^\W\d_]{3,}")  # an ordinal and "of" have two lett
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS_OF_WEEK = "|".join(name for names in parserinfo.WEEKDAYS for name in names[::-1])
 _BEGINS = re.compile(
-    r"[^\w]{0,8}(?:[0-9]{1,4}[.)]\s+)?(?:(?:posted|published)\s+(?:on\s+)?)?[^\w]{0,4}"
+    r"[^\w]{0,8}(?:[0-9]{1,4}[.)]\s+)?(?:\[[0-9]+\]\s*)?(?:(?:posted|published|updated):?\s+(?:on\s+)?)?[^\w]{0,4}"
     rf"(?:(?:{_DAYS_OF_WEEK})\b[.,]?\s+)?"
     rf"(?:(?:{_MONTH})\b\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}"
     rf"|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:{_MONTH})\b\.?,?\s+[0-9]{{4}}"
@@ -43,6 +43,8 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Other forms that are meant as a date: 22.03.26, 20260322, 2026年3月22日
+_OTHER_FORMS = re.compile(r"[0-9]{2}([./-])[0-9]{2}\1[0-9]{2}|(?:19|20)[0-9]{6}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _SLASHES = re.compile(r"\s*[0-9]+ ?/ ?[0-9]+ ?/ ?[0-9]+\s*")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
 _LONGEST_MEANT = 64  # characters
@@ -109,7 +111,7 @@ def read_day(text: str, day_first: bool | None) -> Day:
         decided = possible[0] if len(possible) == 1 else None
         if day_first is None and len({*orders.values()}) == len(possible) == len(orders):
             meant = " or ".join(each.isoformat() for each in orders.values() if each)
-            return Day(wrong="ambiguous-date", reason=f"is {meant}; say day_first=True or False, or name the month")
+            return Day(wrong="ambiguous-date", reason=f"is {meant}; say whether the day comes first, or name the month")
         found = orders[bool(decided) if day_first is None else day_first]
         if not found and decided is not None:
             order = "day" if day_first else "month"
@@ -139,6 +141,8 @@ def meant_as_day(text: str) -> bool:
     """
     if len(text) > _LONGEST_MEANT:
         return False
+    if _OTHER_FORMS.fullmatch(text.strip()):
+        return True
     parts = [part for part in re.split(r"[\s,./-]+", text.lower()) if part and part not in _WEEKDAYS]
     numbers = [part for part in parts if _NUMBER.fullmatch(part)]
     has_year = any(len(number) >= len("2026") for number in numbers)
@@ -146,6 +150,15 @@ def meant_as_day(text: str) -> bool:
         return len(numbers) > 1 and (has_year or len(parts) == len("mdy"))
     all_numbers = len(numbers) == len(parts) == len("ymd")
     return bool(_ISO_START.match(text)) or (all_numbers and (has_year or _SLASHES.fullmatch(text) is not None))
+
+
+def names_a_month(text: str) -> bool:
+    """Say whether a word of a text is a month's English name.
+
+    >>> names_a_month("March 22"), names_a_month("for a while")
+    (True, False)
+    """
+    return any(word.lower() in MONTHS for word in _PARTS.findall(text))
 
 
 def nothing_but_a_day(text: str) -> bool:

@@ -181,7 +181,7 @@ class TestEntry:
         line = classify(f"- March 22, 2026 {said}")
         assert (line.kind, line.day.day, line.minutes) == (Kind.ENTRY, DAY, None)
         assert (line.wrong, line.code) == (said, "bad-reading-time")
-        assert line.reason == "is no reading time; write it as 5 min, or leave it out"
+        assert line.reason == "is no reading time; write it as 5 min, or a title on the next line"
 
     @pytest.mark.parametrize("rest", ["Coffee", "was a fine day", "in the tea room", "ñandú"])
     def test_without_a_bullet_is_followed_by_no_word(self, rest: str) -> None:
@@ -306,7 +306,7 @@ class TestEntry:
     def test_may_be_ambiguous(self) -> None:
         line = classify("- 03/04/2026 5 min")
         assert (line.kind, line.day.day, line.wrong, line.code) == (Kind.ENTRY, None, "03/04/2026", "ambiguous-date")
-        assert line.reason == "is 2026-04-03 or 2026-03-04; say day_first=True or False, or name the month"
+        assert line.reason == "is 2026-04-03 or 2026-03-04; say whether the day comes first, or name the month"
         assert classify("- 03/04/2026 5 min", day_first=True).day.day == date(2026, 4, 3)
         assert classify("- 03/04/2026 5 min", day_first=False).day.day == date(2026, 3, 4)
 

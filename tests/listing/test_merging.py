@@ -117,22 +117,25 @@ CONTRADICTIONS = pytest.mark.parametrize(
         (
             entry(),
             entry("Tea twice"),
-            "'2026-03-22-tea-twice' has the title 'Tea twice' here, and 'Tea, twice' on an earlier page",
+            "'2026-03-22-tea-twice' has the title 'Tea twice' here, and 'Tea, twice' on tea.txt",
         ),
         (
             entry(minutes=5),
             entry(minutes=6),
-            "'2026-03-22-tea-twice' has 6 minutes of reading here, and 5 on an earlier page",
+            "'2026-03-22-tea-twice' has 6 minutes of reading here, and 5 on tea.txt",
         ),
         (
             entry(summary="Leaves."),
             entry(summary="Something else."),
-            "'2026-03-22-tea-twice' has another summary here than on an earlier page; the longer one was kept",
+            "'2026-03-22-tea-twice' has the summary 'Something else.' here, and 'Leaves.' on tea.txt",
         ),
         (
             entry(minutes=5, summary="Leaves."),
             entry("Tea twice", minutes=6, summary="Something else."),
-            "'2026-03-22-tea-twice' has the title 'Tea twice' here, and 'Tea, twice' on an earlier page",
+            (
+                "'2026-03-22-tea-twice' has the title 'Tea twice' here, and 'Tea, twice'; "
+                "6 minutes of reading here, and 5; the summary 'Something else.' here, and 'Leaves.' on tea.txt"
+            ),
         ),
     ],
     ids=["title", "minutes", "summary", "all of them"],
@@ -151,7 +154,7 @@ class TestContradictions:
     def test_strict_merging_raises_it(self, first: str, later: str, message: str) -> None:
         with pytest.raises(ListingError) as caught:
             merge([listing(first), listing(later)])
-        assert str(caught.value) == f"<text>:1:1: conflict: {message}"
+        assert str(caught.value) == f"<text>:1:1: conflict: {message}".replace("tea.txt", "an earlier page")
         assert (len(caught.value.problems), caught.value.omitted) == (1, 0)
 
     def test_the_first_title_and_minutes_stay_and_the_longest_summary(self) -> None:
@@ -187,7 +190,7 @@ class TestContradictions:
 
     @pytest.mark.parametrize("other", ["Pots and leaves.", "leaves and", "Leaves, and", "Leaves or…"])
     def test_a_summary_that_begins_otherwise_is_one(self, other: str) -> None:
-        with pytest.raises(ListingError, match="another summary here"):
+        with pytest.raises(ListingError, match="has the summary "):
             seen(entry(summary="Leaves and pots."), entry(summary=other))
 
     def test_other_tags_are_none(self) -> None:
@@ -238,3 +241,14 @@ class TestProblems:
 def test_what_is_no_listing_is_refused(listings: Any) -> None:
     with pytest.raises(TypeError, match=r"^merge takes several Listing values, and one is "):
         merge(listings)
+
+
+def test_posts_beyond_the_lines_that_are_known_are_merged() -> None:
+    page = listing(entry())
+    longer = page.model_copy(update={"posts": (*page.posts, seen(entry("Pots")))})
+    assert [post.title for post in merge([longer]).posts] == ["Tea, twice", "Pots"]
+
+
+def test_of_a_cut_summary_and_a_longer_one_the_longer_stays() -> None:
+    assert seen(entry(summary="It is nice […]"), entry(summary="It is nice to")).summary == "It is nice to"
+    assert seen(entry(summary="It is nice to"), entry(summary="It is nice […]")).summary == "It is nice to"

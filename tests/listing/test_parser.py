@@ -81,8 +81,8 @@ class TestMessages:
             (
                 "1) 03/04/2026\nNever",
                 (
-                    "1:4: ambiguous-date: '03/04/2026' is 2026-04-03 or 2026-03-04; say day_first=True or False, or "
-                    "name the month"
+                    "1:4: ambiguous-date: '03/04/2026' is 2026-04-03 or 2026-03-04; say whether the day comes first, "
+                    "or name the month"
                 ),
             ),
             (
@@ -91,7 +91,10 @@ class TestMessages:
             ),
             (
                 "- 2026-03-22 · five minutes\nTea",
-                "1:16: bad-reading-time: 'five minutes' is no reading time; write it as 5 min, or leave it out",
+                (
+                    "1:16: bad-reading-time: 'five minutes' is no reading time; "
+                    "write it as 5 min, or a title on the next line"
+                ),
             ),
             (f"{TEA}- /!!!", "4:3: bad-tag: '/!!!' has no letter or digit; a tag needs at least one"),
             ("March 1, 2026\nTea\n  #a #! #b", "3:6: bad-tag: '#!' has no letter or digit; a tag needs at least one"),
@@ -101,7 +104,7 @@ class TestMessages:
             ),
             (
                 "  2. March 22, 2026 2\nTea",
-                "1:21: bad-reading-time: '2' is no reading time; write it as 5 min, or leave it out",
+                "1:21: bad-reading-time: '2' is no reading time; write it as 5 min, or a title on the next line",
             ),
             (f"{TEA}- /two words", "4:3: bad-tag: '/two words' is not one tag; write one a line, such as - /tea"),
             (f"{TEA} -/tea", "4:2: bad-tag: '-/tea' has no space after its bullet"),
@@ -917,3 +920,50 @@ def test_an_entry_in_another_form_is_read_line_by_line(entry: str) -> None:
     parser = Counting()
     parser.read(entry * 20)
     assert len(parser.fed) == entry.count("\n") * 20
+
+
+@pytest.mark.parametrize("below", ["- March 21, 2026\nPots", ""])
+def test_a_reading_time_in_the_place_of_a_title_is_in_doubt(below: str) -> None:
+    listing = parse_listing(f"- March 22, 2026\n5 min read\nTea, twice\n{below}", strict=False)
+    assert [(problem.line, problem.code) for problem in listing.problems] == [(2, "doubtful-title")]
+    assert parse_listing("- March 22, 2026 5 min\n5 min read").posts[0].title == "5 min read"
+    assert parse_listing("- March 22, 2026\n29 minutes").posts[0].title == "29 minutes"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Febuary 3, 2026 4 min",
+        "Mar 15 · 5 min read",
+        "15 March 5 min",
+        "22.03.26",
+        "Sunday, 30/2/2026",
+        "[1]March 5, 2026",
+    ],
+)
+def test_what_is_meant_as_a_head_without_a_bullet_is_no_summary(head: str) -> None:
+    listing = parse_listing(f"March 22, 2026\nTea\nOn it.\n{head}\nA kettle\n", strict=False)
+    assert [(post.title, post.summary) for post in listing.posts] == [("Tea", "On it.")]
+    assert [(problem.line, problem.code) for problem in listing.problems] == [(4, "bad-date")]
+
+
+@pytest.mark.parametrize(
+    "head", ["March 22 · 5 min", "yesterday · 5 min", "20260315", "2026年3月15日", "22.03.26", "at noon | 5 min"]
+)
+def test_what_is_meant_as_a_head_with_a_bullet_is_no_summary(head: str) -> None:
+    listing = parse_listing(f"- March 22, 2026\nTea\nOn it.\n- {head}\nA kettle\n", strict=False)
+    assert [(post.title, post.summary) for post in listing.posts] == [("Tea", "On it.")]
+    assert [(problem.line, problem.code) for problem in listing.problems] == [(4, "bad-date")]
+
+
+@pytest.mark.parametrize("item", ["- Steep for 5 min", "- pour 200 ml", "- May", "- 3.11.2", "- 12 pots"])
+def test_an_item_of_a_summary_is_no_head(item: str) -> None:
+    (post,) = parse_listing(f"- March 22, 2026\nTea\nHow:\n{item}\n").posts
+    assert post.summary == f"How: {item}"
+
+
+def test_what_is_no_tag_says_what_a_tag_is() -> None:
+    listing = parse_listing("- March 22, 2026\nTea\n- /tea\n- pots\n- /pots\n", strict=False)
+    messages = [problem.message for problem in listing.problems]
+    assert messages[0] == "'- pots' was left out: it stands below an entry, and is no tag; a tag begins with / or #"
+    assert messages[1] == "'- /pots' was left out: it stands below an entry, and belongs to none"

@@ -292,14 +292,14 @@ class TestReadListings:
     def test_where_there_is_no_file(self, tmp_path: Path, where: str) -> None:
         (tmp_path / "empty").mkdir()
         (tmp_path / "empty" / "notes.md").mkdir()
-        message = r"^no listing in '.*empty.*'; give a folder with \.txt files, or a glob$"
+        message = r"there is no listing; give a folder with \.txt files, or a glob: '.*empty.*'$"
         with pytest.raises(FileNotFoundError, match=message):
             read_listings(os.path.join(tmp_path, "empty", where))
 
     def test_a_folder_of_other_files_has_no_listing(self, folder: Path) -> None:
         for file in folder.glob("*.txt"):
             file.unlink()
-        with pytest.raises(FileNotFoundError, match="no listing in"):
+        with pytest.raises(FileNotFoundError, match="there is no listing"):
             read_listings(folder)
 
     def test_a_missing_file(self, tmp_path: Path) -> None:
@@ -308,7 +308,10 @@ class TestReadListings:
 
     @pytest.mark.parametrize("value", [[3], [None], [b"tea.txt"]], ids=repr)
     def test_what_is_no_file(self, value: Any) -> None:
-        with pytest.raises(TypeError, match=r"^a listing is read from a path or an open file, not \w+$"):
+        with pytest.raises(
+            TypeError,
+            match=r"^a listing is read from a path or an open file, not \w+; ",
+        ):
             read_listings(value)
 
     def test_the_problems_of_all_files_are_raised_as_one(self, folder: Path) -> None:
@@ -505,3 +508,17 @@ class TestMemory:
         once, twice = self.peak(make(count // 2)), self.peak(make(count))
         assert max(once, twice) < self.MOST
         assert twice < once + self.MOST // 6
+
+
+def test_a_folder_has_texts_in_any_letter_case(tmp_path: Path) -> None:
+    for name in ("a.txt", "B.TXT", ".hidden.txt", "c.md"):
+        (tmp_path / name).write_text(f"/{name[0]}\n- 2026-03-22\nTea\n", encoding="utf-8")
+    assert [listing.path for listing in read_listings(tmp_path)] == ["/B", "/a"]
+
+
+@pytest.mark.parametrize("day_first", ["no", 1, "True"])
+def test_the_order_of_numbers_is_true_or_false(day_first: Any) -> None:
+    with pytest.raises(TypeError, match=r"^day_first is True, False or None, not "):
+        parse_listing("- 03/04/2026\nTea", day_first=day_first)
+    with pytest.raises(TypeError, match=r"^day_first is True, False or None, not "):
+        next(iter_posts(["- 03/04/2026", "Tea"], day_first=day_first))

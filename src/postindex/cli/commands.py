@@ -50,8 +50,8 @@ class _Group(click.Group):
 @click.group(
     cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="FILE is the text listing of a blog; - is standard input. Exit status: 0 done, 1 the listing has problems, "
-    "2 wrong usage, 3 nothing found.",
+    epilog="FILE is the text listing of a blog, or a folder of its pages; - is standard input. Exit status: 0 done, "
+    "1 the listing has problems, 2 wrong usage, 3 nothing found.",
 )
 @click.version_option(package_name="postindex", message="%(prog)s %(version)s")
 def postindex() -> None:
@@ -80,7 +80,7 @@ def check(listing: Listing, *, as_json: bool) -> None:
                 "omitted": listing.omitted,
             }
         )
-    elif not listing.problems:
+    else:
         echo(f"{listing.source}: {_summary(listing)}")
 
 
@@ -101,6 +101,8 @@ def _summary(listing: Listing) -> str:
     if index:
         first, last = index[-1].day, index[0].day
         parts += [f"{first}" if first == last else f"{first} to {last}", counted(len(index.tags), "tag")]
+    if problems := len(listing.problems) + listing.omitted:
+        parts.append(counted(problems, "problem"))
     return ", ".join(parts)
 
 

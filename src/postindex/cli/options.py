@@ -1,6 +1,7 @@
 """What commands share: the file they read, the filters, the other options, the exit status."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import partial, wraps
@@ -10,7 +11,7 @@ import click
 
 from postindex.dates import period
 from postindex.errors import InvalidValue, ListingError, shorten
-from postindex.listing import Listing, read_listing
+from postindex.listing import Listing, merge, read_listing, read_listings
 from postindex.models import Tag
 
 Answer = Callable[..., str | None]  # shows what it finds, or returns the sentence that says what there is not
@@ -56,7 +57,7 @@ _PERIOD = checked(partial(period, "day"))
 def reads_listing(answer: Answer) -> Callable[..., None]:
     """Give a command its FILE, read leniently: problems go to standard error, and decide the exit status."""
 
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+    @click.argument("file", type=click.Path(exists=True, allow_dash=True))
     @click.option("--day-first/--month-first", default=None, help="How a date such as 03/04/2026 is read.")
     @click.pass_context
     @wraps(answer)
@@ -80,6 +81,9 @@ def reads_listing(answer: Answer) -> Callable[..., None]:
 
 
 def _read(file: str, day_first: bool | None) -> Listing:
+    if os.path.isdir(file):
+        pages = read_listings(file, strict=False, day_first=day_first)
+        return merge(pages, strict=False).model_copy(update={"source": file})
     if file != "-":
         return read_listing(file, strict=False, day_first=day_first)
     if sys.stdin is None:

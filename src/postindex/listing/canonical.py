@@ -2,7 +2,7 @@
 
 import re
 
-from postindex.listing.lines import BOM, BULLET_MARKS, LONGEST_MARK, TEXT, classify
+from postindex.listing.lines import BOM, BULLET_MARKS, LONGEST_MARK, TEXT, classify, is_reading_time
 
 # An entry in the canonical form, above the next: nothing in it needs to be looked at twice, nor refused by XML.
 ENTRY = re.compile(
@@ -16,6 +16,8 @@ ENTRY = re.compile(
 
 def is_plain(title: str, summary: str, run: str) -> bool:
     """Say whether the lines of an entry in the canonical form can only be what they seem to be."""
+    if is_reading_time(title):
+        return False
     if BOM in (title[0], summary[:1]) or (title[0] in BULLET_MARKS and classify(title) is not TEXT):
         return False
     if not summary:

@@ -5,7 +5,17 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from postindex.dates import DAY, HOW_TO_WRITE, SPACE, Day, begins_like_a_day, meant_as_day, nothing_but_a_day, read_day
+from postindex.dates import (
+    DAY,
+    HOW_TO_WRITE,
+    SPACE,
+    Day,
+    begins_like_a_day,
+    meant_as_day,
+    names_a_month,
+    nothing_but_a_day,
+    read_day,
+)
 from postindex.errors import Code, InvalidValue
 from postindex.models import Tag
 
@@ -30,6 +40,8 @@ _READING_TIME = re.compile(
 _MOST_MINUTES = 1_000_000
 # What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
+_MARKED = re.compile(r"\s*[·|•—–]")
+_MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,9}\.?")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 
 TAG_MARKS = ("/", "#")
@@ -81,7 +93,7 @@ class Line(NamedTuple):
 
 
 _NO_DATE = f"is not a date; {HOW_TO_WRITE}"
-_NO_TIME = "is no reading time; write it as 5 min, or leave it out"
+_NO_TIME = "is no reading time; write it as 5 min, or a title on the next line"
 _NOT_ONE = "is not one tag; write one a line, such as - /tea"
 TEXT = Line(Kind.TEXT)
 _NOTHING = Line(Kind.NOTHING)
@@ -133,7 +145,7 @@ def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911
         bullet, said, separator, rest = found.groups()
         bulleted, day = bullet is not None, read_day(said, day_first)
         minutes = _reading_time(rest) if rest else None
-        if day.day is None and not bulleted and not meant_as_day(said):
+        if day.day is None and minutes is None and not bulleted and not meant_as_day(said):
             return TEXT  # Room 12, 2026
         if day.wrong:
             return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, said, found.start(2), day.reason, day.wrong)
@@ -143,6 +155,15 @@ def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911
             return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, found.start(4), _NO_TIME, "bad-reading-time")
         return TEXT  # March 22, 2026 was a fine day
     return _tags(text) or _mark(text)
+
+
+def is_reading_time(text: str) -> bool:
+    """Say whether a line can only be a reading time: `29 minutes` may be a title, `5 min read` may not.
+
+    >>> is_reading_time("5 min read"), is_reading_time("29 minutes")
+    (True, False)
+    """
+    return "read" in text[-len("reading time)") :].lower() and _reading_time(text) is not None
 
 
 def _long_mark(text: str) -> Line:
@@ -164,12 +185,14 @@ def _mark(text: str) -> Line:
     if _NAVIGATION.fullmatch(said):
         return _NAVIGATES
     odd = ""
-    if begins_like_a_day(said) or nothing_but_a_day(said):
+    if begins_like_a_day(said) or nothing_but_a_day(said) or (bullet and meant_as_day(said)):
         odd = said
-    elif bullet:
-        minutes = _ODD_MINUTES.search(said)
-        day = said[: minutes.start()] if minutes else said
-        if meant_as_day(day) or (minutes and _YEAR.search(day)):
+    elif minutes := _ODD_MINUTES.search(said):
+        day = said[: minutes.start()]
+        month = names_a_month(day)
+        if bullet and (month or meant_as_day(day) or _YEAR.search(day) or _MARKED.match(minutes[0])):
+            odd = day.strip() or said  # - March 22 · 5 min
+        elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
     if not odd:
         return TEXT

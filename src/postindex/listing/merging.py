@@ -1,15 +1,13 @@
 """Several pages of a site → one listing: the same post seen on more than one page becomes one."""
 
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import chain, repeat
 
-from postindex._identity import united
+from postindex._identity import uncut, united
 from postindex.errors import ListingError, shorten
 from postindex.listing.findings import MOST_PROBLEMS, Findings
 from postindex.listing.values import Listing
 from postindex.models import Post
-
-_CUT = "….[] \xa0"  # what ends a summary that was cut
 
 
 def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
@@ -33,16 +31,19 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
         if not isinstance(listing, Listing):
             raise TypeError(f"merge takes several Listing values, and one is {type(listing).__name__}")
     posts: dict[str, Post] = {}
+    seen: dict[str, str] = {}  # where a post was first seen
     problems = [problem for listing in listings for problem in listing.problems]
     omitted = sum(listing.omitted for listing in listings)
     for listing in listings:
         findings = Findings(listing.source)
-        for post, line in zip(listing.posts, listing.lines or repeat(1), strict=False):
+        for post, line in zip(listing.posts, chain(listing.lines, repeat(1)), strict=False):
             known = posts.setdefault(post.id, post)
+            page = listing.pages_of(post)[0]
+            first = seen.setdefault(post.id, page.path or page.source or "an earlier page")
             if known != post:
                 posts[post.id] = united(known, post)
                 if contradiction := _contradiction(known, post):
-                    findings.report((line, ""), 0, "conflict", f"{post.id!r} has {contradiction}")
+                    findings.report((line, ""), 0, "conflict", f"{post.id!r} has {contradiction} on {first}")
         problems += findings.problems
         omitted += findings.omitted
     kept, omitted = tuple(problems[:MOST_PROBLEMS]), omitted + len(problems[MOST_PROBLEMS:])
@@ -54,11 +55,12 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
 
 def _contradiction(known: Post, other: Post) -> str:
     """Say in what two sightings of a post contradict each other, or nothing."""
+    found = []
     if known.title != other.title:
-        return f"the title {shorten(other.title)} here, and {shorten(known.title)} on an earlier page"
+        found.append(f"the title {shorten(other.title)} here, and {shorten(known.title)}")
     if None not in (minutes := {known.reading_minutes, other.reading_minutes}) and len(minutes) > 1:
-        return f"{other.reading_minutes} minutes of reading here, and {known.reading_minutes} on an earlier page"
-    shorter, longer = sorted((known.summary.rstrip(_CUT), other.summary.rstrip(_CUT)), key=len)
+        found.append(f"{other.reading_minutes} minutes of reading here, and {known.reading_minutes}")
+    shorter, longer = sorted((uncut(known.summary), uncut(other.summary)), key=len)
     if not longer.startswith(shorter):
-        return "another summary here than on an earlier page; the longer one was kept"
-    return ""
+        found.append(f"the summary {shorten(other.summary)} here, and {shorten(known.summary)}")
+    return "; ".join(found)

@@ -19,6 +19,7 @@ from postindex.listing.lines import (
     classify,
     is_bulleted,
     is_path,
+    is_reading_time,
     said,
 )
 from postindex.models import Post, Tag
@@ -175,6 +176,8 @@ class Parser:
         else:
             self._hold(at)
             self._stage = LOST
+            if not self._maybe_path:  # which a count below would take back
+                self._finish()
 
     def end(self) -> None:
         """Say that the text has ended."""
@@ -306,6 +309,9 @@ class Parser:
         if bare and not summary and classify(title).kind is Kind.TAGS:
             message = f"{shorten(title)} is the only text of the entry, and reads as tags; it was taken for the title"
             self._report(self._body[0], 0, "doubtful-title", message)
+        if self._head.minutes is None and is_reading_time(title):
+            message = f"{shorten(title)} reads as the reading time; write it on the line of the date"
+            self._report(self._body[0], 0, "doubtful-title", message)
         self.lines.append(self._at[0])
         self.posts.append(_post(title, day, summary, self._tags, self._head.minutes))
 
@@ -348,7 +354,13 @@ class Parser:
             self._report(at, raw.index(bad[0], len(raw) - len(raw.lstrip())), "control-character", message)
         return XML_FORBIDDEN.sub(_REPLACEMENT, text)
 
-    def _unparsed(self, at: Numbered, why: str = "it stands below an entry, and belongs to none") -> None:
+    def _unparsed(self, at: Numbered, why: str = "") -> None:
+        if not why:
+            text = said(at[1])
+            item = is_bulleted(text) and classify(text).kind is Kind.TEXT
+            why = "it stands below an entry, and " + (
+                "is no tag; a tag begins with / or #" if item else "belongs to none"
+            )
         shown = "" if self._page.findings.full else shorten(at[1].strip())
         self._report(at, 0, "unparsed-line", f"{shown} was left out: {why}")
 

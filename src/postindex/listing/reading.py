@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from glob import escape, glob, has_magic
+from errno import ENOENT
+from glob import glob, has_magic
 from pathlib import Path
 from sys import maxsize
 from typing import Any, cast
@@ -134,6 +135,7 @@ def iter_posts(
     >>> [post.title for post in iter_posts(["- 2026-03-22", "Tea, twice", "- 2026-03-01", "A kettle"])]
     ['Tea, twice', 'A kettle']
     """
+    _require_order(day_first)
     name = name_of(source)
     parser, findings = Parser(name, day_first, maxsize), Findings(name, maxsize)
     waiting: list[Problem] = []
@@ -182,13 +184,14 @@ def _files(where: Source | Iterable[Source]) -> Iterable[Source]:
         return [cast("Source", where)] if hasattr(where, "read") else where
     path = Path(where)
     if path.is_dir():
-        found = glob(os.path.join(escape(os.fspath(path)), "*.txt"))
+        found = [str(file) for file in path.iterdir() if file.suffix.lower() == ".txt" and file.name[0] != "."]
     elif has_magic(os.fspath(where)) and not path.exists():
         found = glob(os.fspath(where), recursive=True)
     else:
         return [where]
     if not (found := sorted(file for file in found if not os.path.isdir(file))):
-        raise FileNotFoundError(f"no listing in {os.fspath(where)!r}; give a folder with .txt files, or a glob")
+        message = "there is no listing; give a folder with .txt files, or a glob"
+        raise FileNotFoundError(ENOENT, message, os.fspath(where))
     return found
 
 
@@ -206,6 +209,7 @@ def _parsed(text: str | bytes, source: str | None, max_size: int | None, **how: 
 
 def _listings(text_of: Callable[[], str], findings: Findings, day_first: bool | None, *, one: bool) -> list[Listing]:
     """Return the listings of a text, or `one`: the first, with a problem where there are more."""
+    _require_order(day_first)
     try:
         text = text_of()
     except NoText as failed:
@@ -231,6 +235,11 @@ def _listings(text_of: Callable[[], str], findings: Findings, day_first: bool | 
         _listing(draft, parser.posts[draft.first : end], parser.lines[draft.first : end])
         for draft, end in zip(drafts, ends, strict=False)
     ]
+
+
+def _require_order(day_first: object) -> None:
+    if day_first is not None and not isinstance(day_first, bool):
+        raise TypeError(f"day_first is True, False or None, not {type(day_first).__name__}")
 
 
 def _parser(text: str, source: str | None, day_first: bool | None) -> Parser:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any, cast
 
-from postindex.errors import Code
+from postindex.errors import Code, InvalidValue
 from postindex.listing.findings import Findings, Numbered
 from postindex.text import XML_FORBIDDEN
 
@@ -66,7 +66,7 @@ def decoded(content: str | bytes, max_size: int | None, findings: Findings) -> s
 
 def chunks_of(source: Source | Iterable[str] | Iterable[bytes], findings: Findings) -> Iterator[str]:
     r"""Yield a source as it is read, decoded, with `\n` as its only line end, a few lines at a time."""
-    if isinstance(source, str | os.PathLike) or hasattr(source, "read"):
+    if isinstance(source, str | bytes | bytearray | os.PathLike) or hasattr(source, "read"):
         with _opened(cast("Source", source)) as opened:
             yield from _decoded(_whole_lines(_pieces(opened, CHUNK)), findings)
     else:
@@ -165,13 +165,18 @@ def clean_name(name: str) -> str:
 
 @contextmanager
 def _opened(source: Source) -> Iterator[IO[Any]]:
+    if isinstance(source, str) and ("\n" in source or "\0" in source) and not os.path.exists(source):
+        raise InvalidValue("file", source, "is a text and no path; for a text there is parse_listing")
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as opened:
             yield opened
     elif hasattr(source, "read"):
         yield source
     else:
-        raise TypeError(f"a listing is read from a path or an open file, not {type(source).__name__}")
+        raise TypeError(
+            f"a listing is read from a path or an open file, not {type(source).__name__}; "
+            "for a text and its bytes there is parse_listing"
+        )
 
 
 def _is_binary(start: bytes) -> bool:

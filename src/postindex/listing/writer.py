@@ -7,7 +7,7 @@ from functools import lru_cache
 from postindex._identity import with_distinct_ids
 from postindex.dates import MONTH_NAMES
 from postindex.errors import InvalidValue
-from postindex.listing.lines import Kind, classify, is_bulleted, is_path, said
+from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, said
 from postindex.listing.sources import not_text
 from postindex.listing.values import Listing
 from postindex.models import Post, Tag, derived_id
@@ -20,9 +20,9 @@ _CARRIED = {"id", "title", "published", "summary", "tags", "reading_minutes"}
 def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None, description: str | None = None) -> str:
     r"""Return the canonical text of a listing, which `parse_listing` reads back equal.
 
-    Of a `Listing`, the header is its own: path, description and count, each where it has one. Of posts, it is what
-    `path` and `description` say, and the number of posts. Posts stand in the order given, a `PostIndex` newest first.
-    The text ends with a line end.
+    Of a `Listing`, the header is its own: path, description and count, each where it has one; `path` and `description`
+    come instead of its own where they are given. Of posts, it is what they say, and the number of posts. Posts stand in
+    the order given, a `PostIndex` newest first. The text ends with a line end.
 
     What the format cannot carry is an `InvalidValue` that names the field, before anything is written: a time of day,
     a link, authors, a language, a date of change, an id of its own; a line break or white space at an end; a text that
@@ -54,7 +54,9 @@ def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None,
 
 def _header(path: str | None, description: str | None, count: int | None, posts: int) -> Iterator[str]:
     if count not in (None, posts):
-        raise InvalidValue("Listing.declared_count", count, f"is not the number of posts, which is {posts}")
+        raise InvalidValue(
+            "Listing.declared_count", count, f"is not the number of posts, {posts}; correct it, or give the posts alone"
+        )
     if count is None and not posts:
         raise InvalidValue("Listing.declared_count", count, "would leave a text without posts or count; make it 0")
     Listing(path=path, description=description)  # refuses what XML cannot carry
@@ -107,6 +109,8 @@ def _entry(post: Post, *, tagged: bool) -> Iterator[str]:
     alone = not (post.tags or post.summary or tagged)  # nothing shows that tags have bullets here
     if (line.bulleted and line.kind in (Kind.ENTRY, Kind.TAGS)) or (alone and line.kind is Kind.TAGS):
         raise _refusal(post, "title", "would be read as another part of a listing; begin it with a word")
+    if minutes is None and is_reading_time(post.title):
+        raise _refusal(post, "title", "would be read as the reading time; give reading_minutes, or another title")
     yield post.title
     if post.summary:
         if not _is_line(post.summary):
