@@ -49,6 +49,8 @@ def test_anything_else_is_left(text: str) -> None:
         ("- a bullet", "On leaves.", "", True),
         ("Tea", "Leaves, " * 20, "", True),
         ("Tea", "", "", False),
+        ("5 min read", "On leaves.", "", False),
+        ("29 minutes", "", "- /tea\n", True),
         ("- /tea", "On leaves.", "", False),
         ("- March 22, 2026", "On leaves.", "", False),
         ("\ufefftea", "On leaves.", "", False),
