@@ -37,7 +37,7 @@ def test_reading_time_summary_and_tags_may_be_missing(text: str) -> None:
 )
 def test_anything_else_is_left(text: str) -> None:
     found = ENTRY.match(text)
-    assert found is None or not is_plain(*found.groups("")[4:])
+    assert found is None or not is_plain(*found.groups("")[3:])
 
 
 @pytest.mark.parametrize(
@@ -62,4 +62,8 @@ def test_anything_else_is_left(text: str) -> None:
     ],
 )
 def test_lines_that_may_mean_something_else_are_not_plain(title: str, summary: str, run: str, plain: bool) -> None:
-    assert is_plain(title, summary, run) == plain
+    assert is_plain("", title, summary, run) == plain
+
+
+def test_a_reading_time_below_a_head_that_has_one_is_a_title() -> None:
+    assert is_plain("5", "5 min read", "On leaves.", "")

@@ -95,7 +95,7 @@ class Parser:
                 self._stage = ENDED
             month, digits, year, minutes, title, summary, run = found.groups("")
             day = day_of(int(year), MONTHS.get(month, 0), int(digits))
-            if not day or not is_plain(title, summary, run) or (tags := self._tags_of(run)) is None:
+            if not day or not is_plain(minutes, title, summary, run) or (tags := self._tags_of(run)) is None:
                 break
             posts.append(_post(title, day, summary, tags, int(minutes) if minutes else None))
             lines.append(number + 1)
