@@ -38,7 +38,12 @@ class Findings:
     def settle(self) -> tuple[tuple[Problem, ...], int]:
         """Return the first problems in the order of the text, and how many are left out."""
         self.problems.sort(key=lambda problem: (problem.line, problem.column))
-        return tuple(self.problems[:MOST_PROBLEMS]), self.omitted + len(self.problems[MOST_PROBLEMS:])
+        return capped(self.problems, self.omitted)
+
+
+def capped(problems: list[Problem], omitted: int) -> tuple[tuple[Problem, ...], int]:
+    """Return the problems that are kept, and how many are not, with those that were left out before."""
+    return tuple(problems[:MOST_PROBLEMS]), omitted + len(problems[MOST_PROBLEMS:])
 
 
 class Draft:

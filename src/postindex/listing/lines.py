@@ -45,7 +45,6 @@ _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 
 TAG_MARKS = ("/", "#")
-BEGINS_TAGS = BULLET_MARKS.union(TAG_MARKS, "tT")
 _GLUED = re.compile(r"[-*+•–][/#][^\W_]\S*")
 _BETWEEN = re.compile(r",+(?=\s|$)|\s+(?:[,·|•]+\s+)*|[,·|•]+(?=[/#])")  # tags in one line
 _LABEL = re.compile(r"(?:tags?|tagged|topics?)\s*:\s*+(?!\S*//)", re.IGNORECASE)

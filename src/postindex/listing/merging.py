@@ -5,7 +5,7 @@ from itertools import chain, repeat
 
 from postindex._identity import uncut, united
 from postindex.errors import ListingError, shorten
-from postindex.listing.findings import MOST_PROBLEMS, Findings
+from postindex.listing.findings import Findings, capped
 from postindex.listing.values import Listing
 from postindex.models import Post
 
@@ -31,26 +31,32 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
         if not isinstance(listing, Listing):
             raise TypeError(f"merge takes several Listing values, and one is {type(listing).__name__}")
     posts: dict[str, Post] = {}
-    seen: dict[str, str] = {}  # where a post was first seen
+    seen: dict[str, Listing] = {}  # where a post was first seen
     problems = [problem for listing in listings for problem in listing.problems]
     omitted = sum(listing.omitted for listing in listings)
     for listing in listings:
         findings = Findings(listing.source)
         for post, line in zip(listing.posts, chain(listing.lines, repeat(1)), strict=False):
             known = posts.setdefault(post.id, post)
-            page = listing.pages_of(post)[0]
-            first = seen.setdefault(post.id, page.path or page.source or "an earlier page")
+            first = seen.setdefault(post.id, listing)
             if known != post:
                 posts[post.id] = united(known, post)
                 if contradiction := _contradiction(known, post):
-                    findings.report((line, ""), 0, "conflict", f"{post.id!r} has {contradiction} on {first}")
+                    findings.report(
+                        (line, ""), 0, "conflict", f"{post.id!r} has {contradiction} on {_page_name(first, post)}"
+                    )
         problems += findings.problems
         omitted += findings.omitted
-    kept, omitted = tuple(problems[:MOST_PROBLEMS]), omitted + len(problems[MOST_PROBLEMS:])
+    kept, omitted = capped(problems, omitted)
     if strict and kept:
         raise ListingError(kept, omitted)
     pages = tuple(page for listing in listings for page in listing.pages)
     return Listing(posts=tuple(posts.values()), problems=kept, omitted=omitted, merged=pages)
+
+
+def _page_name(listing: Listing, post: Post) -> str:
+    """Return what a message calls the page on which a listing first has a post."""
+    return next((page.path or page.source for page in listing.pages_of(post)), None) or "an earlier page"
 
 
 def _contradiction(known: Post, other: Post) -> str:

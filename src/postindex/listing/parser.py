@@ -22,8 +22,8 @@ from postindex.listing.lines import (
     is_reading_time,
     said,
 )
-from postindex.models import Post, Tag
-from postindex.text import XML_FORBIDDEN, digest_of, is_xml, slug_of
+from postindex.models import Post, Tag, derived_id
+from postindex.text import XML_FORBIDDEN, is_xml
 
 _MOST_KNOWN = 4096  # tag lines
 _MOST_HELD = 50  # lines that may turn out to be a header
@@ -66,7 +66,6 @@ class Parser:
         self._tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
         self._tags_without_bullets = False
         self._open = False
-        self._without_date = False
         self._maybe_path: tuple[Numbered, Tag | None] | None = None  # the last tag, which may be the next page's path
 
     @property
@@ -161,7 +160,7 @@ class Parser:
                 self._stage = max(stage, ENDED)
         elif stage == LOST:
             self._hold(at)
-        elif self._without_date:
+        elif self._open and self._head.day.day is None:
             pass  # what belongs to an entry without a date goes with it
         elif kind is Kind.TAGS and (line.bulleted or not page.tags_bulleted or text[0] not in TAG_MARKS):
             self._drop_held()  # a path above the tags of an entry heads no page
@@ -255,7 +254,6 @@ class Parser:
     def _start(self, line: Line, at: Numbered) -> None:
         page, self._stage = self._page, TITLE
         self._open, self._head, self._at = True, line, at
-        self._without_date = line.day.day is None
         if not page.entries:
             self._end_header()
             page.bulleted = line.bulleted
@@ -295,14 +293,14 @@ class Parser:
             self._report(self._at, 0, "cut-file", "the text ends with the head of an entry; is the rest missing?")
         else:
             self._report(self._at, 0, "no-title", "the entry has no title; write it on the line below the date")
-        self._open = self._without_date = self._tags_without_bullets = False
+        self._open = self._tags_without_bullets = False
         self._maybe_path = None
         self._body, self._tags = [], {}
 
     def _make(self, day: date) -> None:
         title, *parts = [raw.strip() for _, raw in self._body]
         summary = " ".join(parts)
-        if XML_FORBIDDEN.search(title) or XML_FORBIDDEN.search(summary):
+        if not (is_xml(title) and is_xml(summary)):
             title, *parts = [self._clean(at) for at in self._body]
             summary = " ".join(parts)
         bare = self._tags_without_bullets or not (self._tags or self._page.tags_bulleted)
@@ -379,7 +377,7 @@ def _start(raw: str) -> int:
 
 def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:
     fields = {
-        "id": f"{day.isoformat()}-{slug_of(title) or digest_of(title)}",
+        "id": derived_id(title, day.isoformat()),
         "title": title,
         "published": day,
         "summary": summary,

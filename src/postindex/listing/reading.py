@@ -11,7 +11,7 @@ from typing import Any, cast
 from postindex._identity import with_distinct_ids
 from postindex._value import assembled
 from postindex.errors import ListingError, Problem
-from postindex.listing.findings import MOST_PROBLEMS, Draft, Findings
+from postindex.listing.findings import Draft, Findings, capped
 from postindex.listing.parser import Parser
 from postindex.listing.sources import (
     MAX_SIZE,
@@ -277,6 +277,5 @@ def _listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing:
 def _settled(listings: list[Listing], strict: bool) -> tuple[Listing, ...]:
     problems = [problem for listing in listings for problem in listing.problems]
     if strict and problems:
-        omitted = sum(listing.omitted for listing in listings) + len(problems[MOST_PROBLEMS:])
-        raise ListingError(tuple(problems[:MOST_PROBLEMS]), omitted)
+        raise ListingError(*capped(problems, sum(listing.omitted for listing in listings)))
     return tuple(listings)

@@ -10,6 +10,7 @@ from typing import IO, Any, cast
 
 from postindex.errors import Code, InvalidValue
 from postindex.listing.findings import Findings, Numbered
+from postindex.listing.lines import BOM
 from postindex.text import XML_FORBIDDEN
 
 Source = str | os.PathLike[str] | IO[str] | IO[bytes]
@@ -21,7 +22,6 @@ _BATCH = 1000  # lines
 _PIECE = 64 * 2**20
 _SNIFFED = 8000  # bytes, as git does
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-_BOM = "\ufeff"
 _BYTE_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKUP = re.compile(r"\ufeff?\s{0,100}(?:<!--|<\?xml\b|<!doctype\s|<(?:html|head|body|rss|feed)[\s>])", re.IGNORECASE)
 
@@ -109,7 +109,7 @@ class Decoder:
         if isinstance(content, bytes):
             content = self._decode(content, last=last)
         if self._first:
-            content = content.removeprefix(_BOM)
+            content = content.removeprefix(BOM)
             self._first = False
         return content
 
@@ -155,10 +155,10 @@ class Decoder:
 def name_of(source: object) -> str | None:
     """Return the name that problems carry: of a path, or of an open file that has one."""
     name = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
-    return clean_name(os.fsdecode(name)) if isinstance(name, str | os.PathLike) else None
+    return clean_name(name) if isinstance(name, str | os.PathLike) else None
 
 
-def clean_name(name: str) -> str:
+def clean_name(name: str | os.PathLike[str]) -> str:
     """Return a name as text: a file's may hold bytes of another encoding, as lone surrogates."""
     return XML_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", os.fsdecode(name))
 

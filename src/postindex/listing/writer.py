@@ -124,12 +124,12 @@ def _entry(post: Post, *, tagged: bool) -> Iterator[str]:
 
 def _tags(post: Post) -> list[str]:
     lines = [f"- /{tag.name}" for tag in post.tags]
-    if all(map(_reads_back, lines, post.tags)):
+    if all(_reads_back(line, (tag,)) for line, tag in zip(lines, post.tags, strict=True)):
         return lines
     if not all(_is_line(tag.name) for tag in post.tags):
         raise _refusal(post, "tags", "has a line break in a name; give names of one line")
     line = f"- Tags: {', '.join(tag.name for tag in post.tags)}"
-    if [(tag.name, tag.slug) for tag in classify(line).tags] != [(tag.name, tag.slug) for tag in post.tags]:
+    if not _reads_back(line, post.tags):
         raise _refusal(
             post, "tags", "would not be read back; give names without commas, and without slugs of their own"
         )
@@ -137,9 +137,8 @@ def _tags(post: Post) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _reads_back(line: str, tag: Tag) -> bool:
-    read = classify(line)
-    return [(each.name, each.slug) for each in read.tags] == [(tag.name, tag.slug)]
+def _reads_back(line: str, tags: tuple[Tag, ...]) -> bool:
+    return [(tag.name, tag.slug) for tag in classify(line).tags] == [(tag.name, tag.slug) for tag in tags]
 
 
 def _is_line(text: str) -> bool:
