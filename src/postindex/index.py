@@ -1,7 +1,6 @@
 """`PostIndex`: the face that users hold."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from operator import index as index_of
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex, TypeVar, overload
@@ -9,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex, TypeV
 from pydantic import Field
 
 from postindex._html import table
-from postindex._identity import united, with_distinct_ids
-from postindex._postings import Positions, Postings
+from postindex._identity import united
 from postindex._related import Related, related
 from postindex._select import between, tagged
+from postindex._sequence import PostSequence
 from postindex._tags import TagCounts, count_tags
 from postindex._value import Value, several
 from postindex.dates import period
@@ -29,7 +28,7 @@ _RAISE: Any = object()
 T = TypeVar("T")
 
 
-class PostIndex(Sequence[Post]):
+class PostIndex(PostSequence):
     """An immutable sequence of posts, newest first, that answers questions.
 
     The order is total: by calendar day, each post's own; within a day by instant, posts that know only their day
@@ -52,72 +51,8 @@ class PostIndex(Sequence[Post]):
     ['Tea']
     """
 
-    __slots__ = ("_postings", "_tags", "_within")
-    _postings: Postings
-    _within: Positions
-    _tags: TagCounts | None  # counted on first use
-
-    def __init__(self, posts: Iterable[Post] = ()) -> None:
-        if isinstance(posts, Value):
-            raise InvalidValue("PostIndex", posts, "is one value; give its posts, or put it in a list")
-        if isinstance(posts, str | bytes) or not isinstance(posts, Iterable):
-            raise InvalidValue("PostIndex", posts, "is not an iterable of posts")
-        posts = tuple(posts)
-        for number, post in enumerate(posts):
-            if not isinstance(post, Post):
-                raise InvalidValue(f"PostIndex: item {number}", post, "is not a Post")
-        self._postings = Postings(with_distinct_ids("PostIndex", posts))
-        self._within = range(len(self._postings.posts))
-        self._tags = None
-
-    def _narrowed(self, within: Positions) -> "PostIndex":
-        narrowed = object.__new__(PostIndex)
-        narrowed._postings, narrowed._within, narrowed._tags = self._postings, within, None
-        return narrowed
-
-    # -- a sequence ---------------------------------------------------------------------------------------------------
-
-    def __len__(self) -> int:
-        return len(self._within)
-
-    @overload
-    def __getitem__(self, at: int) -> Post: ...
-    @overload
-    def __getitem__(self, at: slice) -> "PostIndex": ...
-    def __getitem__(self, at: int | slice) -> "Post | PostIndex":
-        if not isinstance(at, slice):
-            return self._postings.posts[self._within[at]]
-        if at.step is not None and at.step < 1:
-            raise InvalidValue(
-                "PostIndex[::step]",
-                at.step,
-                "is below 1; an index is always newest first, use reversed() for the oldest first",
-            )
-        return self._narrowed(self._within[at])
-
-    def __iter__(self) -> Iterator[Post]:
-        return map(self._postings.posts.__getitem__, self._within)
-
-    def __reversed__(self) -> Iterator[Post]:
-        return map(self._postings.posts.__getitem__, reversed(self._within))
-
-    def __contains__(self, post: object) -> bool:
-        return isinstance(post, Post) and self.get(post.id, None) == post
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, PostIndex) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __copy__(self) -> "PostIndex":
-        return self  # it is immutable
-
-    def __deepcopy__(self, memo: object) -> "PostIndex":
-        return self
-
-    def __reduce__(self) -> tuple[type["PostIndex"], tuple[tuple[Post, ...]]]:
-        return PostIndex, (tuple(self),)
+    __slots__ = ("_tags",)
+    _tags: TagCounts  # counted on first use
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
@@ -135,19 +70,13 @@ class PostIndex(Sequence[Post]):
         """
         if not isinstance(id, str):
             raise InvalidValue("id", id, "is not an id; give the text of Post.id")
-        position = self._postings.by_id.get(id)
-        if position is not None and self._has(position):
+        if (position := self._position_of(id)) is not None:
             return self._postings.posts[position]
         if default is not _RAISE:
             return default
         from postindex._vocabulary import nearest
 
         raise UnknownPost(id, nearest(id, [post.id for post in self]))
-
-    def _has(self, position: int) -> bool:
-        within = self._within
-        at = bisect_left(within, position)
-        return at < len(within) and within[at] == position
 
     @property
     def tags(self) -> TagCounts:
@@ -157,9 +86,11 @@ class PostIndex(Sequence[Post]):
         >>> PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea", "notes"])]).tags
         TagCounts({'notes': 1, 'tea': 1})
         """
-        if self._tags is None:
+        try:
+            return self._tags
+        except AttributeError:
             self._tags = count_tags(self._postings, self._within)
-        return self._tags
+            return self._tags
 
     def tagged(
         self, *all_of: Tag | str, any_of: Iterable[Tag | str] = (), none_of: Iterable[Tag | str] = ()
@@ -297,7 +228,7 @@ class PostIndex(Sequence[Post]):
         """
         return cls(_Document.model_validate_json(text).posts)
 
-    # -- looks --------------------------------------------------------------------------------------------------------
+    # -- looks ---------------------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
         parts = [counted(len(self), "post")]
