@@ -25,7 +25,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(collections|contextlib|datetime|enum|os|pathlib|pydantic|typing)\..*"),
     ("py:.*", r"(Any|IO|Iterable|Iterator|Mapping|PathLike|Sequence|date|datetime|ValueError|LookupError)"),
     ("py:obj", ".*"),  # what looks like a name between backticks need not be one
-    ("py:.*", r"(postindex\.\w+\.)*(Format|T)"),  # an alias that its own page spells out, and a type variable
+    ("py:.*", r"(postindex\.\w+\.)*(FieldName|Format|T)"),  # an alias that its own page spells out, and a type variable
 ]
 
 default_role = "name-or-code"  # docstrings are plain text: what stands between backticks is code

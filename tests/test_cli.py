@@ -388,15 +388,66 @@ def test_tags_are_counted_most_used_first(run: Run, blog: str, example_index: Po
     assert {"name": "c++", "slug": "c-plus-plus", "count": 1} in found
 
 
+SPELT_TWICE = (
+    "- 2025-03-03\nOne\n- /home-lab\n- /notes\n- 2025-03-02\nTwo\n- /homelab\n- /pots\n- /notes\n"
+    "- 2025-03-01\nThree\n- /homelab\n- /notes\n- /pot\n"
+)
+
+
+def test_rare_and_hidden_tags_are_left_out(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(SPELT_TWICE)
+    assert rows(run("tags", path, "--min-count", "2")) == ["    3  notes", "    2  homelab"]
+    assert rows(run("tags", path, "--min-count", "2", "--hide", "/Notes")) == ["    2  homelab"]
+    shown = rows(run("tags", path, "--hide", "notes", "--hide", "homelab", "--limit", "2"))
+    assert shown == ["    1  home-lab", "    1  pot"]
+    assert run("tags", path, "--min-count", "4", exit_code=3).stderr == "No tag was found.\n"
+    assert "--min-count" in run("tags", path, "--min-count", "0", exit_code=2).stderr
+    assert "has no letter or digit" in run("tags", path, "--hide", "!!!", exit_code=2).stderr
+
+
+def test_similar_tags_are_paired(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(SPELT_TWICE)
+    assert run("tags", path, "--similar").stdout.splitlines() == [
+        "Score  Posts  Tag       Posts  May be",
+        " 1.00      1  home-lab      2  homelab",
+        " 0.93      1  pots          1  pot",
+    ]
+    assert len(rows(run("tags", path, "--similar", "--limit", "1"))) == 1
+    assert len(rows(run("tags", path, "--similar", "--hide", "pot"))) == 1
+    result = run("tags", path, "--similar", "--min-count", "2", exit_code=3)
+    assert (result.stdout, result.stderr) == ("", "No two tags are spelt alike.\n")
+
+
+def test_similar_tags_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(SPELT_TWICE)
+    assert json.loads(run("tags", path, "--similar", "--limit", "1", "--json").stdout) == [
+        {
+            "alias": {"name": "home-lab", "slug": "home-lab", "count": 1},
+            "target": {"name": "homelab", "slug": "homelab", "count": 2},
+            "similarity": 1.0,
+        }
+    ]
+    assert json.loads(run("tags", path, "--similar", "--from", "2026", "--json", exit_code=3).stdout) == []
+
+
 # -- search and related -----------------------------------------------------------------------------------------------
 
 
 def test_search_joins_its_words(run: Run, blog: str, example_index: PostIndex) -> None:
     hits = example_index.search("postgers spelling", limit=3)
     found = json.loads(run("search", blog, "postgers", "spelling", "--limit", "3", "--json").stdout)
-    assert [(hit["post"]["id"], hit["score"], hit["words"]) for hit in found] == [
-        (hit.post.id, hit.score, list(hit.words)) for hit in hits
-    ]
+    assert [(hit["post"]["id"], hit["score"]) for hit in found] == [(hit.post.id, hit.score) for hit in hits]
+    assert found[0]["matches"][0] == {
+        "field": "title",
+        "tag": None,
+        "start": 0,
+        "end": 8,
+        "token": "postgers",
+        "word": "postgres",
+        "kind": "typo",
+        "similarity": 0.85,
+    }
+    assert [match["tag"] for match in found[0]["matches"] if match["field"] == "tags"] == ["postgres"]
     best, *others = rows(run("search", blog, "postgers", "spelling", "--limit", "3"))
     assert best == f" {hits[0].score:.2f}  2025-07-03  {POSTGRES[0]}  postgres, spelling"
     assert len(others) == 2
@@ -418,8 +469,8 @@ def test_related_takes_an_id_a_slug_or_a_part_of_a_title(
 ) -> None:
     expected = example_index.related("2025-09-11-the-scale-under-hive-two")
     found = json.loads(run("related", blog, wanted, "--json").stdout)
-    assert [(other["post"]["id"], other["score"], other["shared"]) for other in found] == [
-        (other.post.id, other.score, [tag.name for tag in other.shared]) for other in expected
+    assert [(other["post"]["id"], other["score"], other["shared"], other["shares"]) for other in found] == [
+        (other.post.id, other.score, [tag.name for tag in other.shared], list(other.shares)) for other in expected
     ]
     people = run("related", blog, wanted).stdout.splitlines()
     assert people[0] == "Related to: The scale under hive two"
@@ -437,6 +488,18 @@ def test_related_limits(run: Run, blog: str) -> None:
     found = json.loads(run("related", blog, "hive two", "--min-score", "0.4", "--json").stdout)
     assert found
     assert all(other["score"] >= 0.4 for other in found)
+
+
+def test_related_by_another_weighting_and_older_only(run: Run, blog: str, example_index: PostIndex) -> None:
+    asked = ["related", blog, "blue one with the dog", "--weighting", "jaccard"]
+    post = next(post for post in example_index if "blue one" in post.title)
+    for option in ([], ["--older-only"]):
+        expected = example_index.related(post, weighting="jaccard", include_newer=not option)
+        found = json.loads(run(*asked, *option, "--json").stdout)
+        assert [other["post"]["id"] for other in found] == [near.post.id for near in expected]
+        assert [other["score"] for other in found] == [near.score for near in expected]
+    assert len(expected) == 1
+    assert "'--weighting'" in run("related", blog, "hive two", "--weighting", "cosine", exit_code=2).stderr
 
 
 def test_candidates_are_listed_ten_at_most(run: Run, blog: str, listing: Callable[[str | bytes], str]) -> None:

@@ -89,6 +89,6 @@ def test_importing_another_name_is_an_import_error() -> None:
 def test_what_is_loaded_on_first_use_is_listed_and_is_itself() -> None:
     assert {"Channel", "Hit", "feeds", "__version__"} <= set(dir(postindex))
     assert postindex.feeds.Channel is postindex.Channel
-    assert postindex.Hit.__module__ == "postindex._search"
+    assert postindex.Hit.__module__ == "postindex._search.hits"
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         getattr(postindex, "nothing")  # noqa: B009  what a misspelt name does at run time

@@ -151,6 +151,7 @@ def test_title_and_day_are_enough() -> None:
         "updated": None,
         "authors": (),
         "language": None,
+        "related_ids": (),
     }
     assert repr(plain) == "Post(id='2026-03-22-tea', title='Tea', published=datetime.date(2026, 3, 22))"
 
@@ -220,6 +221,9 @@ BAD_PARTS: list[tuple[str, Any, str]] = [
     ("tags", None, "list of names"),
     ("authors", "A. Writer", "put it in a list"),
     ("authors", None, "list of names"),
+    ("related_ids", "2026-03-22-tea", "put it in a list"),
+    ("related_ids", None, "list of the texts of Post.id"),
+    ("related_ids", Tag("tea"), "put it in a list"),
     ("id", "", "leave it out"),
     ("id", " ", "leave it out"),
     ("id", 1, "leave it out"),
@@ -279,6 +283,10 @@ def test_a_missing_part_is_named(missing: str) -> None:
         ({"tags": ["tea", "!!!"]}, "Post.tags: Tag.name"),
         ({"tags": [{"name": "tea", "slug": "T"}]}, "Post.tags: Tag.slug"),
         ({"authors": [1]}, "Post.authors: Author"),
+        ({"related_ids": [1]}, "Post.related_ids: id"),
+        ({"related_ids": [Tag("tea")]}, "Post.related_ids: id"),
+        ({"related_ids": ["a", " "]}, "Post.related_ids.1"),
+        ({"related_ids": ["\x07"]}, "Post.related_ids.0"),
         ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),
     ],
 )
@@ -494,6 +502,20 @@ def test_every_route_of_pydantic_validates() -> None:
         tea.copy(update={"title": 5})
     with pytest.raises(TypeError):
         Post.model_validate({"title": "Tea", "published": 0}, strict=False)  # type: ignore[call-arg]
+
+
+def test_related_ids_are_distinct_and_in_the_order_given() -> None:
+    picked = post(related_ids=iter(["b", " a", "b", "a "]))
+    assert picked.related_ids == ("b", "a")
+    assert picked == post(related_ids=["b", "a"]) == Post.model_validate_json(picked.model_dump_json())
+    assert hash(picked) != hash(post())
+    assert post(related_ids={"b", "a"}).related_ids == ("a", "b")
+    assert (PostIndex([post()]) + PostIndex([picked]))[0].related_ids == ("b", "a")
+
+
+def test_an_older_document_has_no_related_ids() -> None:
+    (read,) = PostIndex.from_json('{"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22"}]}')
+    assert read.related_ids == ()
 
 
 def test_tags_from_a_set_have_an_order_of_their_own() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from postindex import Post, PostIndex, Tag
 from postindex._postings import Postings
-from postindex._search import _Index
+from postindex._related import _Tags
 
 POSTS = [
     Post(title="Old", published=date(2025, 1, 1), tags=["a"]),
@@ -39,6 +39,18 @@ def test_posts_are_newest_first_and_positions_ascend() -> None:
 
 def test_a_tag_has_the_name_that_its_newest_post_gives_it() -> None:
     assert [tag.name for tag in Postings(POSTS).by_tag] == ["A", "b"]
+
+
+def test_the_carriers_of_a_tag_are_its_positions_as_bits() -> None:
+    postings = Postings(POSTS)
+    assert [postings.carriers(Tag(name)) for name in ("a", "A", "b", "c")] == [0b101, 0b101, 0b001, 0]
+
+
+def test_a_tag_on_few_of_many_posts_has_carriers_too() -> None:
+    days = [date.fromordinal(day) for day in range(700_000, 701_100)]
+    postings = Postings(Post(title="Tea", published=day, tags=["rare"] if day == days[7] else ["x"]) for day in days)
+    assert postings.carriers(Tag("rare")) == 1 << 1092
+    assert postings.carriers(Tag("rare")) | postings.carriers(Tag("x")) == (1 << 1100) - 1
 
 
 def test_an_engine_is_built_once_however_many_threads_ask_first() -> None:
@@ -87,13 +99,13 @@ def test_threads_that_ask_first_at_the_same_time_get_equal_answers(monkeypatch: 
     expected = PostIndex(POSTS)
     answers = (expected.search("midle"), expected.related(expected[0]), expected.tagged("a"), dict(expected.tags))
     builds: list[Postings] = []
-    build = _Index.__init__
+    build = _Tags.__init__
 
-    def counted(self: _Index, postings: Postings) -> None:
+    def counted(self: _Tags, postings: Postings) -> None:
         builds.append(postings)
         build(self, postings)
 
-    monkeypatch.setattr(_Index, "__init__", counted)
+    monkeypatch.setattr(_Tags, "__init__", counted)
     index = PostIndex(POSTS)
     asked = in_threads(
         lambda: (index.search("midle"), index.related(index[0]), index.tagged("a"), dict(index.tags)),

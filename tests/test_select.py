@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from postindex import Post, Tag
-from postindex._postings import Positions, Postings
+from postindex._bits import Selection, bits_of
+from postindex._postings import Postings
 from postindex._select import between, tagged
 
 START = date(2026, 1, 1)
@@ -12,6 +14,18 @@ POSTINGS = Postings(
     Post(title=f"Post {at}", published=START - timedelta(days=at // 2), tags=list(tags)) for at, tags in enumerate(TAGS)
 )
 EVERYWHERE = range(len(TAGS))
+WITHIN = [EVERYWHERE, range(1, 4), range(0, 6, 2), (0, 2, 3, 5), (), (4,)]
+
+
+@pytest.fixture(params=WITHIN, ids=str)
+def numbers(request: pytest.FixtureRequest) -> Sequence[int]:
+    numbers: Sequence[int] = request.param
+    return numbers
+
+
+@pytest.fixture(params=["numbers", "bits"])
+def within(request: pytest.FixtureRequest, numbers: Sequence[int]) -> Selection:
+    return Selection.of_bits(bits_of(numbers, len(TAGS))) if request.param == "bits" else Selection(numbers)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +50,7 @@ EVERYWHERE = range(len(TAGS))
         ("a", "", "a", []),
     ],
 )
-@pytest.mark.parametrize("within", [EVERYWHERE, range(1, 4), (0, 2, 3, 5), (), (4,)])
-def test_tagged(all_of: str, any_of: str, none_of: str, expected: list[int], within: Positions) -> None:
+def test_tagged(all_of: str, any_of: str, none_of: str, expected: list[int], within: Selection) -> None:
     asked = [[Tag(name) for name in names] for names in (all_of, any_of, none_of)]
     assert list(tagged(POSTINGS, within, *asked)) == [position for position in expected if position in within]
 
@@ -56,8 +69,7 @@ def test_tagged(all_of: str, any_of: str, none_of: str, expected: list[int], wit
         (None, 1, [0, 1, 2, 3, 4, 5]),
     ],
 )
-@pytest.mark.parametrize("within", [EVERYWHERE, range(1, 5), range(0, 6, 2), (0, 2, 3, 5), ()])
-def test_between(first: int | None, last: int | None, expected: list[int], within: Positions) -> None:
+def test_between(first: int | None, last: int | None, expected: list[int], within: Selection) -> None:
     first_day = None if first is None else START + timedelta(days=first)
     last_day = None if last is None else START + timedelta(days=last)
     assert list(between(POSTINGS, within, first_day, last_day)) == [at for at in expected if at in within]

@@ -43,6 +43,7 @@ def test_slug_of(text: str, slug: str) -> None:
 def test_a_text_of_marks_alone_has_no_slug() -> None:
     assert slug_of("\u0301") == ""
     assert slug_of("… \u0e31 …") == ""
+    assert slug_of("-" * 1001) == slug_of("…" * 1001) == ""
 
 
 def test_a_long_slug_is_cut_and_stays_distinct() -> None:
@@ -75,12 +76,69 @@ def test_digest_takes_every_text() -> None:
         ("CAFÉ cafe\u0301 Straße STRASSE", ["cafe", "cafe", "strasse", "strasse"]),
         ("ﬁne Ｗｉｄｅ ǅ", ["fine", "wide", "dz"]),
         ("İstanbul", ["istanbul"]),
-        ("ไทย हिन्दी", ["ไทย", "हिन्दी"]),
+        ("हिन्दी 한국어 שלום", ["हिन्दी", "한국어", "שלום"]),
     ],
 )
 def test_words_and_terms(text: str, found: list[str]) -> None:
     assert terms(text) == found
     assert [word.word for word in words(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "pairs"),
+    [
+        ("会", ["会"], ["会"]),
+        ("会議", ["会", "会議", "議"], ["会議"]),
+        ("会議室", ["会", "会議", "議", "議室", "室"], ["会議", "議室"]),
+        ("Ruby会議2024", ["ruby", "会", "会議", "議", "2024"], ["ruby", "会議", "2024"]),
+        ("会 議", ["会", "議"], ["会", "議"]),
+        ("会、議室", ["会", "議", "議室", "室"], ["会", "議室"]),
+        ("デ・ベ", ["デ", "ベ"], ["デ", "ベ"]),
+        ("ﾃｰﾌ", ["テ", "テー", "ー", "ーフ", "フ"], ["テー", "ーフ"]),
+        ("カ\u3099キ", ["ガ", "ガキ", "キ"], ["ガキ"]),
+        ("ไทย", ["ไ", "ไท", "ท", "ทย", "ย"], ["ไท", "ทย"]),
+        ("กี่ปี", ["กี่", "กี่ปี", "ปี"], ["กี่ปี"]),  # marks are not cut from what they stand on
+        ("𠮷野", ["𠮷", "𠮷野", "野"], ["𠮷野"]),
+        ("일본 café", ["일본", "cafe"], ["일본", "cafe"]),
+    ],
+)
+def test_without_spaces_each_two_neighbours_are_a_word_and_each_alone(
+    text: str, found: list[str], pairs: list[str]
+) -> None:
+    assert terms(text) == found
+    assert terms(text, singles=False) == pairs
+    assert [word.word for word in words(text)] == found
+    assert [word.word for word in words(text, singles=False)] == pairs
+
+
+def test_the_spans_of_neighbours_overlap() -> None:
+    assert list(words("は会議")) == [
+        Word("は", 0, 1),
+        Word("は会", 0, 2),
+        Word("会", 1, 2),
+        Word("会議", 1, 3),
+        Word("議", 2, 3),
+    ]
+    assert list(words("か\u3099っ", singles=False)) == [Word("がっ", 0, 3)]
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [("ﾃﾞｰﾀ", "データ"), ("ﾊﾟﾝ", "パン")])
+def test_half_width_is_folded(narrow: str, wide: str) -> None:
+    assert terms(narrow) == terms(wide)
+    assert next(iter(words(narrow))).end == 2
+
+
+@given(st.text(st.sampled_from("aB1 .+#-é\u0301ßﬁ½会議ไทย\u0e35\u3099カＡ한\u1100\u1161हि\u094d_\ud800")))
+def test_words_lie_in_the_text_in_order(text: str) -> None:
+    """A span cuts out what folds to the word, and perhaps to more; terms are the words; singles only add."""
+    for singles in (True, False):
+        found = list(words(text, singles=singles))
+        assert [word.word for word in found] == terms(text, singles=singles)
+        assert [(word.start, word.end) for word in found] == sorted((word.start, word.end) for word in found)
+        for word, start, end in found:
+            assert 0 <= start < end <= len(text)
+            assert word in fold(text[start:end])[0]
+    assert set(terms(text, singles=False)) <= set(terms(text))
 
 
 @pytest.mark.parametrize("text", ["がっこう", "한국어", "Ångström", "हिन्दी", "ไทย", "שָׁלוֹם"])

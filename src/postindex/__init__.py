@@ -11,10 +11,11 @@ r"""postindex reads the listing of a blog into typed posts, answers questions ab
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from postindex._aliases import TagCollision
 from postindex._related import Related
-from postindex._tags import TagCounts
+from postindex._tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
 from postindex.errors import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
-from postindex.index import PostIndex
+from postindex.index import Aliased, PostIndex
 from postindex.listing import (
     Listing,
     Page,
@@ -30,7 +31,7 @@ from postindex.models import Author, Post, Tag
 
 if TYPE_CHECKING:
     from postindex import feeds
-    from postindex._search import Hit
+    from postindex._search import Hit, Match, Suggestion
     from postindex.feeds import Channel
 else:  # a type checker would take it for a promise of every name
 
@@ -41,20 +42,28 @@ else:  # a type checker would take it for a promise of every name
 __version__: str
 
 __all__ = [
+    "Aliased",
     "Author",
     "Channel",
+    "Cooccurrence",
     "Hit",
     "InvalidValue",
     "Listing",
     "ListingError",
+    "Match",
+    "NearDuplicate",
     "Page",
     "Post",
     "PostIndex",
     "PostindexError",
     "Problem",
     "Related",
+    "Suggestion",
     "Tag",
+    "TagCollision",
     "TagCounts",
+    "TagIndex",
+    "TagUsage",
     "UnknownPost",
     "feeds",
     "iter_posts",
@@ -67,7 +76,12 @@ __all__ = [
 ]
 
 # What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.
-_LAZY = {"Channel": "postindex.feeds", "Hit": "postindex._search"}
+_LAZY = {
+    "Channel": "postindex.feeds",
+    "Hit": "postindex._search",
+    "Match": "postindex._search",
+    "Suggestion": "postindex._search",
+}
 
 
 def __dir__() -> list[str]:

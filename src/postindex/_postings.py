@@ -1,13 +1,14 @@
-"""The inverted index: posts in order, and for each tag the ascending positions of its posts."""
+"""The inverted index: posts in order, and for each tag the ascending positions of its posts, as a list and as bits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
 from typing import Any, TypeVar
 
+from postindex._bits import Selection, packed, unpacked
 from postindex._identity import newest_first
 from postindex.models import Post, Tag
 
-Positions = Sequence[int]  # ascending, without repetition; position 0 is the newest post
+Positions = Selection  # ascending, without repetition; position 0 is the newest post
 T = TypeVar("T")
 
 
@@ -46,6 +47,10 @@ class Postings:
         """The positions of each tag, ascending."""
         return self.engine(_by_tag)
 
+    def carriers(self, tag: Tag) -> int:
+        """Return the positions of a tag, as bits."""
+        return unpacked(self.engine(_packed_by_tag).get(tag, 0), len(self.posts))
+
 
 def _days(postings: Postings) -> list[int]:
     return [-post.day.toordinal() for post in postings.posts]
@@ -61,3 +66,7 @@ def _by_tag(postings: Postings) -> dict[Tag, list[int]]:
         for tag in post.tags:
             by_tag.setdefault(tag, []).append(position)
     return by_tag
+
+
+def _packed_by_tag(postings: Postings) -> dict[Tag, int | Sequence[int]]:
+    return {tag: packed(positions, len(postings.posts)) for tag, positions in postings.by_tag.items()}

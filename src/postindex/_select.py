@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from postindex._postings import Positions, Postings
 from postindex.models import Tag
@@ -12,22 +14,22 @@ def tagged(
     postings: Postings, within: Positions, all_of: Collection[Tag], any_of: Collection[Tag], none_of: Collection[Tag]
 ) -> Positions:
     """Return the positions of `within` that carry all of `all_of`, one of `any_of` if it has any, none of `none_of`."""
-    by_tag = postings.by_tag
-    wanted: list[Positions] = [by_tag.get(tag, ()) for tag in all_of]
+    for tag in all_of:
+        within = within.having(postings.carriers(tag))
     if any_of:
-        wanted.append(sorted(set().union(*(by_tag.get(tag, ()) for tag in any_of))))
-    wanted.append(within)
-    refused = set().union(*(by_tag.get(tag, ()) for tag in none_of))
-    if len(wanted) == 1 and not refused:
-        return within
-    smallest, *others = sorted(wanted, key=len)  # the smallest is walked, the others are only asked
-    asked = [other if isinstance(other, range) else frozenset(other) for other in others]
-    return tuple(p for p in smallest if p not in refused and all(p in other for other in asked))
+        within = within.having(_carriers_of_any(postings, any_of))
+    if none_of:
+        within = within.lacking(_carriers_of_any(postings, none_of))
+    return within
+
+
+def _carriers_of_any(postings: Postings, tags: Collection[Tag]) -> int:
+    return reduce(or_, map(postings.carriers, tags))
 
 
 def between(postings: Postings, within: Positions, first: date | None, last: date | None) -> Positions:
     """Return the positions of `within` whose day is neither before `first` nor after `last`."""
     days = postings.days
-    newest = 0 if last is None else bisect_left(within, -last.toordinal(), key=days.__getitem__)
-    oldest = len(within) if first is None else bisect_right(within, -first.toordinal(), key=days.__getitem__)
-    return within[newest:oldest]
+    newest = 0 if last is None else bisect_left(days, -last.toordinal())
+    oldest = len(days) if first is None else bisect_right(days, -first.toordinal())
+    return within.cut(newest, oldest)

@@ -1,6 +1,5 @@
 """The sequence under an index: posts, newest first, all of them or some."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self, overload
 
@@ -28,7 +27,7 @@ class PostSequence(Sequence[Post]):
             if not isinstance(post, Post):
                 raise InvalidValue(f"PostIndex: item {number}", post, "is not a Post")
         self._postings = Postings(with_distinct_ids("PostIndex", posts))
-        self._within = range(len(self._postings.posts))
+        self._within = Positions(range(len(self._postings.posts)))
 
     def _narrowed(self, within: Positions) -> Self:
         narrowed = object.__new__(type(self))
@@ -37,10 +36,7 @@ class PostSequence(Sequence[Post]):
 
     def _position_of(self, id: str) -> int | None:
         position = self._postings.by_id.get(id)
-        if position is None:
-            return None
-        at = bisect_left(self._within, position)
-        return position if at < len(self._within) and self._within[at] == position else None
+        return position if position is not None and position in self._within else None
 
     def __len__(self) -> int:
         return len(self._within)

@@ -39,6 +39,7 @@ _WANTED = {  # by field, or by model where the whole value is of a wrong kind
     "language": "is not a language tag such as 'en' or 'pt-BR', or None",
     "tags": "is not a tag; give a list of names or Tag values",
     "authors": "is not an author; give a list of names or Author values",
+    "related_ids": "is not an id; give a list of the texts of Post.id",
     "email": "is not an e-mail address, or None",
 }
 

@@ -1,34 +1,29 @@
 """`PostIndex`: the face that users hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from operator import index as index_of
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, SupportsIndex, TypeVar, overload
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from postindex._aliases import T as TagOrName
+from postindex._aliases import TagCollision, merged
 from postindex._html import table
 from postindex._identity import united
-from postindex._related import Related, related
+from postindex._ranked import RankedPosts
 from postindex._select import between, tagged
-from postindex._sequence import PostSequence
-from postindex._tags import TagCounts, count_tags
+from postindex._tags import TagIndex
 from postindex._value import Value, several
 from postindex.dates import period
-from postindex.errors import InvalidValue, UnknownPost
+from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
 from postindex.text import counted
 
-if TYPE_CHECKING:
-    from postindex._search import Hit
-
-_LONGEST_QUERY = 1000
 _ROWS_SHOWN = 10
-_RAISE: Any = object()
-T = TypeVar("T")
 
 
-class PostIndex(PostSequence):
+class PostIndex(RankedPosts):
     """An immutable sequence of posts, newest first, that answers questions.
 
     The order is total: by calendar day, each post's own; within a day by instant, posts that know only their day
@@ -52,35 +47,13 @@ class PostIndex(PostSequence):
     """
 
     __slots__ = ("_tags",)
-    _tags: TagCounts  # counted on first use
+    _tags: TagIndex  # counted on first use
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    @overload
-    def get(self, id: str) -> Post: ...
-    @overload
-    def get(self, id: str, default: T) -> Post | T: ...
-    def get(self, id: str, default: Any = _RAISE) -> Any:
-        """Return the post with this id; without one, `default` if it is given, else `UnknownPost`.
-
-        >>> from datetime import date
-        >>> index = PostIndex([Post(title="Tea", published=date(2026, 3, 22))])
-        >>> index.get("2026-03-22-tea").title, index.get("2026-03-22-coffee", None)
-        ('Tea', None)
-        """
-        if not isinstance(id, str):
-            raise InvalidValue("id", id, "is not an id; give the text of Post.id")
-        if (position := self._position_of(id)) is not None:
-            return self._postings.posts[position]
-        if default is not _RAISE:
-            return default
-        from postindex._vocabulary import nearest
-
-        raise UnknownPost(id, nearest(id, [post.id for post in self]))
-
     @property
-    def tags(self) -> TagCounts:
-        """How many posts carry each tag: a mapping, most used first, equal counts by slug.
+    def tags(self) -> TagIndex:
+        """How many posts carry each tag: a mapping, most used first, equal counts by slug; and more about its tags.
 
         >>> from datetime import date
         >>> PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea", "notes"])]).tags
@@ -89,7 +62,7 @@ class PostIndex(PostSequence):
         try:
             return self._tags
         except AttributeError:
-            self._tags = count_tags(self._postings, self._within)
+            self._tags = TagIndex(self._postings, self._within)
             return self._tags
 
     def tagged(
@@ -127,61 +100,6 @@ class PostIndex(PostSequence):
             raise InvalidValue("between", (first, last), "is reversed; give the earlier day first")
         return self._narrowed(between(self._postings, self._within, first_day, last_day))
 
-    def related(self, post: Post | str, *, limit: int = 5, min_score: float = 0.0) -> tuple[Related, ...]:
-        """Return the posts nearest to one by the tags they share, nearest first; never the post itself.
-
-        `post` is an id of this index, or any post, which need not be in it. The score is the cosine of the two tag
-        sets, each tag weighed by ln(N / n) where n of the N posts of the whole index carry it: 1.0 is the same tags,
-        and a tag on every post decides nothing. Posts that share no tag of weight, and those below `min_score`, are
-        left out, so an untagged post has none. Equal scores: the post closer in time, then the newer, then the smaller
-        id. On a filtered index the weights are the whole index's. An id that is not there is an `UnknownPost`; a
-        `limit` below 0 and a `min_score` outside 0.0–1.0 are an `InvalidValue`.
-
-        Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval* (2008), section 6.3.
-
-        >>> from datetime import date
-        >>> index = PostIndex([
-        ...     Post(title="Loki", published=date(2026, 3, 22), tags=["logs", "notes"]),
-        ...     Post(title="Tempo", published=date(2026, 3, 1), tags=["logs", "notes"]),
-        ...     Post(title="Tea", published=date(2026, 2, 1), tags=["notes"]),
-        ... ])
-        >>> index.related("2026-03-22-loki")
-        (<Related 1.00 'Tempo' by logs, notes>,)
-        """
-        if not isinstance(post, Post):
-            post = self.get(post)
-        _require_limit(limit)
-        if isinstance(min_score, bool) or not isinstance(min_score, int | float) or not 0 <= min_score <= 1:
-            raise InvalidValue("min_score", min_score, "is not a number from 0.0 to 1.0")
-        return related(self._postings, self._within, post, limit, min_score)
-
-    def search(self, query: str, *, limit: int = 10) -> "tuple[Hit, ...]":
-        """Return the posts that a query's words are found in, best first.
-
-        Words are compared without case and diacritics, in titles, tags and summaries. A word that no post has may be
-        one edit away from one that does from 4 letters on, two from 8; a swap of neighbours is one edit. The last word
-        may be unfinished. The score is 0.0–1.0: the mean over the query's words of how well each is found (a title
-        counts more than a tag, a tag more than a summary), rare words weighing more, times the share of the words that
-        are found at all. Equal scores: newest first. A query without words, or with none that any post has, finds
-        nothing. On a filtered index the words, and how rare they are, are those of the whole index. A query of over
-        1,000 characters and a `limit` below 0 are an `InvalidValue`.
-
-        >>> from datetime import date
-        >>> index = PostIndex([Post(title="Kubernetes at home", published=date(2026, 3, 22))])
-        >>> index.search("kuberntes")
-        (<Hit 0.85 'Kubernetes at home' by kubernetes>,)
-        >>> index.search("xyzzy")
-        ()
-        """
-        from postindex._search import search  # loads rapidfuzz: on first use, not on import
-
-        if not isinstance(query, str):
-            raise InvalidValue("query", query, "is not text")
-        if len(query) > _LONGEST_QUERY:
-            raise InvalidValue("query", query, f"has over {_LONGEST_QUERY:,} characters; shorten it")
-        _require_limit(limit)
-        return search(self._postings, self._within, query, limit)
-
     # -- new indexes --------------------------------------------------------------------------------------------------
 
     def merge(self, *others: Iterable[Post]) -> "PostIndex":
@@ -205,6 +123,30 @@ class PostIndex(PostSequence):
                 if known != post:
                     posts[post.id] = united(known, post)
         return PostIndex(posts.values())
+
+    def with_aliases(self, aliases: Mapping[TagOrName, Tag | str]) -> "Aliased":
+        """Return an index in which other names of a tag are that tag, and a report; this index stays as it is.
+
+        `aliases` says of each alias, by name or `Tag`, which tag it is. That tag may be an alias in turn. It gets the
+        name that `aliases` gives it, on all posts; where it gives several, the first. A post that carries both has the
+        tag once, at the earlier place. Ids and order stay. On a filtered index, the new one has the filter's posts.
+
+        Two tags that stood on one post were two things to somebody: the report lists them as `collisions`. Aliases
+        that no post carries, as where one is misspelt, are `unused`. An alias of two tags, or of itself, if only by
+        way of others, is an `InvalidValue`.
+
+        >>> from datetime import date
+        >>> index = PostIndex([Post(title="Pods", published=date(2026, 3, 22), tags=["K8s", "notes", "kube"])])
+        >>> aliased = index.with_aliases({"k8s": "Kubernetes", "kube": "k8s", "kubes": "k8s"})
+        >>> aliased.index.tags, aliased.index[0].tags
+        (TagCounts({'Kubernetes': 1, 'notes': 1}), (Tag('Kubernetes'), Tag('notes')))
+        >>> aliased.collisions
+        (TagCollision(target=Tag('Kubernetes'), tags=(Tag('K8s'), Tag('kube')), ids=('2026-03-22-pods',)),)
+        >>> aliased.unused
+        (Tag('kubes'),)
+        """
+        posts, collisions, unused = merged(self, aliases)
+        return Aliased(PostIndex(posts), collisions, unused)
 
     def __add__(self, other: object) -> "PostIndex":
         return self.merge(other) if isinstance(other, PostIndex) else NotImplemented
@@ -244,6 +186,23 @@ class PostIndex(PostSequence):
         return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Aliased:
+    """What `PostIndex.with_aliases` gives: the new index, and what there is to look at.
+
+    - `index`: the posts, with their tags merged.
+    - `collisions`: tags that stood side by side on a post and are one now; most posts first, then by slug.
+    - `unused`: the aliases that no post carries, by slug.
+
+    >>> PostIndex().with_aliases({"k8s": "kubernetes"})
+    Aliased(index=<PostIndex: 0 posts>, collisions=(), unused=(Tag('k8s'),))
+    """
+
+    index: PostIndex
+    collisions: tuple[TagCollision, ...]
+    unused: tuple[Tag, ...]
+
+
 class _Document(Value, frozen=True):
     """What `to_json` writes."""
 
@@ -251,8 +210,3 @@ class _Document(Value, frozen=True):
 
     version: Annotated[int, Field(ge=1, le=1)] = 1
     posts: tuple[Post, ...]
-
-
-def _require_limit(limit: int) -> None:
-    if not isinstance(limit, SupportsIndex) or isinstance(limit, bool) or index_of(limit) < 0:
-        raise InvalidValue("limit", limit, "is not a whole number from 0 up")

@@ -132,6 +132,8 @@ class Post(Completed, frozen=True):
     - `updated`: when it last changed, like `published`, or None.
     - `authors`: `Author` values; names are accepted.
     - `language`: a BCP 47 language tag such as `en`, or None.
+    - `related_ids`: the ids of posts to show beside this one, picked by hand, in order; of equal ids the first stays.
+      `PostIndex.related` gives those first that are in the index.
 
     A character that XML 1.0 cannot carry (section 2.2: most controls, lone surrogates, U+FFFE, U+FFFF) is refused in
     every text. Whatever is refused raises `InvalidValue`.
@@ -152,6 +154,7 @@ class Post(Completed, frozen=True):
     updated: date | AwareDatetime | None = None
     authors: tuple[Author, ...] = ()
     language: Language | None = None
+    related_ids: tuple[Name, ...] = ()
 
     if TYPE_CHECKING:  # what the fields accept is wider than what they hold
 
@@ -168,6 +171,7 @@ class Post(Completed, frozen=True):
             updated: date | datetime | None = None,
             authors: Iterable[Author | str] = (),
             language: str | None = None,
+            related_ids: Iterable[str] = (),
         ) -> None: ...
 
     @classmethod
@@ -179,6 +183,8 @@ class Post(Completed, frozen=True):
             data["tags"] = tags if _distinct(tags) else several("Post.tags", tags, Tag.of)
         if (authors := data.get("authors")) is not None:
             data["authors"] = several("Post.authors", authors, Author.of)
+        if (ids := data.get("related_ids")) is not None:
+            data["related_ids"] = several("Post.related_ids", ids, _id_of)
         if data.get("id") is None:
             data.pop("id", None)
             title, published = data.get("title"), data.get("published")
@@ -222,6 +228,12 @@ def derived_id(title: str, day: str) -> str:
 def _distinct(tags: Any) -> bool:
     """Say whether tags are a tuple of distinct `Tag` values already: what a copy of a post gives."""
     return type(tags) is tuple and len({tag.slug for tag in tags if type(tag) is Tag}) == len(tags)
+
+
+def _id_of(value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidValue("id", value, "is not an id; give the text of Post.id")
+    return value.strip()
 
 
 def _day(moment: date) -> date:

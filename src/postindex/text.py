@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from slugify import slugify
@@ -34,7 +35,15 @@ _LONGEST_SLUG = 100
 _LONGEST_SLUGGED = 1000  # characters: normalising a long run of combining marks takes time that grows with its square
 _DIGEST = 8
 
+# Scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Chinese and Japanese.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:\+\+|\#)?|(?<![\w.])\.[a-z][a-z0-9]*")
+
 _LONGEST_CLUSTER = 30  # Unicode Standard Annex 15, section 13: the stream-safe format
+_COMPOSING = "\uff9e\uff9f"  # the voicing marks of half-width katakana, which say of themselves that they do not
 _STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
 
 
@@ -103,35 +112,57 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGEST]
 
 
-def words(text: str) -> Iterator[Word]:
+def words(text: str, *, singles: bool = True) -> Iterator[Word]:
     """Yield the words of a text in order, folded, with their spans in the original text.
 
     A word is a run of letters, digits and the marks that spell them; `c++`, `c#` and `.net` are words. Folding drops
-    case, width and the diacritics of Latin, Greek and Cyrillic, so `Straße` is `strasse` and `Café` is `cafe`.
+    case, width and the diacritics of Latin, Greek and Cyrillic, so `Straße` is `strasse` and `Café` is `cafe`. A run of
+    a script that is written without spaces, such as Chinese, Japanese or Thai, gives each two neighbouring characters
+    as a word and, with `singles`, each character alone.
 
     >>> [word.word for word in words("Café or C++?")]
     ['cafe', 'or', 'c++']
     >>> list(words("Die Straße"))[1]
     Word(word='strasse', start=4, end=10)
+    >>> [word.word for word in words("Ruby会議")]
+    ['ruby', '会', '会議', '議']
     """
     folded, starts = fold(text)
-    for found in _word_pattern(_marks(folded)).finditer(folded):
-        start, end = found.span()
+    for word, start, end in _folded_words(folded, singles):
         if starts:
             after = bisect_right(starts, starts[end - 1])
-            start, end = starts[start], starts[after] if after < len(starts) else len(text)
-        yield Word(found[0], start, end)
+            yield Word(word, starts[start], starts[after] if after < len(starts) else len(text))
+        else:
+            yield Word(word, start, end)
 
 
-def terms(text: str) -> list[str]:
-    """Return the folded words of a text in order, without spans.
+def terms(text: str, *, singles: bool = True) -> list[str]:
+    """Return the folded words of a text in order, without spans; `singles` as in `words`.
 
     >>> terms("Grafana, Loki & Tempo")
     ['grafana', 'loki', 'tempo']
     """
-    folded, _ = fold(text)
-    found: list[str] = _word_pattern(_marks(folded)).findall(folded)
-    return found
+    if text.isascii():
+        found: list[str] = _ASCII_WORD.findall(text.lower())
+        return found
+    return [word for word, _, _ in _folded_words(fold(text)[0], singles)]
+
+
+def _folded_words(folded: str, singles: bool) -> Iterator[tuple[str, int, int]]:
+    if folded.isascii():
+        yield from ((found[0], *found.span()) for found in _ASCII_WORD.finditer(folded))
+        return
+    marks = _marks(folded)
+    for found in _word_pattern(marks).finditer(folded):
+        if found.lastgroup != "run":
+            yield found[0], *found.span()
+            continue
+        units = [unit.span() for unit in _unit_pattern(marks).finditer(folded, *found.span())]
+        for (start, end), (_, after) in pairwise([*units, (0, 0)]):
+            if singles or len(units) == 1:
+                yield folded[start:end], start, end
+            if after:
+                yield folded[start:after], start, after
 
 
 def _marks(text: str) -> str:
@@ -141,8 +172,15 @@ def _marks(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _word_pattern(marks: str) -> re.Pattern[str]:
-    letter = rf"(?:[^\W_]|[{marks}])" if marks else r"[^\W_]"
-    return re.compile(rf"(?<![\w.])\.[^\W\d_]{letter}*|{letter}+(?:\+\+|\#)?")
+    run = rf"(?P<run>(?:(?=[{_UNSPACED}])\w{f'[{marks}]*' if marks else ''})+)"
+    letter = rf"(?![{_UNSPACED}])(?:[^\W_]|[{marks}])" if marks else rf"(?![{_UNSPACED}])[^\W_]"
+    return re.compile(rf"{run}|(?<![\w.])\.[^\W\d_](?:{letter})*|(?:{letter})+(?:\+\+|\#)?")
+
+
+@lru_cache(maxsize=64)
+def _unit_pattern(marks: str) -> re.Pattern[str]:
+    """Return the pattern of what is not cut apart: a character and the marks on it."""
+    return re.compile(rf".[{marks}]*" if marks else ".")
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
@@ -167,7 +205,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for offset in range(1, len(text) + 1):
         char = text[offset : offset + 1]
-        composes = char and (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff")
+        composes = char and (unicodedata.combining(char) or char in _COMPOSING or "\u1160" <= char <= "\u11ff")
         if not composes or offset - start > _LONGEST_CLUSTER:
             yield start, text[start:offset]
             start = offset

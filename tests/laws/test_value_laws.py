@@ -11,7 +11,7 @@ from itertools import pairwise
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from postindex import Hit, InvalidValue, Post, Tag
+from postindex import InvalidValue, Post, PostIndex, Tag
 from postindex.models import derived_id
 from postindex.text import XML_FORBIDDEN, _slugify, fold, slug_of, terms, words
 
@@ -140,7 +140,7 @@ def test_a_highlighted_text_is_the_text_with_marks(text: str) -> None:
     """Whatever words are marked, the text between the marks is the text, each character once."""
     title = f"x{XML_FORBIDDEN.sub('', text)}x"
     post = Post(title=title, published=date(2026, 3, 22))
-    hit = Hit(post, 1.0, tuple(terms(title)))
+    [hit] = PostIndex([post]).search(" ".join(terms(title)))
     assert unescape(hit.highlighted("title", before="\0", after="\1")).replace("\0", "").replace("\1", "") == title
 
 
@@ -155,7 +155,7 @@ def test_words_are_folded(text: str) -> None:
     """A word is found by itself: folding it again changes nothing."""
     for term in terms(text):
         assert fold(term)[0] == term
-        assert terms(term) == [term]
+        assert term in terms(term)
 
 
 @given(TEXTS)

@@ -5,24 +5,32 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import assert_type
+from typing import Literal, assert_type
 
 import postindex
 from postindex import (
+    Aliased,
     Author,
     Channel,
+    Cooccurrence,
     Hit,
     InvalidValue,
     Listing,
     ListingError,
+    Match,
+    NearDuplicate,
     Page,
     Post,
     PostIndex,
     PostindexError,
     Problem,
     Related,
+    Suggestion,
     Tag,
+    TagCollision,
     TagCounts,
+    TagIndex,
+    TagUsage,
     UnknownPost,
     feeds,
 )
@@ -122,9 +130,34 @@ def selecting(index: PostIndex) -> None:
     assert_type(index.merge([index[0]], index), PostIndex)
     assert_type(PostIndex(post for post in index), PostIndex)
     assert_type(PostIndex.from_json(index.to_json()), PostIndex)
-    assert_type(index.tags, TagCounts)
+    assert_type(index.tags, TagIndex)
     assert_type(index.tags["tea"], int)
     assert_type([(tag.name, count) for tag, count in index.tags.items()], list[tuple[str, int]])
+
+
+def tags(index: PostIndex, names: dict[str, str], given: dict[Tag, Tag], both: dict[Tag | str, Tag]) -> TagCounts:
+    usage = index.tags.usage("tea")
+    assert_type(usage, TagUsage)
+    assert_type((usage.tag, usage.count, usage.first, usage.last), tuple[Tag, int, date | None, date | None])
+    for other in index.tags.cooccurring(Tag("tea"), limit=3):
+        assert_type(other, Cooccurrence)
+        assert_type((other.tag, other.count, other.lift), tuple[Tag, int, float])
+    assert_type(index.tags.cooccurring("tea", limit=None), tuple[Cooccurrence, ...])
+    pairs = TagCounts({"tea": 2, "teas": 1}).near_duplicates(min_similarity=0.9)
+    assert_type(pairs, tuple[NearDuplicate, ...])
+    aliased = index.with_aliases({pair.alias: pair.target for pair in pairs})
+    assert_type(aliased, Aliased)
+    assert_type(aliased.unused, tuple[Tag, ...])
+    for collision in aliased.collisions:
+        assert_type(collision, TagCollision)
+        assert_type((collision.target, collision.tags), tuple[Tag, tuple[Tag, ...]])
+        assert_type(collision.ids, tuple[str, ...])
+    assert_type(index.with_aliases(names).index.tagged("tea"), PostIndex)
+    assert_type(index.with_aliases(given).index.tags, TagIndex)
+    assert_type(index.with_aliases(both), Aliased)
+    index.with_aliases({"k8s": "kubernetes", "tee": Tag("Tea")})
+    index.with_aliases({Tag("kube"): "kubernetes"})
+    return index.tags.filtered(min_count=2, hidden=["tea", Tag("notes")])
 
 
 def ranking(index: PostIndex) -> None:
@@ -137,10 +170,28 @@ def ranking(index: PostIndex) -> None:
         assert_type(near.post, Post)
         assert_type([tag.name for tag in near.shared], list[str])
     assert_type(index.related("2026-03-22-tea"), tuple[Related, ...])
-    for hit in index.search("kuberntes overkil", limit=3):
-        assert_type(hit.score, float)
+
+
+def searching(index: PostIndex, weights: dict[Literal["title", "tags", "summary"], float]) -> None:
+    for hit in index.search("kuberntes overkil", limit=3, weights={"summary": 1, "tags": 0.5}):
+        assert_type(hit, Hit)
+        assert_type((hit.post, hit.score, hit.words), tuple[Post, float, tuple[str, ...]])
         assert_type(hit.highlighted("title", before="<b>", after="</b>"), str)
-        assert_type(hit.words, tuple[str, ...])
+        assert_type(hit.explain(), str)
+        for match in hit.matches:
+            assert_type(match, Match)
+            assert_type(match.field, Literal["title", "tags", "summary"])
+            assert_type((match.tag, match.start, match.end), tuple[Tag | None, int, int])
+            assert_type((match.token, match.word), tuple[str, str])
+            assert_type(match.kind, Literal["exact", "prefix", "typo", "compound"])
+            assert_type(match.similarity, float)
+            assert_type(hit.highlighted(match.field), str)
+    assert_type(index.search("tea", weights=weights), tuple[Hit, ...])
+    for suggestion in index.suggest("te", limit=3):
+        assert_type(suggestion, Suggestion)
+        assert_type((suggestion.text, suggestion.tag, suggestion.post), tuple[str, Tag | None, Post | None])
+        assert_type(suggestion.kind, Literal["tag", "title"])
+    assert_type(index.did_you_mean("kuberntes"), str | None)
 
 
 def writing(index: PostIndex) -> None:
@@ -175,7 +226,10 @@ def refused(index: PostIndex) -> None:
     index.related(None)  # type: ignore[arg-type]
     index.between(2025)  # type: ignore[arg-type]
     index["2026-03-22-tea"]  # type: ignore[call-overload]
-    index.search("tea")[0].highlighted("tags")  # type: ignore[arg-type]
+    index.search("tea", weights={"title": "1"})  # type: ignore[arg-type]
+    index.search("tea")[0].highlighted("body")  # type: ignore[arg-type]
+    index.suggest(None)  # type: ignore[arg-type]
+    index.did_you_mean(["tea"])  # type: ignore[arg-type]
     index.tags["tea"] = 1  # type: ignore[index]
     postindex.parse_listing(Path("tea.txt"))  # type: ignore[arg-type]
     postindex.read_listing(b"tea.txt")  # type: ignore[arg-type]

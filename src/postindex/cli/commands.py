@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
+from postindex._related import Related, Weighting
+from postindex._tags import TagCounts
 from postindex.cli.options import (
     Answer,
     Refusal,
@@ -22,8 +24,11 @@ from postindex.cli.tables import echo, highlighted, names, post_row, show
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
-from postindex.models import Author, Post
+from postindex.models import Author, Post, Tag
 from postindex.text import counted, fold
+
+if TYPE_CHECKING:
+    from postindex._search import Match
 
 _CANDIDATES = 10  # how many posts a message lists
 
@@ -121,17 +126,64 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
 
 
 @_command("tags", example="postindex tags blog.txt --from 2025-07")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least so many posts."
+)
+@click.option(
+    "--hide",
+    "hidden",
+    type=checked(Tag.of),
+    metavar="TAG",
+    multiple=True,
+    help="Leave this tag out; repeat it for several.",
+)
+@click.option("--similar", is_flag=True, help="Show instead the pairs that may be one tag, spelt twice.")
 @filtered
 @limited()
 @json_option
-def tags(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | None:
+def tags(
+    posts: PostIndex, *, min_count: int, hidden: Sequence[str], similar: bool, limit: int | None, as_json: bool
+) -> str | None:
     """Count the tags, most used first."""
-    counts = list(posts.tags.items())[:limit]
+    counts = posts.tags.filtered(min_count=min_count, hidden=hidden)
+    if similar:
+        return _similar(counts, limit, as_json=as_json)
+    shown = list(counts.items())[:limit]
     if as_json:
-        echo_json([{"name": tag.name, "slug": tag.slug, "count": count} for tag, count in counts])
-    elif counts:
-        show(("Posts", "Tag"), [(str(count), tag.name) for tag, count in counts])
-    return None if counts else "No tag was found."
+        echo_json([_counted(tag, count) for tag, count in shown])
+    elif shown:
+        show(("Posts", "Tag"), [(str(count), tag.name) for tag, count in shown])
+    return None if shown else "No tag was found."
+
+
+def _similar(counts: TagCounts, limit: int | None, *, as_json: bool) -> str | None:
+    pairs = counts.near_duplicates()[:limit]
+    if as_json:
+        echo_json(
+            [
+                {
+                    "alias": _counted(pair.alias, pair.alias_count),
+                    "target": _counted(pair.target, pair.target_count),
+                    "similarity": pair.similarity,
+                }
+                for pair in pairs
+            ]
+        )
+    elif pairs:
+        rows = [
+            (
+                f"{pair.similarity:.2f}",
+                *(str(pair.alias_count), pair.alias.name),
+                *(str(pair.target_count), pair.target.name),
+            )
+            for pair in pairs
+        ]
+        show(("Score", "Posts", "Tag", "Posts", "May be"), rows)
+    return None if pairs else "No two tags are spelt alike."
+
+
+def _counted(tag: Tag, count: int) -> dict[str, Any]:
+    return {"name": tag.name, "slug": tag.slug, "count": count}
 
 
 @_command("search", example="postindex search blog.txt kuberntes at home --from 2025")
@@ -143,17 +195,24 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
     """Find posts by the words of QUERY, best first.
 
     Words are looked for in titles, tags and summaries. Case and accents do not matter, nor does a typo in a longer
-    word, and the last word may be unfinished.
+    word, and the last word may be unfinished. A '"quoted phrase"' must stand as written, tag:NAME keeps to the posts
+    of a tag, and after a --, -word leaves out the posts that have it.
     """
     asked = " ".join(query)
     hits = posts.search(asked, limit=limit)
     if as_json:
-        echo_json([{"post": _plain(hit.post), "score": hit.score, "words": hit.words} for hit in hits])
+        echo_json(
+            [
+                {
+                    "post": _plain(hit.post),
+                    "score": hit.score,
+                    "matches": [_plain_match(match) for match in hit.matches],
+                }
+                for hit in hits
+            ]
+        )
     elif hits:
-        rows = [
-            (f"{hit.score:.2f}", str(hit.post.day), highlighted(hit.post.title, hit.words), ", ".join(hit.words))
-            for hit in hits
-        ]
+        rows = [(f"{hit.score:.2f}", str(hit.post.day), highlighted(hit), ", ".join(hit.words)) for hit in hits]
         show(("Score", "Published", "Title", "Words"), rows)
     return None if hits else f"No post has {asked!r}."
 
@@ -162,18 +221,44 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
 @click.argument("wanted", metavar="POST")
 @limited(5)
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Only posts at least so near, 0 to 1.")
+@click.option(
+    "--weighting",
+    type=click.Choice(get_args(Weighting)),
+    default="idf",
+    show_default=True,
+    help="idf: rare tags say more; jaccard: the share of their tags that both carry; overlap: of the fewer tags.",
+)
+@click.option("--older-only", is_flag=True, help="Only posts that are older than POST.")
 @json_option
-def related(listing: Listing, *, wanted: str, limit: int, min_score: float, as_json: bool) -> str | None:
+def related(
+    listing: Listing,
+    *,
+    wanted: str,
+    limit: int,
+    min_score: float,
+    weighting: Weighting,
+    older_only: bool,
+    as_json: bool,
+) -> str | None:
     """Find the posts nearest to POST by the tags they share.
 
     POST is an id, a slug, or a part of a title that no other title has.
     """
     post = _find(listing.index, wanted)
-    found = () if isinstance(post, str) else listing.index.related(post, limit=limit, min_score=min_score)
+    found: tuple[Related, ...] = ()
+    if isinstance(post, Post):
+        found = listing.index.related(
+            post, limit=limit, min_score=min_score, weighting=weighting, include_newer=not older_only
+        )
     if as_json:
         echo_json(
             [
-                {"post": _plain(other.post), "score": other.score, "shared": [tag.name for tag in other.shared]}
+                {
+                    "post": _plain(other.post),
+                    "score": other.score,
+                    "shared": [tag.name for tag in other.shared],
+                    "shares": other.shares,
+                }
                 for other in found
             ]
         )
@@ -278,3 +363,7 @@ def feed(
 
 def _plain(post: Post) -> dict[str, Any]:
     return post.model_dump(mode="json")
+
+
+def _plain_match(match: "Match") -> dict[str, Any]:
+    return {**asdict(match), "tag": match.tag and match.tag.name}

@@ -1,7 +1,8 @@
 """Tables for people: no borders, and nothing cut."""
 
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -9,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from postindex.models import Post, Tag
-from postindex.text import words
+
+if TYPE_CHECKING:
+    from postindex._search import Hit
 
 _GAP = 2  # between columns
 _NARROWEST = 40  # a narrower terminal breaks the lines itself
@@ -32,12 +35,12 @@ def names(tags: Iterable[Tag]) -> str:
     return ", ".join(tag.name for tag in tags)
 
 
-def highlighted(title: str, found: Collection[str]) -> Text:
-    """Return a title in which the words that a search found stand out."""
-    text = _text(title)
-    for word, start, end in words(title):
-        if word in found:
-            text.stylize("bold yellow", start, end)
+def highlighted(hit: "Hit") -> Text:
+    """Return the title of a hit, in which the words that were found stand out."""
+    text = _text(hit.post.title)
+    for match in hit.matches:
+        if match.field == "title":
+            text.stylize("bold yellow", match.start, match.end)
     return text
 
 

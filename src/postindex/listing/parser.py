@@ -387,5 +387,6 @@ def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: in
         "updated": None,
         "authors": (),
         "language": None,
+        "related_ids": (),
     }
     return assembled(Post, fields, _GIVEN)

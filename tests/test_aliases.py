@@ -1,0 +1,169 @@
+import pickle
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from postindex import Aliased, InvalidValue, Post, PostIndex, Tag, TagCollision
+
+INDEX = PostIndex(
+    [
+        Post(title="Pods", published=date(2026, 3, 22), tags=["notes", "K8s", "tea", "Kubernetes"]),
+        Post(title="More pods", published=date(2026, 3, 21), tags=["kube", "k8s"]),
+        Post(title="Fewer pods", published=date(2026, 3, 20), tags=["KUBERNETES", "k8s"]),
+        Post(title="Tea", published=date(2026, 3, 19), tags=["tea"]),
+    ]
+)
+IDS = [post.id for post in INDEX]
+
+
+def names(index: PostIndex) -> list[list[str]]:
+    return [[tag.name for tag in post.tags] for post in index]
+
+
+def test_the_target_stands_once_and_at_the_earlier_place() -> None:
+    aliased = INDEX.with_aliases({"k8s": "Kubernetes"})
+    assert names(aliased.index) == [["notes", "Kubernetes", "tea"], ["kube", "Kubernetes"], ["Kubernetes"], ["tea"]]
+    assert [post.id for post in aliased.index] == IDS
+    assert repr(aliased.index.tags) == "TagCounts({'Kubernetes': 3, 'tea': 2, 'kube': 1, 'notes': 1})"
+
+
+def test_the_index_that_is_asked_stays_as_it_is() -> None:
+    before = names(INDEX)
+    INDEX.with_aliases({"k8s": "Kubernetes"})
+    assert names(INDEX) == before
+
+
+def test_aliases_and_targets_are_names_or_tags() -> None:
+    expected = INDEX.with_aliases({"k8s": "Kubernetes"})
+    assert INDEX.with_aliases({Tag("K8S"): Tag("Kubernetes")}) == expected
+    assert INDEX.with_aliases({"#K8s": Tag("Kubernetes")}) == expected
+    target = Tag("Kube!", slug="kubernetes")
+    assert names(INDEX.with_aliases({"k8s": target}).index[2:]) == [["Kube!"], ["tea"]]
+
+
+def test_the_targets_name_stands_on_every_post() -> None:
+    index = INDEX.with_aliases({"kube": "kuberNETES"}).index
+    assert names(index)[::2] == [["notes", "K8s", "tea", "kuberNETES"], ["kuberNETES", "k8s"]]
+    assert names(INDEX.with_aliases({"kube": "cubes", "k8s": "Cubes"}).index)[1] == ["cubes"]
+
+
+def test_a_tag_that_no_post_carries_may_be_a_target() -> None:
+    assert names(INDEX[3:].with_aliases({"tea": "Leaves"}).index) == [["Leaves"]]
+
+
+def test_an_alias_of_an_alias_is_followed_to_the_end() -> None:
+    for aliases in ({"kube": "k8s", "k8s": "Kubernetes"}, {"k8s": "Kubernetes", "kube": "K8S"}):
+        index = INDEX.with_aliases(aliases).index
+        assert names(index)[1:3] == [["Kubernetes"], ["Kubernetes"]]
+
+
+def test_tags_that_stood_side_by_side_are_collisions() -> None:
+    assert INDEX.with_aliases({"k8s": "Kubernetes"}).collisions == (
+        TagCollision(Tag("kubernetes"), (Tag("k8s"), Tag("kubernetes")), (IDS[0], IDS[2])),
+    )
+
+
+def test_two_aliases_of_one_tag_collide_too() -> None:
+    assert INDEX.with_aliases({"k8s": "Kubernetes", "kube": "kubernetes"}).collisions == (
+        TagCollision(Tag("kubernetes"), (Tag("k8s"), Tag("kubernetes")), (IDS[0], IDS[2])),
+        TagCollision(Tag("kubernetes"), (Tag("k8s"), Tag("kube")), (IDS[1],)),
+    )
+
+
+def test_collisions_of_equally_many_posts_are_ordered_by_slug() -> None:
+    collisions = INDEX[:2].with_aliases({"kube": "k8s", "notes": "tea", "kubernetes": "k8s"}).collisions
+    assert [(each.target.slug, [tag.slug for tag in each.tags]) for each in collisions] == [
+        ("k8s", ["k8s", "kube"]),
+        ("k8s", ["k8s", "kubernetes"]),
+        ("tea", ["notes", "tea"]),
+    ]
+
+
+def test_where_tags_do_not_meet_nothing_collides() -> None:
+    assert INDEX.with_aliases({"tea": "leaves", "kube": "cube"}).collisions == ()
+
+
+def test_an_alias_that_no_post_carries_is_told() -> None:
+    aliased = INDEX.with_aliases({"zebra": "tea", "kubes": "kubernetes", "k8s": "kubernetes"})
+    assert aliased.unused == (Tag("kubes"), Tag("zebra"))
+    assert INDEX[3:].with_aliases({"k8s": "kubernetes"}).unused == (Tag("k8s"),)
+
+
+def test_on_a_filtered_index_the_posts_are_the_filters() -> None:
+    aliased = INDEX.tagged("kube").with_aliases({"k8s": "Kubernetes"})
+    assert names(aliased.index) == [["kube", "Kubernetes"]]
+    assert aliased.collisions == ()
+
+
+def test_ids_that_were_made_distinct_stay() -> None:
+    posts = [Post(title=title, published=date(2026, 3, 22), tags=["k8s"]) for title in ("Pods", "Pods!", "pods?")]
+    index = PostIndex(posts)
+    assert [post.id[-6:] for post in index] == ["2-pods", "pods-2", "pods-3"]
+    assert [post.id for post in index[1:].with_aliases({"k8s": "pods"}).index] == [post.id for post in index[1:]]
+
+
+def test_posts_that_do_not_change_are_the_same_objects() -> None:
+    index = INDEX.with_aliases({"k8s": "Kubernetes"}).index
+    assert [new is old for new, old in zip(index, INDEX, strict=True)] == [False, False, False, True]
+    assert all(new is old for new, old in zip(INDEX.with_aliases({}).index, INDEX, strict=True))
+
+
+def test_no_aliases_change_nothing() -> None:
+    assert INDEX.with_aliases({}) == Aliased(INDEX, (), ())
+
+
+def test_a_tag_twice_with_one_target_is_no_contradiction() -> None:
+    assert INDEX.with_aliases({"K8s": "Kubernetes", "k8s": "/kubernetes"}) == INDEX.with_aliases({"k8s": "kubernetes"})
+
+
+@pytest.mark.parametrize(
+    ("aliases", "message"),
+    [
+        ({"k8s": "k8s"}, "aliases: 'k8s' is an alias of itself, k8s → k8s; leave one of them out"),
+        ({"K8s": "k8s"}, "aliases: 'K8s' is an alias of itself, K8s → K8s; leave one of them out"),
+        ({"a": "b", "b": "a"}, "is an alias of itself, "),
+        ({"x": "a", "a": "b", "b": "c", "c": "a"}, "is an alias of itself, "),
+        (
+            {"K8s": "kubernetes", "k8s": "kube"},
+            "aliases: 'k8s' is an alias of both 'kubernetes' and 'kube'; give it one of them",
+        ),
+        ({"!!!": "tea"}, "aliases: Tag.name: '!!!' has no letter or digit; a tag needs at least one"),
+        ({"tea": ""}, "aliases: Tag.name: '' "),
+        ({"tea": None}, "aliases: Tag: None is not a tag; give a name or a Tag"),
+        ({1: "tea"}, "aliases: Tag: 1 is not a tag; give a name or a Tag"),
+        (
+            [("k8s", "kubernetes")],
+            "aliases: [('k8s', 'kubernetes')] is not a mapping; give {alias: tag}, such as {'k8s': 'kubernetes'}",
+        ),
+    ],
+)
+def test_what_is_no_map_of_aliases_is_refused(aliases: Any, message: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        INDEX.with_aliases(aliases)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "aliases", [{"a": "b", "b": "a"}, {"x": "a", "a": "b", "b": "a"}, {"b": "a", "a": "b", "y": "x"}]
+)
+def test_a_circle_is_shown_step_by_step(aliases: Mapping[str, str]) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        INDEX.with_aliases(aliases)
+    assert str(caught.value) in (
+        "aliases: 'a' is an alias of itself, a → b → a; leave one of them out",
+        "aliases: 'b' is an alias of itself, b → a → b; leave one of them out",
+    )
+
+
+def test_a_long_chain_is_followed() -> None:
+    aliases = {f"t{number}": f"t{number + 1}" for number in range(5000)} | {"tea": "t0"}
+    assert names(INDEX.with_aliases(aliases).index)[3] == ["t5000"]
+
+
+def test_the_result_is_hashable_and_survives_pickle() -> None:
+    aliased = INDEX.with_aliases({"k8s": "Kubernetes", "kubes": "k8s"})
+    twin = pickle.loads(pickle.dumps(aliased))
+    assert twin == aliased
+    assert hash(twin) == hash(aliased)
