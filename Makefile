@@ -31,8 +31,8 @@ check: $(VENV)/.for-work  ## everything that must hold before a change lands
 	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
-bench: $(VENV)/.for-work  ## speed, as ratios against a floor or a peer of the same run
-	$(BIN)/python tests/bench/bench.py
+bench: $(VENV)/.for-bench  ## speed and quality, against a floor or a peer of the same run; PART=search runs one part
+	$(BIN)/python tests/bench/bench.py $(PART)
 
 fuzz: $(VENV)/.for-work  ## listings with mistakes, for FUZZ_SECONDS seconds, until one breaks a promise
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
@@ -45,7 +45,7 @@ picture: $(VENV)/.for-use  ## the README's picture, from what the command prints
 	$(BIN)/python docs/picture.py
 
 clean:
-	rm -rf $(VENV) build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/bench/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip is run from outside: Debian's Python can make an environment, but not put pip into it.
 $(VENV)/bin/python:
@@ -60,3 +60,9 @@ $(VENV)/.for-use: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.for-work: pyproject.toml | $(VENV)/bin/python
 	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli,dev]'
 	@touch $@ $(VENV)/.for-use
+
+# Peers in JavaScript are left out where there is no npm.
+$(VENV)/.for-bench: tests/bench/requirements.txt tests/bench/package.json $(VENV)/.for-work
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
+	@! command -v npm >/dev/null || npm --prefix tests/bench install --no-package-lock --no-audit --no-fund --silent
+	@touch $@

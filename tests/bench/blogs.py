@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from postindex import Post
 
@@ -88,19 +88,6 @@ def worst_cases() -> dict[str, str]:
         "10,000 posts of one day and title": "".join(f"{head}\nTea\nCup {n}.\n{tags}\n" for n in range(10_000)),
         "100,000 lines of text below an entry": f"{head}\nTea\n{tags}\n" + "Tea, twice.\n" * 100_000,
     }
-
-
-def queries(size: int, count: int = 100, seed: int = 2) -> list[str]:
-    """Queries of two title words each, one of them with two neighbouring letters swapped."""
-    chance = random.Random(seed)
-    titles = listing_text(size).split("\n")
-    titles = [title for before, title in pairwise(titles) if before.endswith(" min")]
-    asked = []
-    for title in chance.sample(titles, min(count, len(titles))):
-        first, second = chance.sample(title.split()[:-1], 2)
-        at = chance.randrange(len(first) - 1)
-        asked.append(f"{first[:at]}{first[at + 1]}{first[at]}{first[at + 2 :]} {second}")
-    return asked
 
 
 def _vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:

@@ -1,0 +1,243 @@
+"""The bench: its made-up blogs, its questions, its marks, and its engines on a few posts."""
+
+import io
+from collections import Counter
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from rapidfuzz.distance import DamerauLevenshtein
+from rich.console import Console
+
+from postindex import Post, PostIndex
+
+
+@pytest.fixture(autouse=True)
+def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the bench's modules be imported by name, as its own scripts import each other."""
+    monkeypatch.syspath_prepend(root / "tests" / "bench")
+
+
+@pytest.fixture
+def prose() -> Any:
+    return import_module("prose")
+
+
+@pytest.fixture
+def questions() -> Any:
+    return import_module("questions")
+
+
+@pytest.fixture
+def quality() -> Any:
+    return import_module("quality")
+
+
+def posts_of(*titles: str) -> PostIndex:
+    first = date(2026, 3, 22)
+    return PostIndex([Post(title=title, published=first - timedelta(days=day)) for day, title in enumerate(titles)])
+
+
+# -- made-up blogs -----------------------------------------------------------------------------------------------------
+
+
+def test_a_made_up_post_has_the_size_of_a_real_one(prose: Any) -> None:
+    posts = prose.prose_posts(300)
+    assert len({post.id for post in posts}) == 300
+    assert [post.day for post in posts] == sorted((post.day for post in posts), reverse=True)
+    assert {len(post.title.split()) for post in posts} == set(range(4, 13))
+    assert {len(post.summary.split()) for post in posts} == set(range(15, 36))
+    assert {len(post.tags) for post in posts} == {2, 3, 4, 5}
+
+
+def test_made_up_blogs_follow_from_size_and_seed(prose: Any) -> None:
+    assert prose.prose_posts(50) == prose.prose_posts(50) != prose.prose_posts(50, seed=2)
+
+
+def test_some_words_are_common_most_are_rare_and_ever_more_are_new(prose: Any, questions: Any) -> None:
+    counts = [
+        Counter(word for post in prose.prose_posts(size) for word in questions.words_of(f"{post.title} {post.summary}"))
+        for size in (400, 4000)
+    ]
+    few, many = map(len, counts)
+    assert few * 10**0.4 < many < few * 10**0.75  # Heaps' law: in English the exponent is about a half
+    for count in counts:
+        assert 0.4 < sum(times == 1 for times in count.values()) / len(count) < 0.6
+        assert count.most_common(1)[0][0] == "the"
+        assert 0.04 < count["the"] / count.total() < 0.07
+
+
+def test_words_of_one_topic_stand_together(prose: Any, questions: Any) -> None:
+    texts = [set(questions.words_of(f"{post.title} {post.summary}")) for post in prose.prose_posts(2000)]
+    bread = [text for text in texts if "bread" in text]
+    assert sum("tea" in text for text in bread) / len(bread) > 3 * sum("tea" in text for text in texts) / len(texts)
+
+
+@pytest.mark.parametrize(
+    ("word", "ending", "expected"),
+    [
+        ("query", "s", "queries"),
+        ("day", "s", "days"),
+        ("branch", "s", "branches"),
+        ("fix", "s", "fixes"),
+        ("measure", "ing", "measuring"),
+        ("freeze", "er", "freezer"),
+        ("agree", "ing", "agreeing"),
+        ("test", "ed", "tested"),
+        ("tea", "", "tea"),
+    ],
+)
+def test_endings_are_spelt_as_in_english(prose: Any, word: str, ending: str, expected: str) -> None:
+    assert prose.inflected(word, ending) == expected
+
+
+# -- questions ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typos", [1, 2])
+def test_a_typo_is_one_edit_and_two_are_in_different_words(questions: Any, typos: int) -> None:
+    words, seen = ["of", "kettle", "c3po", "ledgers"], set()
+    for seed in range(300):
+        typed = questions.mistyped(words, typos, Random(seed))
+        distances = [DamerauLevenshtein.distance(one, other) for one, other in zip(words, typed, strict=True)]
+        assert sorted(distances) == [0] * (4 - typos) + [1] * typos
+        assert (typed[0], typed[2]) == ("of", "c3po")  # too short, and no word of letters
+        seen.add(len(typed[1]) - len(words[1]))
+    assert seen == {-1, 0, 1}
+
+
+def test_two_typos_are_in_one_word_where_only_one_is_long_enough(questions: Any) -> None:
+    distances = {
+        DamerauLevenshtein.distance("kettle", questions.mistyped(["my", "kettle"], 2, Random(seed))[1])
+        for seed in range(99)
+    }
+    assert distances == {1, 2}
+
+
+def test_questions_of_telling_words_have_one_answer_each(prose: Any, questions: Any) -> None:
+    posts = PostIndex(prose.prose_posts(300))
+    for typos in (1, 2):
+        asked = questions.real_prose(posts, typos)
+        assert 200 < len(asked) == len({question.id for question in asked})
+        assert {question.kind for question in asked} == {"2 words", "3 words"}
+        for question in asked:
+            words = questions.words_of(posts.get(question.id).title)
+            nearest = [
+                min(DamerauLevenshtein.distance(typed, word) for word in words) for typed in question.query.split()
+            ]
+            assert 0 < sum(nearest) <= typos
+        assert questions.real_prose(posts, typos) == asked != questions.real_prose(posts, typos, seed=2)
+
+
+def test_a_question_that_two_posts_answer_is_left_out(questions: Any) -> None:
+    twins = posts_of("Kettle ledger", "Ledger and kettle", *(f"Post number {'x' * size}" for size in range(1, 20)))
+    assert questions.real_prose(twins, 1) == []
+    about = {question.id for question in questions.mixed(twins) if {"kettle", "ledger"} <= set(question.query.split())}
+    assert about == {"2026-03-21-ledger-and-kettle"}  # with "and", it is one post
+
+
+def test_mixed_questions_are_as_many_of_each_kind(prose: Any, questions: Any) -> None:
+    posts = PostIndex(prose.prose_posts(200))
+    asked = questions.mixed(posts, 140)
+    assert Counter(Counter(question.kind for question in asked).values()) == {20: 7}
+    assert len({question.query for question in asked}) == 140
+    assert questions.mixed(posts, 140) == asked != questions.mixed(posts, 140, seed=2)
+    assert all(posts.get(question.id) for question in asked)
+
+
+def test_questions_without_typos_have_their_words_in_the_post(prose: Any, questions: Any) -> None:
+    posts = PostIndex(prose.prose_posts(200))
+    for query, id, kind in questions.mixed(posts, 140):
+        post = posts.get(id)
+        carried = questions.words_of(" ".join([post.title, post.summary, *(tag.name for tag in post.tags)]))
+        if "typo" not in kind:
+            *whole, last = questions.words_of(query)
+            assert set(whole) <= set(carried)
+            assert any(word.startswith(last) if "unfinished" in kind else word == last for word in carried)
+
+
+def test_what_cannot_be_asked_is_not(questions: Any) -> None:
+    assert questions.mixed([]) == questions.real_prose([], 1) == []
+    assert {question.kind for question in questions.mixed(posts_of("Kettles whistle", "Radios hum"))} == {
+        "neighbours in the title, one typo",
+        "words of the title, one typo",
+        "words of the title, two typos",
+        "the last word unfinished",
+        "neighbours in the title",
+    }
+
+
+# -- marks -------------------------------------------------------------------------------------------------------------
+
+
+def test_marks_count_places_from_one(quality: Any, questions: Any) -> None:
+    asked = [questions.Question(query, "wanted", "") for query in ("first", "second", "tenth", "never", "eleventh")]
+    others = [str(number) for number in range(10)]
+    answers = {
+        "first": ["wanted"],
+        "second": ["0", "wanted"],
+        "tenth": [*others[:9], "wanted"],
+        "never": [],
+        "eleventh": [*others, "wanted"],
+    }
+    marks = quality.measure(answers.__getitem__, asked)
+    assert (marks.recall1, marks.recall10) == (0.2, 0.6)
+    assert marks.mrr == pytest.approx((1 + 1 / 2 + 1 / 10) / 5)
+    assert 0 <= marks.p50 <= marks.p95
+
+
+def test_a_percentile_is_a_time_that_was_taken(quality: Any) -> None:
+    times = [float(time) for time in range(1, 101)]
+    Random(1).shuffle(times)
+    assert [quality.percentile(times, share) for share in (1, 50, 95, 100)] == [1, 50, 95, 100]
+    assert quality.percentile([3.0], 95) == 3.0
+
+
+# -- engines -----------------------------------------------------------------------------------------------------------
+
+TITLES = ("Postgres at home", "A slower kettle", "Ledgers by candle", "What the radio heard", "Compost in winter")
+NAMES = ("postindex", "FTS5 trigram", "tantivy", "rapidfuzz", "Whoosh", "lunr.py")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_engine_finds_a_word_with_a_typo_and_takes_any_query(name: str) -> None:
+    peers, searching = import_module("peers"), import_module("searching")
+    assert [engine.name for engine in searching.ENGINES if not engine.node] == list(NAMES)
+    [engine] = [engine for engine in searching.ENGINES if engine.name == name]
+    if not engine.is_here:
+        pytest.skip(f"{name} is not installed")
+    posts = posts_of(*TITLES)
+    search = peers.ENGINES[name](posts)
+    for query, title in [("postgers home", 0), ("slower ketle", 1), ("compost win", 4)]:
+        assert search(query)[0] == posts[title].id
+    for query in ("a", '"', "' OR 1", "*", "é", "c++ (x"):
+        assert len(search(query)) <= 10
+
+
+def test_a_slow_engine_answers_fewer_questions_but_twenty_at_least() -> None:
+    engine = import_module("workers").Engine("slow", asked=1000, largest=100)
+    assert [engine.number_of(300, posts) for posts in (1, 10, 100)] == [300, 100, 20]
+    assert engine.number_of(7, 100) == 7
+    assert (engine.fits(100), engine.fits(101)) == (True, False)
+
+
+def test_the_part_on_search_prints_every_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    searching = import_module("searching")
+    ours, *_ = searching.ENGINES
+    others = [engine for engine in searching.ENGINES if engine.name == "FTS5 trigram"]
+    absent = import_module("workers").Engine("nothing", "no_such_package")
+    monkeypatch.setattr(searching, "ENGINES", (ours, *others, absent))
+    monkeypatch.setattr(searching, "_REAL", {})
+    monkeypatch.setattr(searching, "LARGE", 40)
+    said = io.StringIO()
+    searching.run([40], Console(file=said, width=120))
+    lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
+    assert lines[:2] == [
+        "Left out, as not installed: nothing.",
+        "A made-up blog of 40 posts: 300 questions of every kind",
+    ]
+    assert [line.split()[0] for line in lines[3:5]] == ["postindex", "FTS5"]
+    assert lines[-1].startswith("A made-up blog of 40 posts, beside FTS5 trigram: p95 ")
