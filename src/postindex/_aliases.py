@@ -95,10 +95,12 @@ def _followed(aliases: dict[Tag, Tag]) -> dict[Tag, Tag]:
     names: dict[Tag, Tag] = {}
     for target in aliases.values():
         names.setdefault(target, target)
-    followed: dict[Tag, Tag] = {}
+    # What stands for itself only gets another name, such as `CI/CD` for `ci-cd`.
+    followed = {alias: names[alias] for alias, target in aliases.items() if alias == target}
+    moved = {alias: (target,) for alias, target in aliases.items() if alias != target}
     try:
-        for tag in TopologicalSorter({alias: (target,) for alias, target in aliases.items()}).static_order():
-            if tag in aliases:  # what it stands for came before it
+        for tag in TopologicalSorter(moved).static_order():
+            if tag in moved:  # what it stands for came before it
                 followed[tag] = followed.get(aliases[tag], names[aliases[tag]])
     except CycleError as error:
         circle: list[Tag] = error.args[1][::-1]

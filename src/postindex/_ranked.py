@@ -200,7 +200,7 @@ class RankedPosts(PostSequence):
 
         The score is 0.5–1.0 for posts with all of the words and 0.0–0.5 for those with some. It grows with how much is
         found of what was typed and where, a rare word counting more: ln(1 + N / n) where the N posts have it in n
-        titles, lists of tags and summaries. For the 15 best, and for titles with all of the words in a row, it also
+        titles, lists of tags and summaries. For the 10 best, and for titles with all of the words in a row, it also
         grows with words that are neighbours in the title as they are in the query, and with how much of the title was
         asked for. A title that is the query has both in full. Equal scores: newest first.
         `Hit.explain` tells how a score came about. A query that no word answers finds nothing. On a filtered index the

@@ -47,7 +47,10 @@ class PostSequence(Sequence[Post]):
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice) -> Post | Self:
         if not isinstance(at, slice):
-            return self._postings.posts[self._within[at]]
+            try:
+                return self._postings.posts[self._within[at]]
+            except IndexError:
+                raise IndexError(f"there is no post {at} among {len(self)}") from None
         if at.step is not None and at.step < 1:
             raise InvalidValue(
                 "PostIndex[::step]",

@@ -132,8 +132,8 @@ class PostIndex(RankedPosts):
         tag once, at the earlier place. Ids and order stay. On a filtered index, the new one has the filter's posts.
 
         Two tags that stood on one post were two things to somebody: the report lists them as `collisions`. Aliases
-        that no post carries, as where one is misspelt, are `unused`. An alias of two tags, or of itself, if only by
-        way of others, is an `InvalidValue`.
+        that no post carries, as where one is misspelt, are `unused`. A tag that stands for itself only gets another
+        name: `{"ci-cd": "CI/CD"}`. An alias of two tags, or of itself by way of others, is an `InvalidValue`.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Pods", published=date(2026, 3, 22), tags=["K8s", "notes", "kube"])])

@@ -184,13 +184,16 @@ def _unit_pattern(marks: str) -> re.Pattern[str]:
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """Return a text folded for comparison and, where lengths may differ, the original offset of each folded character.
+    """Return a text folded for comparison and, where offsets differ, the original offset of each folded character.
 
-    >>> fold("Ｃafé")
-    ('cafe', [0, 1, 2, 3])
+    >>> fold("Ｃafé"), fold("Maß")
+    (('cafe', None), ('mass', [0, 1, 2, 2]))
     """
     if text.isascii():
         return text.lower(), None
+    table = {ord(char): _fold_char(char) for char in set(text)}
+    if None not in table.values():
+        return text.translate(table), None
     folded: list[str] = []
     starts: list[int] = []
     for offset, cluster in _clusters(text):
@@ -200,15 +203,25 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(folded), starts
 
 
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str | None:
+    """Return the one character that a character folds to; None for several or none, and for what may compose."""
+    folded = _fold_cluster(char)
+    return None if _composes(char) or len(folded) != 1 else folded
+
+
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
     """Yield each character with the marks and the Korean vowels and finals that compose with it."""
     start = 0
     for offset in range(1, len(text) + 1):
         char = text[offset : offset + 1]
-        composes = char and (unicodedata.combining(char) or char in _COMPOSING or "\u1160" <= char <= "\u11ff")
-        if not composes or offset - start > _LONGEST_CLUSTER:
+        if not char or not _composes(char) or offset - start > _LONGEST_CLUSTER:
             yield start, text[start:offset]
             start = offset
+
+
+def _composes(char: str) -> bool:
+    return unicodedata.combining(char) > 0 or char in _COMPOSING or "\u1160" <= char <= "\u11ff"
 
 
 def _fold_cluster(cluster: str) -> str:

@@ -183,10 +183,14 @@ def _places(reading: Reading, text: str) -> Iterator[tuple[str, int, int, Kind, 
 
 
 def _marked(text: str, spans: list[tuple[int, int]], before: str, after: str) -> str:
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:  # of 会議室, each two characters are a word
+            united[-1] = united[-1][0], max(end, united[-1][1])
+        else:
+            united.append((start, end))
     pieces, done = [], 0
-    for start, end in spans:
-        if end > done:  # spans may overlap: of 会議室, each two characters are a word
-            first = max(start, done)
-            pieces += [escape(text[done:first]), before, escape(text[first:end]), after]
-            done = end
+    for start, end in united:
+        pieces += [escape(text[done:start]), before, escape(text[start:end]), after]
+        done = end
     return "".join([*pieces, escape(text[done:])])

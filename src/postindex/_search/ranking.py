@@ -10,7 +10,7 @@ from postindex._search.reading import Formula
 from postindex._search.words import Members
 from postindex.models import Post
 
-WINDOW = 15  # of the best posts, which are compared by the place of the words in their titles
+WINDOW = 10  # of the best posts, which are compared by the place of the words in their titles
 
 
 class Ranked(NamedTuple):

@@ -130,10 +130,13 @@ def _letters(word: str) -> int:
 
 def _completions(kind: Kind, low: float, high: float, typed: int, words: list[str]) -> list[Meanings]:
     """Return words by the share of them that was typed, in tenths of what a meaning may be worth."""
-    by_share: dict[int, list[str]] = defaultdict(list)
+    by_length: dict[int, list[str]] = defaultdict(list)
     for word in words:
-        tenths = floor(10 * (low + (high - low) * min(typed / len(word), 1.0)))
-        by_share[min(tenths, 9)].append(word)
+        by_length[len(word)].append(word)
+    by_share: dict[int, list[str]] = defaultdict(list)
+    for length, alike in by_length.items():
+        tenths = floor(10 * (low + (high - low) * min(typed / length, 1.0)))
+        by_share[min(tenths, 9)] += alike
     return [Meanings(kind, tenths / 10, tuple(alike)) for tenths, alike in by_share.items() if tenths]
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from postindex._postings import Postings
@@ -115,8 +116,10 @@ def _may_stand(row: Row, text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _pattern(row: Row) -> re.Pattern[str]:
-    """Return a quick pattern of words in a row, which may find more than there is."""
-    return re.compile(r"[^a-z0-9]*".join(map(re.escape, row)), re.ASCII | re.IGNORECASE)
+    """Return a quick pattern of words in a row, which may find more than there is; those of `C#7` have no gap."""
+    gaps = ["+" if one[-1].isalnum() and other[0].isalnum() else "*" for one, other in pairwise(row)]
+    parts = [f"{re.escape(word)}[^a-z0-9]{gap}" for word, gap in zip(row, gaps, strict=False)]
+    return re.compile("".join([*parts, re.escape(row[-1])]), re.ASCII | re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
