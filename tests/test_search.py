@@ -580,3 +580,36 @@ def test_real_titles_are_found_as_they_are_typed(real: PostIndex) -> None:
 def test_scores_do_not_rise_with_a_typo(real: PostIndex) -> None:
     for exact, mistyped in pairwise(["kubernetes", "kuberntes", "kubrntes"]):
         assert real.search(exact, limit=1)[0].score > real.search(mistyped, limit=1)[0].score
+
+
+# -- what a search box must bear ---------------------------------------------------------------------------------------
+
+
+def test_of_many_words_the_ten_rarest_count() -> None:
+    common = [f"common{letter}" for letter in "abcdefghijkl"]
+    index = blog(" ".join(common), " ".join([*common, "rare"]), *(" ".join(common) for _ in range(5)))
+    [hit] = index.search(" ".join([*common, "rare"]), limit=1)
+    assert hit.post.title.endswith("rare")
+    assert len({match.token for match in hit.matches}) == 10
+    assert "rare" in {match.token for match in hit.matches}
+    assert "It has 10 of 10 words" in hit.explain()
+
+
+def test_a_hit_of_tags_alone_says_no_word() -> None:
+    [hit] = blog(("Tea", "green")).search("tag:green")
+    assert repr(hit) == "<Hit 1.00 'Tea'>"
+
+
+@pytest.mark.parametrize("query", ['"kuberntes at home', 'at "kuberntes', "“kuberntes"])
+def test_a_mark_without_its_pair_stays_where_it_is_in_the_query_that_was_meant(query: str) -> None:
+    assert blog("Kubernetes at home").did_you_mean(query) == query.replace("kuberntes", "kubernetes")
+
+
+def test_a_title_that_is_not_searched_moves_no_score() -> None:
+    index = blog(("Tea pots", "", "On tea pots."), ("Other", "", "On tea pots."))
+    assert len({hit.score for hit in index.search("tea pots", weights={"title": 0})}) == 1
+
+
+def test_a_title_with_a_tag_before_it_is_not_the_query() -> None:
+    index = blog("tag tea pots", ("Tea pots", "tea"))
+    assert found(index, "tag:tea pots") == ["Tea pots"]

@@ -193,18 +193,19 @@ class RankedPosts(PostSequence):
         the posts of a tag, `-tag:postgres` to the others. A quotation mark without its pair is ignored. A query of tags
         alone finds all their posts, newest first, with a score of 1.0.
 
-        - `query`: up to 1,000 characters.
+        - `query`: up to 1,000 characters. Of more than 10 words and phrases, the 10 rarest count.
         - `limit`: how many at most.
         - `weights`: what a word is worth in a field, beside the others: by default 1.0 in the title, 0.93 in the tags,
           0.69 in the summary. A field that is left out keeps its own; one of weight 0 is not searched.
 
         The score is 0.5–1.0 for posts with all of the words and 0.0–0.5 for those with some. It grows with how much is
         found of what was typed and where, a rare word counting more: ln(1 + N / n) where the N posts have it in n
-        titles, lists of tags and summaries. For the 10 best, and for titles with all of the words in a row, it also
-        grows with words that are neighbours in the title as they are in the query, and with how much of the title was
-        asked for. A title that is the query has both in full. Equal scores: newest first.
-        `Hit.explain` tells how a score came about. A query that no word answers finds nothing. On a filtered index the
-        words, and how rare they are, are those of the whole index. A bad query, limit or weight is an `InvalidValue`.
+        titles, lists of tags and summaries. For the 10 best, and for the 10 newest titles with all of the words in a
+        row, it also grows with words that are neighbours in the title as they are in the query, and with how much of
+        the title was asked for; a title that is the query has both in full. Equal scores: newest first. `Hit.explain`
+        tells how a score came about. A query that no word answers, or that only leaves out, finds nothing. On a
+        filtered index the words, and how rare they are, are those of the whole index. A bad query, limit or weight is
+        an `InvalidValue`.
 
         >>> from datetime import date
         >>> from postindex import PostIndex
@@ -242,7 +243,7 @@ class RankedPosts(PostSequence):
     def did_you_mean(self, query: str) -> str | None:
         """Return the query with each word that no post has replaced by the likeliest one, or None.
 
-        Likeliest is the word with the fewest typos; then the one that stands in more titles, lists of tags and
+        Likeliest is the word most similar to what was typed; then the one that stands in more titles, lists of tags and
         summaries; then the first by the alphabet.
         A last word that begins others is left as it is, and so is one that posts write as two. None where nothing is
         replaced, and where a word is left that no post has. On a filtered index the words are the whole index's.

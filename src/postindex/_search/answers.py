@@ -7,12 +7,14 @@ from postindex._search.asked import Asked, readings_of
 from postindex._search.hits import Hit
 from postindex._search.query import Query, parse
 from postindex._search.ranking import Placed, Ranking
+from postindex._search.reading import Reading
 from postindex._search.words import FIELDS, NONE, FieldName, Members, Words
 from postindex.errors import InvalidValue
 from postindex.models import Tag
 
 _LONGEST_QUERY = 1000
 _HEAVIEST = 1_000_000
+_MOST_WORDS = 10
 _WEIGHTS: Mapping[FieldName, float] = {"title": 1.0, "tags": 0.93, "summary": 0.69}
 
 
@@ -56,23 +58,30 @@ def search(
     )
     if among is not None:
         among, without = among - without, NONE
-    readings = tuple(readings_of(words, query))
+    readings = _rarest(readings_of(words, query))
     if not readings:
         newest = sorted(among or NONE) if query.tags else []
         return tuple(Hit(postings.posts[position], 1.0) for position in newest[:limit])
-    ranking = Ranking([Asked(words, each, fields) for each in readings])
-    placed = Placed(words.titled(text), sorted(words.titled_in_a_row(query.words)))
+    ranking = Ranking([Asked(words, each, fields) for each in readings], titles="title" in fields)
+    plain = not (query.tags or query.without or query.without_tags)
+    placed = Placed(words.titled(text) if plain else (), sorted(words.titled_in_a_row(query.words)))
     found = ranking.best(postings.posts, among, without, placed, limit)
     return tuple(
         Hit(postings.posts[each.position], each.score, each.place, readings, tuple(fields.items())) for each in found
     )
 
 
+def _rarest(readings: list[Reading]) -> tuple[Reading, ...]:
+    """Return the rarest words of a query, in its order: the time to rank by them grows fast with their number."""
+    kept = set(sorted(range(len(readings)), key=lambda number: (-readings[number].rarity, number))[:_MOST_WORDS])
+    return tuple(each for number, each in enumerate(readings) if number in kept)
+
+
 def _among(postings: Postings, within: Positions, query: Query, kept: list[Members]) -> Members | None:
     """Return the posts that a query keeps to; None for all of them."""
     kept = kept + [_tagged(postings, name) for name in query.tags]
     if len(within) < len(postings.posts):
-        kept.append(frozenset(within))
+        kept.append(within.members)
     if not kept:
         return None
     first, *others = sorted(kept, key=len)

@@ -28,7 +28,7 @@ class Match:
 
     - `field`: `"title"`, `"tags"` or `"summary"`; for tags, `tag` is the tag, else None.
     - `start`, `end`: the span in the original text, of the field or of the tag's name; `end` is exclusive.
-    - `token`: what was typed, a word or a phrase, folded: lower case, without diacritics.
+    - `token`: what was typed, folded: lower case, without diacritics; a phrase with its quotation marks.
     - `word`: what it was taken for, folded; words next to each other with a space between.
     - `kind`: `"exact"`, `"prefix"` (the word begins with it), `"typo"`, or `"compound"` (one word that was typed as
       two, or two that were typed as one).
@@ -165,7 +165,8 @@ class Hit:
         return hash((self.post, self.score))
 
     def __repr__(self) -> str:
-        return f"<Hit {self.score:.2f} {self.post.title!r} by {', '.join(self.words)}>"
+        by = f" by {', '.join(self.words)}" if self.words else ""
+        return f"<Hit {self.score:.2f} {self.post.title!r}{by}>"
 
 
 def _places(reading: Reading, text: str) -> Iterator[tuple[str, int, int, Kind, float]]:

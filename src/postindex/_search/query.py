@@ -42,7 +42,7 @@ def parse(text: str) -> Query:
     for part in _parts(text):
         left_out = part["without"] is not None
         if name := part["quoted"] or part["bare"]:
-            (without_tags if left_out else tags).append(name)
+            (without_tags if left_out else tags).append(name.removeprefix("'"))  # see _parts
             continue
         row = tuple(terms(part["phrase"] or part["words"] or "", singles=False))
         if left_out:
@@ -67,7 +67,7 @@ def _parts(text: str) -> Iterator[re.Match[str]]:
     text = text.translate(_QUOTES)
     if text.count('"') % 2:  # the last one has no pair, perhaps not yet
         before, _, after = text.rpartition('"')
-        text = before + after
+        text = f"{before}'{after}"  # as long as before, and no part of a word or a tag
     return _PART.finditer(text)
 
 

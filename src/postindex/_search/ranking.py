@@ -40,7 +40,8 @@ class _Cell(NamedTuple):
 class Ranking:
     """The words of a query, the heaviest first, and the posts that have some of them."""
 
-    def __init__(self, asked: Sequence[Asked]) -> None:
+    def __init__(self, asked: Sequence[Asked], *, titles: bool = True) -> None:
+        self._titles = titles  # whether they are searched
         self._formula = Formula([each.reading for each in asked])
         self._asked = sorted(asked, key=lambda each: (-each.reading.rarity, each.reading.typed))
         # What the words from the n-th on can give at best.
@@ -66,8 +67,9 @@ class Ranking:
         window = in_a_row.union(firsts[:WINDOW])
         ranked = []
         for position in firsts:
-            place = self._formula.place(posts[position].title) if position in window else 0.0
-            place = 1.0 if position in titled else place
+            place = 0.0
+            if self._titles and position in window | titled:
+                place = 1.0 if position in titled else self._formula.place(posts[position].title)
             ranked.append(Ranked(self._formula.score(*found[position], place), position, place))
         return sorted(ranked, key=lambda each: (-each.score, each.position))[:limit]
 

@@ -59,7 +59,7 @@ def suggest(postings: Postings, within: Positions, typed: str, limit: int) -> tu
     asked = terms(typed, singles=False)
     if not asked or not postings.posts:
         return ()
-    among = frozenset(within)
+    among = within.members
     tags = _tags(postings, among, asked, limit)
     titles = _titles(postings, among, asked, limit)
     return (*tags[: max(limit - len(titles), (limit + 1) // 2)], *titles)[:limit]

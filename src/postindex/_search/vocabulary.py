@@ -66,11 +66,10 @@ class Vocabulary:
 
     def _table(self, name: str, edits: Literal[1, 2], words: Callable[[], Iterable[str]]) -> Typos:
         """Return a table that is made when it is first asked for, once however many threads ask at the same time."""
-        if name not in self._tables:
-            with self._lock:
-                if name not in self._tables:
-                    self._tables[name] = Typos(words(), edits)
-        return self._tables[name]
+        with self._lock:
+            if name not in self._tables:
+                self._tables[name] = Typos(words(), edits)
+            return self._tables[name]
 
     def beginning_with(self, typed: str) -> list[str]:
         """Return the words that begin with what was typed, in the order of the alphabet."""
@@ -82,7 +81,7 @@ class Vocabulary:
 
         It may be the word itself; where it is `unfinished`, as the last of a query may be, the beginning of words; two
         words that were typed as one; or a word with a typo: one in a word from 4 letters on, two from 8, none in a
-        shorter one. Two typos, and one in a beginning, are only looked for where the vocabulary has nothing nearer.
+        shorter one. Two typos are only looked for in what is no word, and one in a beginning where it begins no word.
         """
         known = typed in self
         found = [Meanings("exact", 1.0, (typed,))] if known else []

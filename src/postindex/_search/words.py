@@ -18,6 +18,7 @@ Members = frozenset[int]  # positions
 
 NONE: Members = frozenset()
 MANY = 1000  # posts
+_ROWS_KEPT = 64
 _COMMON = 100  # of so many posts one has a common word; its set is made at once, as that takes as long as a search
 
 
@@ -50,7 +51,7 @@ class Words:
         for words in self._positions.values():
             self.counts.update({word: len(positions) for word, positions in words.items()})
         self.vocabulary = Vocabulary(self.counts)
-        self.in_a_row = lru_cache(maxsize=64)(self._in_a_row)  # a query asks more than once
+        self._rows: dict[tuple[Row, FieldName], Members] = {}
 
     def positions(self, word: str, field: FieldName) -> Sequence[int]:
         """Return the same as `members`, ascending: newest first."""
@@ -63,9 +64,11 @@ class Words:
 
     def members(self, word: str, field: FieldName) -> Members:
         """Return the positions of the posts that have a word in a field."""
-        known = self._members[field]
+        known, positions = self._members[field], self._positions[field].get(word)
+        if positions is None:
+            return NONE
         if word not in known:
-            known[word] = frozenset(self._positions[field].get(word, ()))
+            known[word] = frozenset(positions)
         return known[word]
 
     def together(self, row: Row, field: FieldName) -> Members:
@@ -85,11 +88,17 @@ class Words:
         """Return the positions of the posts that have these words next to each other in one of the fields."""
         return NONE.union(*(self.in_a_row(row, field) for field in fields))
 
-    def _in_a_row(self, row: Row, field: FieldName) -> Members:
+    def in_a_row(self, row: Row, field: FieldName) -> Members:
         """Return the positions of the posts that have these words next to each other in a field."""
         if len(row) == 1:
             return self.members(row[0], field)
-        return frozenset(p for p in self.together(row, field) if stands_in(row, self.posts[p], field))
+        found = self._rows.get((row, field))  # a query asks more than once
+        if found is None:
+            found = frozenset(p for p in self.together(row, field) if stands_in(row, self.posts[p], field))
+            if len(self._rows) >= _ROWS_KEPT:
+                self._rows = {}
+            self._rows[row, field] = found
+        return found
 
 
 def texts(post: Post, field: FieldName) -> Iterator[str]:
