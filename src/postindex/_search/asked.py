@@ -14,7 +14,7 @@ from postindex._search.words import FIELDS, MANY, NONE, FieldName, Members, Word
 from postindex.text import terms
 
 _SCAN = 150  # sets that are intersected in the time in which one post is read
-_FEW = 64  # posts
+_FEW = 16  # posts
 
 
 class Tier:
