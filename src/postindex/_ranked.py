@@ -3,12 +3,11 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from operator import index as index_of
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from postindex._related import Related, Relations, Weighting, wish
 from postindex._sequence import PostSequence
-from postindex._value import several
+from postindex._value import several, whole
 from postindex.dates import period
 from postindex.errors import InvalidValue, UnknownPost
 from postindex.models import Post, Tag
@@ -259,6 +258,4 @@ class RankedPosts(PostSequence):
         return did_you_mean(self._postings, checked_query(query))
 
     def _at_most(self, limit: int) -> int:
-        if not isinstance(limit, SupportsIndex) or isinstance(limit, bool) or index_of(limit) < 0:
-            raise InvalidValue("limit", limit, "is not a whole number from 0 up")
-        return min(index_of(limit), sys.maxsize)
+        return min(whole("limit", limit), sys.maxsize)

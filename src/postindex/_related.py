@@ -5,13 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
-from operator import index as index_of
-from typing import Literal, SupportsIndex
+from typing import Literal
 
 from postindex._identity import newest_first
 from postindex._nearest import Asked, Likeness, Ranking, Search
 from postindex._postings import Positions, Postings
-from postindex._value import several
+from postindex._value import several, share
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
 
@@ -65,7 +64,7 @@ class Wish:
 
 
 def wish(
-    limit: SupportsIndex,
+    limit: int,
     min_score: float,
     weighting: Weighting,
     exclude: Iterable[Post | str],
@@ -73,11 +72,10 @@ def wish(
     include_newer: bool = True,
 ) -> Wish:
     """Return what is asked of a ranking; what none takes is an `InvalidValue`. The limit is known to be one."""
-    if isinstance(min_score, bool) or not isinstance(min_score, int | float) or not 0 <= min_score <= 1:
-        raise InvalidValue("min_score", min_score, "is not a number from 0.0 to 1.0")
+    share("min_score", min_score)
     if not isinstance(weighting, str) or weighting not in _LIKENESSES:
         raise InvalidValue("weighting", weighting, "is no weighting; give 'idf', 'jaccard' or 'overlap'")
-    return Wish(index_of(limit), min_score, weighting, several("exclude", exclude, _id_of), include_newer)
+    return Wish(limit, min_score, weighting, several("exclude", exclude, _id_of), include_newer)
 
 
 def _id_of(post: Post | str) -> str:

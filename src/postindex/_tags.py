@@ -5,11 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from operator import index as index_of
-from typing import Any, SupportsIndex
+from typing import Any
 
 from postindex._postings import Postings
-from postindex._value import several
+from postindex._value import several, share, whole
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
 
@@ -118,7 +117,7 @@ class TagCounts(Mapping[Tag, int]):
         >>> TagCounts({"notes": 30, "tea": 2, "pots": 1}).filtered(min_count=2, hidden=["notes"])
         TagCounts({'tea': 2})
         """
-        _require_whole("min_count", min_count)
+        whole("min_count", min_count)
         without = frozenset(several("hidden", hidden, Tag.of))
         return TagCounts({tag: count for tag, count in self.items() if count >= min_count and tag not in without})
 
@@ -144,12 +143,7 @@ class TagCounts(Mapping[Tag, int]):
         """
         from postindex._spelling import alike  # loads rapidfuzz: on first use, not on import
 
-        if (
-            isinstance(min_similarity, bool)
-            or not isinstance(min_similarity, int | float)
-            or not 0 <= min_similarity <= 1
-        ):
-            raise InvalidValue("min_similarity", min_similarity, "is not a number from 0.0 to 1.0")
+        share("min_similarity", min_similarity)
         by_slug = {tag.slug: tag for tag in self}
         ranks = {slug: rank for rank, slug in enumerate(by_slug)}
         pairs = []
@@ -225,7 +219,7 @@ class TagIndex(TagCounts):
         [('notes', 2, 1.0), ('logs', 1, 1.5)]
         """
         if limit is not None:
-            _require_whole("limit", limit)
+            whole("limit", limit)
         tag = Tag.of(tag)
         posts = [self._postings.posts[position] for position in self._positions.get(tag, ())]
         shared = Counter(chain.from_iterable(post.tags for post in posts))
@@ -272,8 +266,3 @@ class TagIndex(TagCounts):
 
 def _tags_of(posts: tuple[Post, ...]) -> TagIndex:
     return TagIndex(Postings(posts), range(len(posts)))
-
-
-def _require_whole(place: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex) or index_of(value) < 0:
-        raise InvalidValue(place, value, "is not a whole number from 0 up")

@@ -3,7 +3,8 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar
+from operator import index
+from typing import Annotated, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
 
@@ -181,3 +182,17 @@ def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> t
         except InvalidValue as error:
             raise InvalidValue(f"{place}: {error.place}", error.value, error.reason) from None
     return tuple(dict.fromkeys(converted))
+
+
+def whole(place: str, value: SupportsIndex) -> int:
+    """Return a whole number from 0 up as an `int`, or refuse what is none."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex) or (number := index(value)) < 0:
+        raise InvalidValue(place, value, "is not a whole number from 0 up")
+    return number
+
+
+def share(place: str, value: float) -> float:
+    """Return a number from 0.0 to 1.0, or refuse what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise InvalidValue(place, value, "is not a number from 0.0 to 1.0")
+    return value

@@ -79,14 +79,17 @@ class Hit:
         return tuple(match for field, _ in self._weights for match in self._matches_in(field))
 
     def _matches_in(self, field: FieldName) -> Iterator[Match]:
-        tags = self.post.tags if field == "tags" else (None,)
-        for tag, text in zip(tags, texts(self.post, field), strict=True):
+        for tag, text in self._texts(field):
             places = [
                 Match(field, tag, start, end, reading.typed, word, kind, similarity)
                 for reading in self._readings
                 for word, start, end, kind, similarity in _places(reading, text)
             ]
             yield from sorted(places, key=lambda match: (match.start, match.end))
+
+    def _texts(self, field: FieldName) -> Iterator[tuple[Tag | None, str]]:
+        """Yield the texts of a field, each with the tag whose name it is."""
+        return zip(self.post.tags if field == "tags" else (None,), texts(self.post, field), strict=True)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -112,10 +115,9 @@ class Hit:
         """
         if field not in FIELDS:
             raise InvalidValue("field", field, "is not highlighted; give 'title', 'tags' or 'summary'")
-        tags = self.post.tags if field == "tags" else (None,)
         return ", ".join(
             _marked(text, [(m.start, m.end) for m in self.matches if m.field == field and m.tag is tag], before, after)
-            for tag, text in zip(tags, texts(self.post, field), strict=True)
+            for tag, text in self._texts(field)
         )
 
     def explain(self) -> str:
@@ -175,9 +177,10 @@ def _places(reading: Reading, text: str) -> Iterator[tuple[str, int, int, Kind, 
     for word, start, end in words(text):
         if word in alone:
             yield word, start, end, alone[word].kind, alone[word].similarity
-    for each in reading.meanings:
-        for row in each.rows:
-            found = list(words(text, singles=False))
+    rows = [(row, each) for each in reading.meanings for row in each.rows]
+    if rows:
+        found = list(words(text, singles=False))
+        for row, each in rows:
             for at in range(len(found) - len(row) + 1):
                 if all(word == here.word for word, here in zip(row, found[at:], strict=False)):
                     yield " ".join(row), found[at].start, found[at + len(row) - 1].end, each.kind, each.similarity
