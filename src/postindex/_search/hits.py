@@ -129,8 +129,8 @@ class Hit:
         'lokki' is a typo of 'loki' in the title: 0.69 × 0.85 × 1.00 = 0.59
         'tempo' is not there: 0.69 × 0 = 0
         0.59 of 1.39 is a share of 0.42.
-        By the place of the words in the title, 0.85 of it counts: 0.36.
-        It has 1 of 2 words: 0.36 / 2 × 1 / 2 = 0.09.
+        By the place of the words in the title, 0.79 of it counts: 0.33.
+        It has 1 of 2 words: 0.33 / 2 × 1 / 2 = 0.08.
         """
         if not self._readings:
             return "Nothing was asked for but to keep to some posts, and it is one of them: 1.00."
