@@ -2,13 +2,15 @@
 
 import copy
 import pickle
+import tomllib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from postindex import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
+from postindex import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
 from postindex.errors import excerpt, shorten
 
 BAD_DATE = Problem("blog.txt", 17, 3, "bad-date", "'30/2/2026' is not a date")
@@ -24,7 +26,9 @@ ERRORS = [
     ListingError((BAD_DATE,)),
     ListingError((BAD_DATE, NO_TITLE)),
     ListingError((SHOWN, NO_TITLE), 1234),
+    MissingExtra("sanitize_html", "html"),
 ]
+LEFT_OUT = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is no link"))
 
 
 def pickled(value: Any, protocol: int) -> Any:
@@ -93,6 +97,42 @@ class TestUnknownPost:
     )
     def test_says_what_is_near(self, near: tuple[str, ...], message: str) -> None:
         assert str(UnknownPost("tea", near)) == message
+
+
+class TestMissingExtra:
+    def test_holds_its_values_and_says_what_to_install(self) -> None:
+        error = MissingExtra("sanitize_html", "html")
+        assert (error.wanted, error.extra) == ("sanitize_html", "html")
+        assert str(error) == "sanitize_html needs what is not installed: pip install 'postindex[html]'"
+
+    def test_is_an_import_error(self) -> None:
+        assert isinstance(MissingExtra("sanitize_html", "html"), ImportError)
+
+    def test_names_an_extra_that_brings_what_is_needed(self, root: Path) -> None:
+        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        assert [needed[:3] for needed in project["optional-dependencies"]["html"]] == ["nh3"]
+
+
+class TestPostLeftOut:
+    def test_holds_its_values(self) -> None:
+        assert LEFT_OUT.id == "2026-03-22-tea"
+        assert LEFT_OUT.error.place == "Channel.permalink"
+
+    def test_says_which_post_and_why(self) -> None:
+        assert str(LEFT_OUT) == "the feed leaves out '2026-03-22-tea': Channel.permalink: None is no link"
+
+    def test_cuts_a_long_id(self) -> None:
+        assert len(str(PostLeftOut("a" * 10_000, LEFT_OUT.error))) < 200
+
+    def test_is_a_warning_and_no_error(self) -> None:
+        assert isinstance(LEFT_OUT, UserWarning)
+        assert not isinstance(LEFT_OUT, PostindexError)
+
+    def test_a_copy_is_the_same_warning(self) -> None:
+        for make in COPIES:
+            again = make(LEFT_OUT)
+            assert type(again) is PostLeftOut
+            assert (str(again), again.id, vars(again.error)) == (str(LEFT_OUT), LEFT_OUT.id, vars(LEFT_OUT.error))
 
 
 class TestProblem:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from postindex import InvalidValue, Post, PostIndex, Tag
+from postindex import Enclosure, InvalidValue, Post, PostIndex, Tag
 from postindex._identity import newest_first, united, with_distinct_ids
 
 DAY = date(2026, 3, 22)
@@ -14,8 +14,8 @@ def post(title: str = "Tea", **parts: Any) -> Post:
     return Post(**{"title": title, "published": DAY, **parts})
 
 
-def ids(posts: list[Post] | tuple[Post, ...]) -> dict[str, str]:
-    return {one.summary: one.id for one in with_distinct_ids("here", posts)}
+def ids(posts: list[Post] | tuple[Post, ...], **options: bool) -> dict[str, str]:
+    return {one.summary: one.id for one in with_distinct_ids("here", posts, **options)}
 
 
 def test_newest_first_by_day_then_instant_then_id() -> None:
@@ -96,6 +96,35 @@ def test_given_ids_that_clash_are_refused() -> None:
     assert len(with_distinct_ids("here", [post(id="x"), post(id="x")])) == 1
 
 
+def test_given_ids_that_clash_are_numbered_by_time_and_content_where_that_is_asked_for() -> None:
+    posts = [
+        post(id="x", summary="1", published=date(2026, 3, 21)),
+        post(id="x", summary="2"),
+        post(id="x", summary="3"),
+        post(id="x", summary="4", published=datetime(2026, 3, 22, 8, tzinfo=UTC)),
+        post(id="x-3", summary="5"),
+    ]
+    for order in permutations(posts):
+        assert ids(order, rename_given=True) == {"1": "x", "2": "x-2", "3": "x-4", "4": "x-5", "5": "x-3"}
+
+
+def test_given_ids_come_before_derived_ones_that_they_meet() -> None:
+    given = [post("Coffee", id="2026-03-22-tea", summary=summary) for summary in ("y", "z")]
+    for order in permutations([post(summary="a"), *given, post(summary="b")]):
+        assert ids(order, rename_given=True) == {
+            "y": "2026-03-22-tea",
+            "z": "2026-03-22-tea-2",
+            "a": "2026-03-22-tea-3",
+            "b": "2026-03-22-tea-4",
+        }
+
+
+def test_renaming_leaves_distinct_ids_and_posts_given_twice_alone() -> None:
+    posts = (post(id="x"), post("Coffee", id="y"))
+    assert with_distinct_ids("here", posts, rename_given=True) == posts
+    assert with_distinct_ids("here", [*posts, *posts], rename_given=True) == posts
+
+
 def test_ids_do_not_depend_on_how_a_tag_is_written() -> None:
     posts = [post(tags=["Zeta"]), post(tags=["zeta"]), post(tags=["alpha"])]  # the first two are one post
     assert posts[0] == posts[1]
@@ -127,6 +156,14 @@ def test_united_takes_tags_of_both_the_longer_summary_and_what_is_known() -> Non
     assert united(other, known).summary == "long one"
     assert united(post(reading_minutes=0), post(reading_minutes=4)).reading_minutes == 0
     assert united(post(summary="ab"), post(summary="cd")).summary == "ab"
+
+
+def test_united_keeps_html_and_enclosures_that_either_knows() -> None:
+    audio = Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")
+    known, other = post(content_html="<p>a</p>"), post(content_html="<p>longer</p>", enclosures=[audio])
+    assert (united(known, other).content_html, united(other, known).content_html) == ("<p>a</p>", "<p>longer</p>")
+    assert united(known, other).enclosures == united(other, known).enclosures == (audio,)
+    assert united(post(), other).content_html == "<p>longer</p>"
 
 
 def test_united_keeps_the_first_name_of_a_tag() -> None:

@@ -1,6 +1,7 @@
 import copy
 import json
 import pickle
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from postindex import Author, Channel, InvalidValue, Post, PostIndex, Tag, parse_listing
+from postindex import Author, Channel, Enclosure, InvalidValue, Post, PostIndex, Tag, parse_listing
 
 DAY = date(2026, 3, 22)
+AUDIO = Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12_345_678)
+PAPER = Enclosure(url="https://example.org/1.pdf?a=1&b=2", type="application/pdf")
 
 
 def post(**parts: Any) -> Post:
@@ -135,6 +138,80 @@ def test_a_bad_author_is_refused_by_field(parts: dict[str, Any], place: str) -> 
         Author.of(parts)  # type: ignore[arg-type]
 
 
+# -- Enclosure ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_enclosure_has_no_length_unless_it_is_known() -> None:
+    assert (PAPER.url, PAPER.type, PAPER.length) == ("https://example.org/1.pdf?a=1&b=2", "application/pdf", None)
+    assert Enclosure(url="https://example.org/", type="a/b", length=0).length == 0
+    assert Enclosure(url="https://example.org/", type="a/b", length=10**30).length == 10**30
+
+
+@pytest.mark.parametrize(
+    "type",
+    [
+        "audio/mpeg",
+        "IMAGE/SVG+XML",
+        "application/vnd.oasis.opendocument.text",
+        "text/plain; charset=utf-8",
+        'text/plain;charset="utf-8"',
+        "x-a/!#$&^_.+-".replace("/", "/1"),
+    ],
+)
+def test_a_media_type_is_kept_as_it_is_given(type: str) -> None:
+    assert Enclosure(url="https://example.org/", type=type).type == type
+
+
+@pytest.mark.parametrize(
+    ("parts", "place", "mend"),
+    [
+        *(
+            ({"type": type}, "Enclosure.type", "is not a media type; give one such as 'audio/mpeg'")
+            for type in ("", "audio", "mp3", "audio/", "/mpeg", "audio/mpeg/3", "a b/c", "audio/mpeg\n", "ä/b", None, 1)
+        ),
+        *(({"type": f"text/plain; a={char}"}, "Enclosure.type", "") for char in ("\n", "\x00", "é")),
+        *(
+            ({"length": length}, "Enclosure.length", "is not a whole number of bytes from 0 up, or None")
+            for length in (-1, True, "5", 5.0, 1.5)
+        ),
+        *(
+            ({"url": url}, "Enclosure.url", "is not an absolute http or https link, or None")
+            for url in ("", "/1.mp3", "1.mp3", "file:///1.mp3", "javascript:alert(1)", "https://example.org/100%", None)
+        ),
+        ({"size": 1}, "Enclosure.size", "the fields are url, type, length"),
+    ],
+)
+def test_a_bad_enclosure_is_refused_by_field(parts: dict[str, Any], place: str, mend: str) -> None:
+    fields = {"url": "https://example.org/1.mp3", "type": "audio/mpeg", **parts}
+    with pytest.raises(InvalidValue) as raised:
+        Enclosure(**fields)
+    assert raised.value.place == place
+    assert mend in raised.value.reason
+    with pytest.raises(InvalidValue, match=rf"^Post\.enclosures: {re.escape(place)}"):
+        post(enclosures=[AUDIO, fields])
+
+
+@pytest.mark.parametrize("missing", ["url", "type"])
+def test_an_enclosure_has_a_link_and_a_type(missing: str) -> None:
+    fields = {"url": "https://example.org/1.mp3", "type": "audio/mpeg"}
+    del fields[missing]
+    with pytest.raises(InvalidValue, match=f"has no '{missing}'; give it one"):
+        Enclosure(**fields)  # type: ignore[arg-type]
+
+
+def test_an_enclosure_of_an_enclosure_is_itself() -> None:
+    assert Enclosure.of(AUDIO) is AUDIO
+    assert Enclosure.of(AUDIO.model_dump()) == AUDIO  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="keyword"):
+        Enclosure("https://example.org/1.mp3", "audio/mpeg")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("value", [None, 1, "https://example.org/1.mp3", b"", [], Tag("tea")])
+def test_what_is_no_enclosure_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidValue, match="is not an enclosure; give an Enclosure"):
+        Enclosure.of(value)
+
+
 # -- Post: what it takes -----------------------------------------------------------------------------------------------
 
 
@@ -152,6 +229,8 @@ def test_title_and_day_are_enough() -> None:
         "authors": (),
         "language": None,
         "related_ids": (),
+        "content_html": "",
+        "enclosures": (),
     }
     assert repr(plain) == "Post(id='2026-03-22-tea', title='Tea', published=datetime.date(2026, 3, 22))"
 
@@ -169,6 +248,8 @@ def test_every_part_is_kept() -> None:
         updated=DAY,
         authors=["A. Writer", Author("B. Writer"), "A. Writer"],
         language="pt-BR",
+        content_html=" <p>Leaves &amp; water.</p>\n",
+        enclosures=iter([AUDIO, PAPER, AUDIO]),
     )
     assert whole.title == "Tea, twice"
     assert [tag.name for tag in whole.tags] == ["Tea", "notes"]  # of equal tags the first stays
@@ -176,6 +257,8 @@ def test_every_part_is_kept() -> None:
     assert whole.url == "https://example.org/tea/?a=1#é"
     assert (whole.published, whole.day, whole.reading_minutes) == (moment, DAY, 0)
     assert "reading_minutes=0" in repr(whole)
+    assert whole.content_html == " <p>Leaves &amp; water.</p>\n"  # as it is given
+    assert whole.enclosures == (AUDIO, PAPER)
 
 
 def test_tags_come_from_any_iterable() -> None:
@@ -224,6 +307,12 @@ BAD_PARTS: list[tuple[str, Any, str]] = [
     ("related_ids", "2026-03-22-tea", "put it in a list"),
     ("related_ids", None, "list of the texts of Post.id"),
     ("related_ids", Tag("tea"), "put it in a list"),
+    ("content_html", None, "give HTML, possibly empty"),
+    ("content_html", b"<p>", "give HTML, possibly empty"),
+    ("content_html", "<p>\x07", "U+0007 at index 3"),
+    ("enclosures", AUDIO, "put it in a list"),
+    ("enclosures", "https://example.org/1.mp3", "put it in a list"),
+    ("enclosures", None, "list of Enclosure values"),
     ("id", "", "leave it out"),
     ("id", " ", "leave it out"),
     ("id", 1, "leave it out"),
@@ -234,6 +323,8 @@ BAD_PARTS: list[tuple[str, Any, str]] = [
     ("url", "https://example.org/a b", "absolute http or https"),
     ("url", "https://example.org/\n", "absolute http or https"),
     ("url", "javascript:alert(1)", "absolute http or https"),
+    ("url", "https://example.org/100%", "absolute http or https"),
+    ("url", "https://%zz/", "absolute http or https"),
     ("url", b"https://example.org/", "absolute http or https"),
     ("language", "", "language tag"),
     ("language", "e", "language tag"),
@@ -288,6 +379,8 @@ def test_a_missing_part_is_named(missing: str) -> None:
         ({"related_ids": ["a", " "]}, "Post.related_ids.1"),
         ({"related_ids": ["\x07"]}, "Post.related_ids.0"),
         ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),
+        ({"enclosures": [AUDIO, 1]}, "Post.enclosures: Enclosure"),
+        ({"enclosures": ["https://example.org/1.mp3"]}, "Post.enclosures: Enclosure"),
     ],
 )
 def test_a_bad_value_inside_a_part_is_named(parts: dict[str, Any], place: str) -> None:
@@ -296,8 +389,8 @@ def test_a_bad_value_inside_a_part_is_named(parts: dict[str, Any], place: str) -
     assert raised.value.place == place
 
 
-@pytest.mark.parametrize("field", ["tags", "authors"])
-@pytest.mark.parametrize("value", [Tag("tea"), Author("A. Writer")])
+@pytest.mark.parametrize("field", ["tags", "authors", "enclosures"])
+@pytest.mark.parametrize("value", [Tag("tea"), Author("A. Writer"), AUDIO])
 def test_one_model_where_several_are_expected_is_refused_as_such(field: str, value: Any) -> None:
     with pytest.raises(InvalidValue, match="put it in a list"):
         post(**{field: value})
@@ -331,12 +424,19 @@ CARRIERS: dict[str, Callable[[str], object]] = {
     "Post.summary": lambda char: post(summary=f"te{char}a"),
     "Post.id": lambda char: post(id=f"te{char}a"),
     "Post.url": lambda char: post(url=f"https://example.org/te{char}a"),
+    "Post.content_html": lambda char: post(content_html=f"te{char}a"),
+    "Enclosure.url": lambda char: Enclosure(url=f"https://example.org/te{char}a", type="audio/mpeg"),
+    "Enclosure.type": lambda char: Enclosure(url="https://example.org/tea", type=f"te{char}a/tea"),
     "Author.name": lambda char: Author(f"A{char}a"),
     "Author.email": lambda char: Author("A", email=f"a{char}a@example.org"),
     "Author.url": lambda char: Author("A", url=f"https://example.org/te{char}a"),
     "Channel.title": lambda char: Channel(title=f"te{char}a", link="https://example.org/"),
     "Channel.description": lambda char: Channel(title="Tea", link="https://example.org/", description=f"te{char}a"),
     "Channel.link": lambda char: Channel(title="Tea", link=f"https://example.org/te{char}a"),
+    "Channel.subtitle": lambda char: Channel(title="Tea", link="https://example.org/", subtitle=f"te{char}a"),
+    "Channel.rights": lambda char: Channel(title="Tea", link="https://example.org/", rights=f"te{char}a"),
+    "Channel.generator": lambda char: Channel(title="Tea", link="https://example.org/", generator=f"te{char}a"),
+    "Channel.hub": lambda char: Channel(title="Tea", link="https://example.org/", hub=f"https://a.b/te{char}a"),
     "Channel.permalink": lambda char: Channel(title="T", link="https://example.org/", permalink=f"/{char}{{slug}}/"),
 }
 
@@ -349,7 +449,9 @@ def test_a_character_that_xml_cannot_carry_is_refused(place: str, char: str) -> 
     assert raised.value.place == place
 
 
-@pytest.mark.parametrize("place", [place for place in CARRIERS if place.endswith(("name", "title", "summary"))])
+@pytest.mark.parametrize(
+    "place", [place for place in CARRIERS if place.endswith(("name", "title", "summary", "html", "rights"))]
+)
 @pytest.mark.parametrize("char", FORBIDDEN[:-4] + FORBIDDEN[-2:])
 def test_the_refusal_names_the_character(place: str, char: str) -> None:
     with pytest.raises(InvalidValue, match=rf"U\+{ord(char):04X} at index \d.*remove it"):
@@ -366,10 +468,21 @@ def test_a_character_at_the_edge_of_what_xml_carries_is_kept(char: str) -> None:
 
 def full_post() -> Post:
     moment = datetime(2026, 3, 22, 8, 15, 30, 250_000, tzinfo=timezone(timedelta(hours=5, minutes=45)))
-    return Post(title="お茶 – Ⅷ", published=moment, tags=["C++", "茶"], authors=["A. Writer"], updated=DAY, summary="…")
+    return Post(
+        title="お茶 – Ⅷ",
+        published=moment,
+        tags=["C++", "茶"],
+        authors=["A. Writer"],
+        updated=DAY,
+        summary="…",
+        content_html="<p>…</p>",
+        enclosures=[AUDIO, PAPER],
+    )
 
 
-@pytest.mark.parametrize("value", [full_post(), Tag("K8s", slug="kubernetes"), Author("A", email="a@example.org")])
+@pytest.mark.parametrize(
+    "value", [full_post(), Tag("K8s", slug="kubernetes"), Author("A", email="a@example.org"), AUDIO, PAPER]
+)
 def test_values_are_frozen_hashable_and_copied_equal(value: Any) -> None:
     twins = [pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value), value.model_copy(deep=True)]
     for twin in twins:
@@ -513,9 +626,17 @@ def test_related_ids_are_distinct_and_in_the_order_given() -> None:
     assert (PostIndex([post()]) + PostIndex([picked]))[0].related_ids == ("b", "a")
 
 
-def test_an_older_document_has_no_related_ids() -> None:
+def test_enclosures_are_distinct_and_in_the_order_given() -> None:
+    assert post(enclosures=[PAPER, AUDIO, PAPER]).enclosures == (PAPER, AUDIO)
+    assert hash(post(enclosures=[AUDIO])) != hash(post())
+    assert (PostIndex([post()]) + PostIndex([post(enclosures=[AUDIO])]))[0].enclosures == (AUDIO,)
+    assert "content_html" not in repr(post())
+    assert "enclosures" not in repr(post())
+
+
+def test_an_older_document_has_neither_related_ids_nor_html_nor_enclosures() -> None:
     (read,) = PostIndex.from_json('{"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22"}]}')
-    assert read.related_ids == ()
+    assert (read.related_ids, read.content_html, read.enclosures) == ((), "", ())
 
 
 def test_tags_from_a_set_have_an_order_of_their_own() -> None:

@@ -1,11 +1,12 @@
 import sys
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postindex.text import XML_FORBIDDEN, Word, counted, digest_of, fold, is_xml, slug_of, terms, words
+from postindex.text import XML_FORBIDDEN, Word, closed, counted, digest_of, fold, is_xml, slug_of, terms, words
 
 
 @pytest.mark.parametrize(
@@ -203,6 +204,69 @@ def test_what_xml_carries(text: str) -> None:
 def test_what_xml_does_not_carry(text: str) -> None:
     assert not is_xml(text)
     assert not is_xml("Tea. " * 10_000 + text + "Tea.")
+
+
+LRE, RLE, PDF, LRO, RLO = "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("", ""),
+        ("Tea", ""),
+        ("お茶 – שלום", ""),
+        ("\u200e\u200f\u061c", ""),  # marks turn nothing but themselves
+        *((f"{opens}tea", PDF) for opens in (LRE, RLE, LRO, RLO)),
+        *((f"{opens}tea", PDI) for opens in (LRI, RLI, FSI)),
+        (f"{RLO}tea{PDF}", ""),
+        (f"{RLI}tea{PDI}", ""),
+        (f"{RLO}a{LRE}b", PDF + PDF),
+        (f"{RLO}a{LRE}b{PDF}c", PDF),
+        (f"{RLI}a{FSI}b", PDI + PDI),
+        (f"{RLI}a{RLO}b", PDF + PDI),
+        (f"{RLO}a{RLI}b", PDI + PDF),
+        (f"{RLO}a{RLI}b{LRE}c{FSI}", PDI + PDF + PDI + PDF),
+        (f"{RLI}a{RLO}b{PDI}c", ""),  # the end of an isolate ends the embeddings in it
+        (f"{LRE}a{RLI}b{RLO}c{LRO}d{PDI}e", PDF),
+        (f"{RLI}a{LRI}b{RLO}c{PDI}d", PDI),
+        (f"{RLI}a{PDF}b", PDI),  # that of an embedding ends no isolate
+        (f"{RLO}a{RLI}b{PDF}{PDF}c", PDI + PDF),
+        (f"{RLO}a{PDI}b", PDF),  # and that of an isolate no embedding around it
+        (f"{PDF}a{PDI}b", ""),  # what ends nothing stays as it is
+        (f"{PDF}{PDI}a{RLO}b", PDF),
+        (f"{RLO}a{PDF}{PDF}b{RLO}c", PDF),
+        (RLI * 3 + PDI, PDI * 2),
+        (f"<p>{RLO}tea</p>\n", PDF),
+    ],
+    ids=ascii,
+)
+def test_a_text_ends_what_it_turns(text: str, ends: str) -> None:
+    assert closed(text) == text + ends
+    assert closed(closed(text)) == closed(text)
+
+
+@given(st.text(st.sampled_from([LRE, RLE, PDF, LRO, RLO, LRI, RLI, FSI, PDI, "a", "א"])))
+def test_a_closed_text_leaves_nothing_open(text: str) -> None:
+    """A text is followed by ends alone, and what stands behind it is closed as if it stood alone."""
+    whole = closed(text)
+    assert whole.startswith(text)
+    assert set(whole[len(text) :]) <= {PDF, PDI}
+    assert closed(whole) == whole
+    assert closed(whole + RLO) == whole + RLO + PDF
+    assert closed(whole + RLI) == whole + RLI + PDI
+
+
+@pytest.mark.parametrize(
+    "text",
+    [RLO * 200_000 + PDI * 200_000, RLI * 200_000 + PDF * 200_000, (RLI + RLO) * 200_000 + PDI],
+    ids=["1", "2", "3"],
+)
+def test_a_long_row_of_turns_is_closed_in_no_time(text: str) -> None:
+    """A row of stray ends took a time that grew with the square of its length: these took minutes."""
+    start = time.process_time()
+    assert len(closed(text)) >= len(text) + 200_000
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

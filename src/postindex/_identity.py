@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from postindex.errors import InvalidValue
 from postindex.models import Post, derived_id
@@ -21,16 +22,19 @@ def newest_first(posts: Iterable[Post]) -> list[Post]:
     return ordered
 
 
-def with_distinct_ids(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
+def with_distinct_ids(place: str, posts: Iterable[Post], *, rename_given: bool = False) -> tuple[Post, ...]:
     """Return posts in the order given, each id once.
 
     The same post given twice is one post. Different posts that derive the same id are ordered by their time and then by
     their content: the first keeps the id, the others get `-2`, `-3` and so on; where one of them was given the id, that
-    one keeps it. An id given to different posts is an `InvalidValue` that names `place`.
+    one keeps it. An id given to different posts is an `InvalidValue` that names `place`; with `rename_given`, these
+    are ordered and numbered too.
     """
     posts = tuple(posts)
     ids = {post.id for post in posts}
-    return posts if len(ids) == len(posts) else _renamed(place, _unrepeated(posts), ids)
+    if len(ids) == len(posts):
+        return posts
+    return _renamed(place, _unrepeated(posts), ids, rename_given=rename_given)
 
 
 def _unrepeated(posts: Iterable[Post]) -> list[Post]:
@@ -41,16 +45,19 @@ def _unrepeated(posts: Iterable[Post]) -> list[Post]:
     return list(kept.values())
 
 
-def _renamed(place: str, posts: list[Post], taken: set[str]) -> tuple[Post, ...]:
+def _renamed(place: str, posts: list[Post], taken: set[str], *, rename_given: bool) -> tuple[Post, ...]:
+    def order(position: int) -> tuple[Any, str]:
+        return _moment_key(posts[position].published), posts[position].model_dump_json()
+
     sharing: dict[str, list[int]] = {}
     for position, post in enumerate(posts):
         sharing.setdefault(post.id, []).append(position)
     for id, positions in sharing.items():
         derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].day.isoformat())]
-        given = list(set(positions).difference(derived))
-        if len(given) > 1:
+        given = sorted(set(positions).difference(derived), key=order)
+        if len(given) > 1 and not rename_given:
             raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")
-        derived.sort(key=lambda position: (_moment_key(posts[position].published), posts[position].model_dump_json()))
+        derived.sort(key=order)
         number = 2
         for position in (given + derived)[1:]:
             while f"{id}-{number}" in taken:
@@ -71,7 +78,7 @@ def uncut(summary: str) -> str:
 
 def united(known: Post, other: Post) -> Post:
     """Return one post of two sightings of it: both's tags in order, the longer summary, else what is known first."""
-    fields = {name: value if value not in (None, ()) else getattr(other, name) for name, value in known}
+    fields = {name: value if value not in (None, "", ()) else getattr(other, name) for name, value in known}
     longer = max(known.summary, other.summary, key=lambda summary: (len(uncut(summary)), -len(summary)))
     return Post(**{**fields, "tags": (*known.tags, *other.tags), "summary": longer})
 

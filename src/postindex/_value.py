@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, NoReturn, Self, SupportsIndex, Type
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
 
-from postindex.errors import InvalidValue
+from postindex.errors import InvalidValue, MissingExtra, PostindexError
 from postindex.text import XML_FORBIDDEN
 
 T = TypeVar("T")
@@ -19,7 +19,15 @@ _CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0
 Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$")]
 Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True)]
 _NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
-Link = Annotated[str, StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://[^/?#{_NO_LINK}]+[^{_NO_LINK}]*$")]
+_LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is none: RFC 3986, section 2.4
+Link = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:[^%/?#{_NO_LINK}]|%[0-9A-Fa-f]{{2}})+{_LINK_CHAR}*$"),
+]
+MediaType = Annotated[  # RFC 6838, section 4.2, with parameters
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[\t\x20-\x7E]*)?$"),
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 
 _WANTED = {  # by field, or by model where the whole value is of a wrong kind
@@ -41,7 +49,23 @@ _WANTED = {  # by field, or by model where the whole value is of a wrong kind
     "tags": "is not a tag; give a list of names or Tag values",
     "authors": "is not an author; give a list of names or Author values",
     "related_ids": "is not an id; give a list of the texts of Post.id",
+    "content_html": "is not text; give HTML, possibly empty",
+    "enclosures": "is not an enclosure; give a list of Enclosure values",
+    "Enclosure": "is not an enclosure; give an Enclosure",
+    "type": "is not a media type; give one such as 'audio/mpeg'",
+    "length": "is not a whole number of bytes from 0 up, or None",
     "email": "is not an e-mail address, or None",
+    **dict.fromkeys(("subtitle", "rights", "generator"), "is not text; give plain text, possibly empty"),
+    **dict.fromkeys(
+        ("icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme"),
+        "is not an absolute http or https link, or None",
+    ),
+    "time_of_day": "is not a time of day; give one such as datetime.time(12)",
+    "ids": "is not a way to make ids; give 'own', 'permalink' or 'tag'",
+    "id_authority": "is not a domain such as 'example.org' or an e-mail address at one, or None",
+    "id_start": "is not a date, or None; give one such as datetime.date(2026, 3, 22)",
+    "limit": "is not a whole number of posts from 1 up, or None",
+    "sanitize_html": "is neither True nor False",
 }
 
 
@@ -144,7 +168,7 @@ def assembled(model: type[V], fields: dict[str, Any], given: set[str]) -> V:
 _set = object.__setattr__
 
 
-def _refusal(model: type[Value], error: ValidationError) -> InvalidValue:
+def _refusal(model: type[Value], error: ValidationError) -> PostindexError:
     """Turn pydantic's first complaint into ours."""
     errors = error.errors(include_url=False)
     first = next(
@@ -155,6 +179,8 @@ def _refusal(model: type[Value], error: ValidationError) -> InvalidValue:
     place = ".".join([model.place_name or model.__name__, *loc])
     field = next((part for part in reversed(loc) if not part.isdigit()), model.__name__)
     ours = first.get("ctx", {}).get("error")
+    if isinstance(ours, MissingExtra):
+        return ours
     if isinstance(ours, InvalidValue):
         return InvalidValue(f"{place}: {ours.place}" if loc else ours.place, ours.value, ours.reason)
     if first["type"] == "missing":

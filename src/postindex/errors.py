@@ -108,6 +108,43 @@ class UnknownPost(PostindexError, LookupError):
         return f"{asked}; did you mean {' or '.join(map(repr, self.near))}?" if self.near else asked
 
 
+class MissingExtra(PostindexError, ImportError):
+    """What was asked for needs a package that is not installed.
+
+    Attributes: `wanted` is what was asked for, `extra` the extra of postindex that brings what it needs.
+
+    >>> print(MissingExtra("sanitize_html", "html"))
+    sanitize_html needs what is not installed: pip install 'postindex[html]'
+    """
+
+    def __init__(self, wanted: str, extra: str) -> None:
+        super().__init__(wanted, extra)
+        self.wanted = wanted
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.wanted} needs what is not installed: pip install 'postindex[{self.extra}]'"
+
+
+class PostLeftOut(UserWarning):
+    """A post that could not be put into a feed, while all others were.
+
+    Attributes: `id` is the post's, `error` the `InvalidValue` that says why.
+
+    >>> warning = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is no link"))
+    >>> print(warning)
+    the feed leaves out '2026-03-22-tea': Channel.permalink: None is no link
+    """
+
+    def __init__(self, id: str, error: InvalidValue) -> None:
+        super().__init__(id, error)
+        self.id = id
+        self.error = error
+
+    def __str__(self) -> str:
+        return f"the feed leaves out {shorten(self.id)}: {self.error}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding in a text: where it stands, its stable code, and what to do about it.

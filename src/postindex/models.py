@@ -1,4 +1,4 @@
-"""`Tag`, `Author` and `Post`: frozen, validated, hashable values."""
+"""`Tag`, `Author`, `Enclosure` and `Post`: frozen, validated, hashable values."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from postindex._value import Completed, Language, Link, Name, Text, Value, several
+from postindex._value import Completed, Language, Link, MediaType, Name, Text, Value, several
 from postindex.errors import InvalidValue
 from postindex.text import digest_of, slug_of
 
@@ -117,6 +117,35 @@ class Author(Value, frozen=True):
         return cls(value) if isinstance(value, str) else cls.model_validate(value)
 
 
+class Enclosure(Value, frozen=True):
+    """A file that belongs to a post, such as an episode's recording.
+
+    - `url`: where it is, an absolute http or https link.
+    - `type`: its media type, such as `audio/mpeg`.
+    - `length`: its size in bytes, or None where it is not known.
+
+    >>> Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12_345_678).length
+    12345678
+    """
+
+    url: Link
+    type: MediaType
+    length: Annotated[int, Field(ge=0)] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
+
+    @classmethod
+    def of(cls, value: "Enclosure") -> "Enclosure":
+        """Return an enclosure as it is, and refuse anything else.
+
+        >>> Enclosure.of(Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")).type
+        'audio/mpeg'
+        """
+        return value if isinstance(value, Enclosure) else cls.model_validate(value)
+
+
 class Post(Completed, frozen=True):
     """One post of a blog. `Post(title=…, published=…)` is enough; everything else has a default.
 
@@ -134,6 +163,8 @@ class Post(Completed, frozen=True):
     - `language`: a BCP 47 language tag such as `en`, or None.
     - `related_ids`: the ids of posts to show beside this one, picked by hand, in order; of equal ids the first stays.
       `PostIndex.related` gives those first that are in the index.
+    - `content_html`: the whole post as HTML, possibly empty.
+    - `enclosures`: `Enclosure` values, files that belong to the post.
 
     A character that XML 1.0 cannot carry (section 2.2: most controls, lone surrogates, U+FFFE, U+FFFF) is refused in
     every text. Whatever is refused raises `InvalidValue`.
@@ -155,6 +186,8 @@ class Post(Completed, frozen=True):
     authors: tuple[Author, ...] = ()
     language: Language | None = None
     related_ids: tuple[Name, ...] = ()
+    content_html: Text = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
     if TYPE_CHECKING:  # what the fields accept is wider than what they hold
 
@@ -172,6 +205,8 @@ class Post(Completed, frozen=True):
             authors: Iterable[Author | str] = (),
             language: str | None = None,
             related_ids: Iterable[str] = (),
+            content_html: str = "",
+            enclosures: Iterable[Enclosure] = (),
         ) -> None: ...
 
     @classmethod
@@ -185,6 +220,8 @@ class Post(Completed, frozen=True):
             data["authors"] = several("Post.authors", authors, Author.of)
         if (ids := data.get("related_ids")) is not None:
             data["related_ids"] = several("Post.related_ids", ids, _id_of)
+        if (enclosures := data.get("enclosures")) is not None:
+            data["enclosures"] = several("Post.enclosures", enclosures, Enclosure.of)
         if data.get("id") is None:
             data.pop("id", None)
             title, published = data.get("title"), data.get("published")
@@ -225,6 +262,20 @@ def derived_id(title: str, day: str) -> str:
     return f"{day}-{slug_of(title) or digest_of(title)}"
 
 
+def moment_read(value: Any) -> Any:
+    """Return the day or the moment that a text names in ISO 8601; what names none stays as it is.
+
+    >>> moment_read("2026-03-22"), moment_read("2026-03-22T10:30:00Z").hour, moment_read("Sunday")
+    (datetime.date(2026, 3, 22), 10, 'Sunday')
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
 def _distinct(tags: Any) -> bool:
     """Say whether tags are a tuple of distinct `Tag` values already: what a copy of a post gives."""
     return type(tags) is tuple and len({tag.slug for tag in tags if type(tag) is Tag}) == len(tags)
@@ -242,11 +293,8 @@ def _day(moment: date) -> date:
 
 def _moment(place: str, value: Any, *, from_json: bool) -> Any:
     """Return a moment in the form we keep; what is none at all is left to pydantic to refuse."""
-    if from_json and isinstance(value, str):
-        try:
-            value = date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
-        except ValueError:
-            return value
+    if from_json:
+        value = moment_read(value)
     if not isinstance(value, datetime):
         return value
     try:

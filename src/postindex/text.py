@@ -47,6 +47,11 @@ _COMPOSING = "\uff9e\uff9f"  # the voicing marks of half-width katakana, which s
 _STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
 
 
+# Characters that turn the direction of what follows until another ends it (Unicode Standard Annex 9, section 2).
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_EMBEDDING_ENDS, _ISOLATE_ENDS = "\u202c", "\u2069"
+
+
 class Word(NamedTuple):
     """A folded word, and the span of the original text that it was folded from (`end` exclusive)."""
 
@@ -66,6 +71,36 @@ def is_xml(text: str) -> bool:
     except UnicodeEncodeError:  # a lone surrogate
         return False
     return len(encoded.translate(None, _CONTROLS)) == len(encoded) and "\ufffe" not in text and "\uffff" not in text
+
+
+def closed(text: str) -> str:
+    r"""Return a text that turns the direction of nothing that stands behind it.
+
+    What opens an embedding, an override or an isolate and never ends it is ended (Unicode Standard Annex 9, section 2),
+    so that a title cannot turn round the page that it is shown on. Other texts stay as they are.
+
+    >>> closed("Tea"), closed("\u202egnp.tea"), closed("\u2067\u05ea\u05d4\u2069 is tea")
+    ('Tea', '\u202egnp.tea\u202c', '\u2067תה\u2069 is tea')
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    open_: list[str] = []  # what would end those that are open
+    isolates = 0  # of them
+    for char in _TURNS.findall(text):
+        if char == _ISOLATE_ENDS:
+            if isolates:  # it ends the embeddings within too
+                isolates -= 1
+                while open_.pop() != _ISOLATE_ENDS:
+                    pass
+        elif char == _EMBEDDING_ENDS:
+            if open_ and open_[-1] == _EMBEDDING_ENDS:
+                open_.pop()
+        elif char <= "\u202e":
+            open_.append(_EMBEDDING_ENDS)
+        else:
+            isolates += 1
+            open_.append(_ISOLATE_ENDS)
+    return text + "".join(reversed(open_))
 
 
 def slug_of(text: str) -> str:

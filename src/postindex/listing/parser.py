@@ -388,5 +388,7 @@ def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: in
         "authors": (),
         "language": None,
         "related_ids": (),
+        "content_html": "",
+        "enclosures": (),
     }
     return assembled(Post, fields, _GIVEN)

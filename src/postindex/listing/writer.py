@@ -82,7 +82,7 @@ def _carried(posts: tuple[Post, ...]) -> tuple[Post, ...]:
         if not isinstance(post, Post):
             raise InvalidValue(f"listing[{place}]", post, "is not a Post")
         for field in Post.model_fields:
-            if field not in _CARRIED and getattr(post, field) not in (None, ()):
+            if field not in _CARRIED and getattr(post, field) not in (None, "", ()):
                 raise _refusal(post, field, "is not in the format; leave it out")
         if isinstance(post.published, datetime):
             raise _refusal(post, "published", "has a time of day, which is not in the format; give the day alone")
