@@ -10,16 +10,19 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
 
-from postindex import Post, PostIndex, cli, read_listing
+from postindex import Channel, Post, PostIndex, cli, feeds, read_listing
 from postindex.cli.commands import postindex
-from postindex.feeds.files import Format
+from postindex.feeds.documents import document_of
+from postindex.feeds.heads import Format
 from postindex.text import counted
 
 Run = Callable[..., Result]
@@ -39,6 +42,7 @@ COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "search": ["postgres"],
     "related": ["hive two"],
     "feed": ["--link", "https://example.org/"],
+    "feeds": ["public", "--link", "https://example.org/"],
 }
 WRONG = "- 2025-03-01 5 min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # one post, one problem
 NO_EXTRA = "The command postindex needs click and rich: pip install 'postindex[cli]'\n"
@@ -46,10 +50,18 @@ EMPTY = "/none\n0 posts\n"  # no posts, no problem
 
 
 @pytest.fixture(autouse=True)
+def _folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("here"))
+
+
+@pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
+
+
+LINK = ["--link", "https://example.org/"]
 
 
 @pytest.fixture
@@ -158,20 +170,21 @@ def test_problems_go_to_standard_error_and_the_rest_is_answered(
         "related": ["tea"],
         "format": ["--keep-going"],
         "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"],
+        "feeds": [*COMMANDS["feeds"], "--title", "Tea", "--keep-going"],
     }
     result = run(name, path, *args.get(name, []), exit_code=1)
     problem, *_ = read_listing(path, strict=False).problems
     assert result.stderr.splitlines()[0] == str(problem)
     assert result.stderr.startswith(f"{path}:4:3: bad-date: ")
-    assert ("Tea" in result.stdout or "tea" in result.stdout) == (name not in ("check", "related"))
+    assert ("Tea" in result.stdout or "tea" in result.stdout) == (name not in ("check", "related", "feeds"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_standard_input(run: Run, name: str, blog: str) -> None:
     text = Path(blog).read_bytes()
-    assert run(name, "-", *COMMANDS[name], input=text).stdout.replace("<stdin>", blog) == (
-        run(name, blog, *COMMANDS[name]).stdout
-    )
+    said = run(name, "-", *COMMANDS[name], input=text).stdout
+    rmtree("public", ignore_errors=True)
+    assert said.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
     result = run("check", "-", input=WRONG, exit_code=1)
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
@@ -229,7 +242,24 @@ def test_problems_outrank_nothing_found(run: Run, listing: Callable[[str | bytes
         ["feed", "--link", "https://example.org/", "--language", "English!"],
         ["feed", "--link", "https://example.org/", "--permalink", "/same/"],
         ["feed", "--link", "https://example.org/", "--description", "\x07"],
-        ["feed", "--link", "https://example.org/", "--format", "json"],
+        ["feed", "--link", "https://example.org/", "--rights", "\x07"],
+        ["feed", "--link", "https://example.org/", "--hub", "hub.example"],
+        ["feed", "--link", "https://example.org/", "--time-zone", "Europe/Atlantis"],
+        ["feed", "--link", "https://example.org/", "--self-url", "/atom.xml"],
+        ["feed", "--link", "https://example.org/", "--output", "."],
+        ["feed", "--link", "https://example.org/", "--limit", "0"],
+        ["feed", "--link", "https://example.org/", "--format", "opml"],
+        ["feeds"],
+        ["feeds", "public", "--link", "https://example.org/", "--url", "example.org"],
+        ["feeds", "public", "--link", "https://example.org/", "--format", "opml"],
+        ["feeds", "public", "--link", "https://example.org/", "--tag-permalink", "/tags/"],
+        ["feeds", "public", "--link", "https://example.org/", "--tag-permalink", "/tags/{id}/"],
+        ["feeds", "public", "--link", "https://example.org/", "--min-count", "0"],
+        ["feeds", "public", "--link", "https://example.org/", "--hide", "!!!"],
+        ["feeds", "public", "--link", "https://example.org/", "--page-size", "0"],
+        ["feeds", "public", "--link", "https://example.org/", "--archive-size", "many"],
+        ["feeds", "public", "--link", "https://example.org/", "--permalink", "/same/"],
+        ["feeds", "public", "--link", "https://example.org/", "--limit", "0"],
     ],
     ids=" ".join,
 )
@@ -237,8 +267,9 @@ def test_a_bad_option_is_named(run: Run, args: list[str], blog: str) -> None:
     name, *options = args
     result = run(name, blog, *options, exit_code=2)
     assert result.stdout == ""
-    wrong = {"search": "QUERY", "feed": "--link"}.get(name) if not options else options[-2]
+    wrong = {"search": "QUERY", "feed": "--link", "feeds": "OUT"}.get(name) if not options else options[-2]
     assert f"'{wrong}" in result.stderr
+    assert not list(Path.cwd().iterdir())
 
 
 def test_what_only_the_library_refuses_is_wrong_usage_too(run: Run, blog: str) -> None:
@@ -530,28 +561,28 @@ def test_a_post_without_relatives(run: Run, listing: Callable[[str | bytes], str
 # -- feed -------------------------------------------------------------------------------------------------------------
 
 
-def test_feed_to_standard_output_is_atom(run: Run, blog: str, example: Any) -> None:
-    from postindex import Channel, feeds
-
-    channel = Channel(title="Posts touching notes.", link="https://example.org/")
-    result = run("feed", blog, "--link", "https://example.org/", "--limit", "3")
-    assert result.stdout_bytes == feeds.atom(example.index[:3], channel)
+def test_feed_to_standard_output_is_atom(run: Run, blog: str, example_index: PostIndex) -> None:
+    result = run("feed", blog, *LINK, "--limit", "3")
+    assert result.stdout_bytes == feeds.atom(example_index[:3], Channel(title="Posts touching notes", link=LINK[1]))
 
 
-def test_feed_with_everything(run: Run, blog: str, example: Any, tmp_path: Path) -> None:
-    from postindex import Channel, feeds
-
-    path = tmp_path / "feed.xml"
+@pytest.mark.parametrize("format", get_args(Format))
+def test_feed_with_everything(run: Run, format: Format, blog: str, example_index: PostIndex) -> None:
     args = {
-        "--format": "rss",
-        "--output": str(path),
+        "--format": format,
+        "--output": "feed.xml",
         "--link": "https://example.org/blog",
         "--title": "Notes",
         "--description": "From a library.",
         "--author": "A. Writer",
         "--language": "en-GB",
+        "--rights": "© Notes",
+        "--hub": "https://hub.example/",
+        "--time-zone": "Europe/Berlin",
         "--permalink": "/{published:%Y}/{slug}",
+        "--self-url": "https://example.org/feed.xml",
         "--tag": "bees",
+        "--limit": "1",
     }
     result = run("feed", blog, *(part for pair in args.items() for part in pair), "--author", "B. Writer")
     assert result.output == ""
@@ -561,15 +592,40 @@ def test_feed_with_everything(run: Run, blog: str, example: Any, tmp_path: Path)
         description="From a library.",
         authors=["A. Writer", "B. Writer"],
         language="en-GB",
+        rights="© Notes",
+        hub="https://hub.example/",
+        time_zone="Europe/Berlin",
         permalink="/{published:%Y}/{slug}",
-    )
-    assert path.read_bytes() == feeds.rss(example.index.tagged("bees"), channel)
+    ).model_copy(update={f"{format}_url": "https://example.org/feed.xml"})
+    document = Path("feed.xml").read_bytes()
+    assert document == document_of(example_index.tagged("bees")[:1], channel, format)
+    assert b"https://example.org/feed.xml" in document
 
 
-@pytest.mark.parametrize(("name", "mark"), [("rss.xml", b"<rss"), ("blog.atom", b"<feed")])
+def test_a_feed_that_is_as_it_should_be_is_not_touched(run: Run, blog: str) -> None:
+    run("feed", blog, *LINK, "-o", "atom.xml")
+    os.utime("atom.xml", ns=(1, 1))
+    run("feed", blog, *LINK, "-o", "atom.xml")
+    assert os.stat("atom.xml").st_mtime_ns == 1
+    run("feed", blog, *LINK, "-o", "atom.xml", "--title", "Other")
+    assert os.stat("atom.xml").st_mtime_ns > 1
+
+
+@pytest.mark.parametrize(("name", "format"), [("rss.xml", "rss"), ("feed.json", "json"), ("-", "atom")])
+def test_the_address_of_a_feed_is_that_of_its_format(run: Run, name: str, format: Format, blog: str) -> None:
+    url = f"https://example.org/{name}"
+    said = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
+    document = said if name == "-" else Path(name).read_text(encoding="utf-8")
+    mark = {"atom": "<feed", "rss": "<rss", "json": "{"}[format]
+    place = {"atom": 'rel="self" href=', "rss": 'rel="self" href=', "json": '"feed_url": '}[format]
+    assert mark in document[:100]
+    assert f'{place}"{url}"' in document
+
+
+@pytest.mark.parametrize(("name", "mark"), [("rss.xml", b"<rss"), ("blog.atom", b"<feed"), ("a.json", b"{")])
 def test_the_output_names_the_format(run: Run, name: str, mark: bytes, blog: str, tmp_path: Path) -> None:
     run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / name))
-    assert mark in (tmp_path / name).read_bytes()
+    assert mark in (tmp_path / name).read_bytes()[:100]
 
 
 def test_an_output_whose_name_says_no_format(run: Run, blog: str, tmp_path: Path) -> None:
@@ -578,14 +634,15 @@ def test_an_output_whose_name_says_no_format(run: Run, blog: str, tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
-def test_the_formats_are_the_library_s(run: Run) -> None:
-    assert f"[{'|'.join(get_args(Format))}]" in run("feed", "--help").stdout
+@pytest.mark.parametrize("name", ["feed", "feeds"])
+def test_the_formats_are_the_library_s(run: Run, name: str) -> None:
+    assert f"[{'|'.join(get_args(Format))}]" in run(name, "--help").stdout
 
 
 def test_a_feed_s_title_comes_from_the_listing(run: Run, listing: Callable[[str | bytes], str]) -> None:
     post = "- 2025-03-01\nTea\n"
     link = ["--link", "https://example.org/"]
-    assert "<title>On tea.</title>" in run("feed", listing(f"/tea\nOn tea.\n1 post\n{post}"), *link).stdout
+    assert "<title>On tea</title>" in run("feed", listing(f"/tea\nOn tea.\n1 post\n{post}"), *link).stdout
     assert "<title>/tea</title>" in run("feed", listing(f"/tea\n{post}"), *link).stdout
     assert "give --title" in run("feed", listing(post), *link, exit_code=2).stderr
 
@@ -614,6 +671,202 @@ def test_a_feed_that_cannot_be_written(run: Run, blog: str, tmp_path: Path) -> N
     assert result.stderr == f"Error: {output}: No such file or directory\n"
     folder = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path), exit_code=2)
     assert "is a directory" in folder.stderr
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_feed_never_takes_the_place_of_the_listing(run: Run, linked: bool, blog: str) -> None:
+    listing, output = Path("my-atom.txt"), Path("atom.xml") if linked else Path("my-atom.txt")
+    listing.write_bytes(Path(blog).read_bytes())
+    if linked:
+        output.symlink_to(listing)
+    result = run("feed", str(listing), *LINK, "-o", str(output), exit_code=2)
+    assert result.stderr == f"Error: {output}: is the listing itself; write the feed to another file\n"
+    assert listing.read_bytes() == Path(blog).read_bytes()
+
+
+# -- feeds ------------------------------------------------------------------------------------------------------------
+
+SMALL = "/tea\nOn tea.\n3 posts\n" + "".join(
+    f"- 2025-03-0{day}\nTea {day}\n- /tea\n" + (f"- /day-{day}\n" if day < 3 else "") for day in (3, 2, 1)
+)
+
+
+def written(folder: str = "public") -> dict[str, bytes]:
+    paths = [path for path in Path(folder).rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_feeds_are_those_of_the_library(run: Run, blog: str, example_index: PostIndex) -> None:
+    result = run("feeds", blog, "public", *LINK)
+    assert result.stdout == "public: 69 feeds, 70 written, 0 unchanged\n"
+    assert result.stderr == ""
+    feeds.write_all(example_index, Channel(title="Posts touching notes", link=LINK[1]), "expected")
+    assert written() == written("expected")
+    assert run("feeds", blog, "public", *LINK).stdout == "public: 69 feeds, 0 written, 70 unchanged\n"
+
+
+@pytest.mark.parametrize("parts", ["page", "archive"])
+def test_feeds_with_everything(run: Run, parts: str, blog: str, example_index: PostIndex) -> None:
+    args = {
+        "--url": "https://feeds.example/",
+        "--format": "json",
+        "--tag-permalink": "/topics/{slug}/",
+        "--min-count": "2",
+        "--hide": "library",
+        f"--{parts}-size": "2",
+        "--link": "https://example.org/blog",
+        "--title": "Notes",
+        "--author": "A. Writer",
+        "--language": "en-GB",
+        "--permalink": "/{published:%Y}/{slug}",
+        "--from": "2024",
+        "--limit": "5",
+    }
+    run("feeds", blog, "public", *(part for pair in args.items() for part in pair), "--hide", "/Notes", "--format=rss")
+    channel = Channel(
+        title="Notes",
+        link="https://example.org/blog",
+        authors=["A. Writer"],
+        language="en-GB",
+        permalink="/{published:%Y}/{slug}",
+        tag_permalink="/topics/{slug}/",
+        limit=5,
+    )
+    posts = example_index.between("2024", None)
+    options: dict[str, Any] = {"min_count": 2, "hidden": ["library", "notes"], f"{parts}_size": 2}
+    feeds.write_all(posts, channel, "expected", url="https://feeds.example/", formats=["json", "rss"], **options)
+    assert written() == written("expected")
+    assert any("2.xml" in name for name in written())
+
+
+def test_one_feed_is_counted_as_one(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    result = run("feeds", listing("/tea\n- 2025-03-01\nTea\n"), "public", *LINK, "--format", "atom")
+    assert result.stdout == "public: 1 feed, 2 written, 0 unchanged\n"
+
+
+def test_stale_feeds_are_told_of_and_removed_on_request(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing(SMALL)
+    args = ["feeds", path, "public", *LINK, "--format", "rss"]
+    assert run(*args).stdout == "public: 4 feeds, 5 written, 0 unchanged\n"
+    fewer = [*args, "--min-count", "2"]
+    stale = [os.path.join("public", "tags", f"day-{day}", "rss.xml") for day in (1, 2)]
+    for _ in range(2):
+        told = run(*fewer).stdout.splitlines()
+        assert told[1:] == [f"{name}: no longer belongs there" for name in stale]
+    assert told[0] == "public: 2 feeds, 0 written, 3 unchanged"
+    assert all(map(os.path.exists, stale))
+    assert run(*fewer, "--remove-stale").stdout.splitlines()[1:] == [f"{name}: removed" for name in stale]
+    assert sorted(written()) == ["feeds.opml", "rss.xml", "tags/tea/rss.xml"]
+    assert len(run(*fewer, "--remove-stale").stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("stale", "more"), [(10, []), (11, ["… and 1 more"]), (1234, ["… and 1,224 more"])], ids=["10", "11", "1234"]
+)
+def test_ten_stale_feeds_are_told_of_at_most(
+    run: Run, stale: int, more: list[str], listing: Callable[[str | bytes], str]
+) -> None:
+    os.mkdir("public")
+    for number in range(stale):
+        Path("public", f"atom-{number + 1}.xml").touch()
+    told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
+    names = sorted(f"atom-{number + 1}.xml" for number in range(stale))
+    assert told[1:11] == [f"{Path('public', name)}: no longer belongs there" for name in names[:10]]
+    assert told[11:] == more
+    told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
+    assert (len(told), told[11:]) == (11 + len(more), more)
+    assert not [name for name in written() if "-" in name.rpartition("/")[2]]
+
+
+def test_the_lines_for_the_head_of_a_page(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    result = run("feeds", listing(SMALL), "public", "--link", "https://example.org/?a=b", "--title", "<Tea>", "--head")
+    types = {"atom.xml": "atom+xml", "rss.xml": "rss+xml", "feed.json": "feed+json"}
+    assert result.stdout.splitlines()[1:] == [
+        f'<link rel="alternate" type="application/{type}" title="&lt;Tea&gt;" href="https://example.org/{name}">'
+        for name, type in types.items()
+    ]
+
+
+def test_feeds_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    args = ["feeds", listing(WRONG), "public", *LINK, "--title", "Tea"]
+    refused = run(*args, exit_code=1)
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines()[-1].endswith("give --keep-going")
+    assert not os.path.exists("public")
+    assert run(*args, "--keep-going", exit_code=1).stdout == "public: 6 feeds, 7 written, 0 unchanged\n"
+    assert b"<title>Tea, twice</title>" in written()["tags/tea/atom.xml"]
+
+
+def test_feeds_of_nothing_are_not_written(run: Run, blog: str) -> None:
+    result = run("feeds", blog, "public", *LINK, "--tag", "nope", "--remove-stale", exit_code=3)
+    assert (result.stdout, result.stderr) == ("", "No post matches, so nothing was written.\n")
+    assert not os.path.exists("public")
+
+
+def test_the_site_s_title_comes_from_the_listing(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("- 2025-03-01\nTea\n")
+    assert "give --title" in run("feeds", path, "public", *LINK, exit_code=2).stderr
+    assert not os.path.exists("public")
+    run("feeds", listing(SMALL), "public", *LINK)
+    assert b"<title>On tea: tea</title>" in written()["tags/tea/rss.xml"]
+
+
+def test_pages_and_archives_exclude_each_other(run: Run, blog: str) -> None:
+    result = run("feeds", blog, "public", *LINK, "--page-size", "2", "--archive-size", "2", exit_code=2)
+    assert result.stderr == "Error: archive_size: 2 is given beside page_size; a feed has pages or archives\n"
+    assert not os.path.exists("public")
+
+
+def test_what_is_wrong_with_archives_is_said_with_their_folder(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    args = ["feeds", listing(SMALL), "public", *LINK, "--archive-size", "1"]
+    run(*args)
+    folder = Path("public", "tags", "tea")
+    (folder / "atom-archive-1.xml").unlink()
+    assert run(*args, exit_code=2).stderr == (
+        f"Error: {folder}: archives: 'atom-archive-2.xml' is there, but atom-archive-1.xml is not; give all of them\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["public", "public/tags"])
+def test_feeds_that_cannot_be_written(run: Run, name: str, blog: str) -> None:
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).touch()
+    result = run("feeds", blog, "public", *LINK, exit_code=2)
+    assert result.stdout == ""
+    assert "'public' is a file" in result.stderr or re.fullmatch(r"Error: public.tags.*\n", result.stderr)
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of our own")
+@pytest.mark.parametrize(
+    ("terminal", "env", "shown"),
+    [
+        (True, {}, True),
+        (True, {"TTY_COMPATIBLE": "0"}, False),
+        (False, {}, False),
+        (False, {"FORCE_COLOR": "1"}, False),
+        (False, {"TTY_COMPATIBLE": "1"}, False),
+    ],
+)
+def test_progress_is_shown_in_a_terminal_and_nothing_of_it_stays(
+    terminal: bool, env: dict[str, str], shown: bool, blog: str
+) -> None:
+    import pty
+
+    reading, writing = pty.openpty() if terminal else os.pipe()
+    args = [sys.executable, "-m", "postindex", "feeds", blog, "public", *LINK]
+    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=writing, env={**os.environ, **env}) as running:
+        os.close(writing)
+        said = b""
+        with suppress(OSError), open(reading, "rb", buffering=0) as end:  # Linux ends a terminal with an error
+            while part := end.read(4096):
+                said += part
+        assert running.stdout is not None
+        assert running.stdout.read().replace(b"\r\n", b"\n") == b"public: 69 feeds, 70 written, 0 unchanged\n"
+    assert running.returncode == 0
+    assert (b"Writing feeds" in said) == shown
+    assert (b"69/69" in said) == shown
+    assert said.endswith(b"\x1b[1A\x1b[2K") if shown else said == b""  # up a line, which is wiped
 
 
 # -- looks ------------------------------------------------------------------------------------------------------------
@@ -753,6 +1006,8 @@ def main(monkeypatch: pytest.MonkeyPatch, *args: str) -> object:
 def hide(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith(("postindex.cli.", f"{module}."))]:
         monkeypatch.delitem(sys.modules, name)
+        if name.startswith("postindex.cli."):
+            monkeypatch.delattr(cli, name.removeprefix("postindex.cli."))  # where `from` would find it again
     monkeypatch.setitem(sys.modules, module, None)
 
 
@@ -799,12 +1054,3 @@ def test_python_m_postindex(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
 
 def test_importing_the_module_runs_nothing() -> None:
     assert import_module("postindex.__main__").main is cli.main
-
-
-def test_feed_never_takes_the_place_of_the_listing(run: Run, tmp_path: Path, root: Path) -> None:
-    listing = tmp_path / "my-atom.txt"
-    text = (root / "docs" / "examples" / "blog.txt").read_bytes()
-    listing.write_bytes(text)
-    result = run("feed", str(listing), "--link", "https://example.org/", "-o", str(listing), exit_code=2)
-    assert "is the listing itself" in result.stderr
-    assert listing.read_bytes() == text

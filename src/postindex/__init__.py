@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from postindex._aliases import TagCollision
 from postindex._related import Related
 from postindex._tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
-from postindex.errors import InvalidValue, ListingError, PostindexError, Problem, UnknownPost
+from postindex.errors import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
 from postindex.index import Aliased, PostIndex
 from postindex.listing import (
     Listing,
@@ -27,7 +27,7 @@ from postindex.listing import (
     read_listings,
     write_listing,
 )
-from postindex.models import Author, Post, Tag
+from postindex.models import Author, Enclosure, Post, Tag
 
 if TYPE_CHECKING:
     from postindex import feeds
@@ -46,15 +46,18 @@ __all__ = [
     "Author",
     "Channel",
     "Cooccurrence",
+    "Enclosure",
     "Hit",
     "InvalidValue",
     "Listing",
     "ListingError",
     "Match",
+    "MissingExtra",
     "NearDuplicate",
     "Page",
     "Post",
     "PostIndex",
+    "PostLeftOut",
     "PostindexError",
     "Problem",
     "Related",
@@ -76,6 +79,7 @@ __all__ = [
 ]
 
 # What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.
+_LAZY_MODULES = {"feeds"}
 _LAZY = {
     "Channel": "postindex.feeds",
     "Hit": "postindex._search",
@@ -91,8 +95,8 @@ def __dir__() -> list[str]:
 def _lazily(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version("postindex")
-    if name == "feeds":
-        return import_module("postindex.feeds")
+    if name in _LAZY_MODULES:
+        return import_module(f"postindex.{name}")
     if name in _LAZY:
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'postindex' has no attribute {name!r}")

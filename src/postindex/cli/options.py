@@ -45,7 +45,8 @@ def for_channel(field: str) -> Callable[[str], str]:
     def check(value: str) -> None:
         from postindex.feeds import Channel  # loads feedgen and lxml: only where a feed is asked for
 
-        Channel(**{"title": "-", "link": "https://example.org/", field: value})
+        fields: dict[str, Any] = {"title": "-", "link": "https://example.org/", field: value}
+        Channel(**fields)
 
     return checked(check)
 

@@ -1,11 +1,13 @@
-"""Tables for people: no borders, and nothing cut."""
+"""What people look at in a terminal: tables without borders, in which nothing is cut, and how far the work has come."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -83,6 +85,17 @@ def echo(text: str) -> None:
     """Write text to standard output, as it is and in its own encoding."""
     # click by itself takes ASCII for a mistake and writes UTF-8. Where there are to be no colours, rich has put none.
     click.echo(text, sys.stdout, color=True)
+
+
+@contextmanager
+def progress_bar(says: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how much is done, if that is a terminal; leave nothing of it behind."""
+    console = Console(stderr=True)
+    terminal = console.is_terminal and console.file.isatty()  # FORCE_COLOR wants colours in a file, and no bar
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not terminal) as progress:
+        task = progress.add_task(says, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _text(cell: str | Text) -> Text:

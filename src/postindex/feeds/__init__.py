@@ -1,4 +1,4 @@
-"""Posts and a `Channel` → RSS and Atom documents, as bytes or as files.
+"""Posts and a `Channel` → RSS, Atom, JSON Feed and OPML documents, as bytes or as files.
 
 >>> from datetime import date
 >>> from postindex import Channel, Post, feeds
@@ -7,8 +7,26 @@
 1
 """
 
+from postindex.feeds.caching import fingerprint, last_modified
 from postindex.feeds.channel import Channel
-from postindex.feeds.documents import atom, rss
+from postindex.feeds.documents import atom, json, rss
 from postindex.feeds.files import write
+from postindex.feeds.history import archived, paged
+from postindex.feeds.jsonfeed import JsonFeed
+from postindex.feeds.site import Publication, PublishedFeed, write_all
 
-__all__ = ["Channel", "atom", "rss", "write"]
+__all__ = [
+    "Channel",
+    "JsonFeed",
+    "Publication",
+    "PublishedFeed",
+    "archived",
+    "atom",
+    "fingerprint",
+    "json",
+    "last_modified",
+    "paged",
+    "rss",
+    "write",
+    "write_all",
+]

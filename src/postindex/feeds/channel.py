@@ -1,36 +1,71 @@
 """`Channel`: what a feed says about itself, and how its posts get links, ids and moments."""
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
-from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
-from urllib.parse import quote, urlsplit, urlunsplit
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from postindex._value import Completed, Language, Link, Name, Text, several
 from postindex.errors import InvalidValue
-from postindex.models import Author, Post
-from postindex.text import XML_FORBIDDEN
+from postindex.feeds.addresses import (
+    absolute_iri,
+    authority_of,
+    link_from,
+    moment_on,
+    permalink_of,
+    require_pattern,
+    require_zone,
+    tag_uri,
+)
+from postindex.feeds.markup import require_sanitizer
+from postindex.models import Author, Post, Tag
 
-# Noon UTC is the same day everywhere from UTC-12 to UTC+11. Midnight UTC would be yesterday in all of America.
-_NOON = time(12, tzinfo=UTC)
-_UNSAFE = re.compile(r'[\s\x00-\x20\x7f<>"\\^`|{}]')
-_DAY_PARTS = re.compile(r"(?:%[Ymd]|[^%{}])*")
+_NOON = time(12)
+# RFC 4151, section 2.1: a DNS name, or an e-mail address at one.
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_AUTHORITY = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_NAME}(?:\.{_NAME})*")
+_TEXT_IN_JSON: dict[str, tuple[str, Callable[[str], date | time]]] = {
+    "time_of_day": (r"[0-9]{2}:[0-9]{2}.*", time.fromisoformat),
+    "id_start": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
+}
+
+Authority = Annotated[str, StringConstraints(pattern=f"^{_AUTHORITY.pattern}$")]
+Permalink = str | Callable[[Post], str]
 
 
 class Channel(Completed, frozen=True):
     """A feed's own data, the same for every format.
 
     - `title`: the feed's name.
-    - `link`: the site, an absolute http or https link on a named host.
+    - `link`: the site, an absolute http or https link on a named host, as every link here is absolute.
     - `description`: one sentence about it; the title where it is left out.
+    - `subtitle`: Atom's own; the description where it is left out.
+    - `language`: a BCP 47 language tag such as `en`, or None.
     - `authors`: `Author` values or names; of every post that names none itself. Atom requires one (RFC 4287, section
       4.1.1): where nobody is named, it is the title.
-    - `language`: a BCP 47 language tag such as `en`, or None.
-    - `permalink`: the link of a post without a `url`, appended to `link`. It holds `{slug}` or `{id}`, and may hold
-      `{published:%Y/%m/%d}` or a part of that.
+    - `rights`: who holds which rights, plain text.
+    - `icon`: a small square picture: Atom's icon, JSON Feed's favicon. `logo`: a larger one: Atom's logo, JSON Feed's
+      icon. `image`: RSS's, at most 144 pixels wide. Of logo and image, one stands for the other where that is left out.
+    - `rss_url`, `atom_url`, `json_url`: where the feed itself will stand, in each format.
+    - `hub`: the WebSub hub that is told of changes.
+    - `permalink`: the link of a post without a `url`. It is appended to `link`, and holds `{slug}` or `{id}`, and may
+      hold `{published:%Y/%m/%d}` or a part of that. Or it is a function of the post that returns such a path or a link;
+      JSON and pickle cannot carry most functions.
+    - `tag_permalink`: the page of a tag, appended to `link`; it holds `{slug}`. None where tags have no pages.
+    - `category_scheme`: what the tags are terms of, a link, or None (RFC 4287, section 4.2.2.2).
+    - `time_of_day` and `time_zone`: the moment that stands for a day in a feed, which knows no plain days. Noon UTC is
+      the same day nearly everywhere. The zone is a name of the IANA database.
+    - `ids`: what tells a post from all others (RFC 4287, section 4.2.6). `"own"`: the post's `id` where it is an
+      absolute IRI, else its `url`, else a tag URI. `"permalink"`: its link. `"tag"`: always a tag URI.
+    - `id_authority`, `id_start`: who mints the tag URIs, a domain or an e-mail address, and since when (RFC 4151,
+      section 2.1). Without them, the host of `link` and the post's own day.
+    - `limit`: at most so many posts in a document, the newest; None for all.
+    - `generator`: the program that wrote it; empty for none.
+    - `sanitize_html`: whether `Post.content_html` is freed of scripts and whatever else is dangerous. It needs the
+      extra `html` (nh3).
 
     Whatever is refused raises `InvalidValue`, by field.
 
@@ -42,9 +77,28 @@ class Channel(Completed, frozen=True):
     title: Name
     link: Link
     description: Text = ""
-    authors: tuple[Author, ...] = ()
+    subtitle: Text = ""
     language: Language | None = None
-    permalink: Annotated[str, StringConstraints(min_length=1)] = "/{slug}/"
+    authors: tuple[Author, ...] = ()
+    rights: Text = ""
+    icon: Link | None = None
+    logo: Link | None = None
+    image: Link | None = None
+    rss_url: Link | None = None
+    atom_url: Link | None = None
+    json_url: Link | None = None
+    hub: Link | None = None
+    permalink: Permalink = "/{slug}/"
+    tag_permalink: str | None = None
+    category_scheme: Link | None = None
+    time_of_day: time = _NOON
+    time_zone: str = "UTC"
+    ids: Literal["own", "permalink", "tag"] = "own"
+    id_authority: Authority | None = None
+    id_start: date | None = None
+    limit: Annotated[int, Field(ge=1)] | None = None
+    generator: Text = "postindex"
+    sanitize_html: bool = False
 
     if TYPE_CHECKING:  # what the fields accept is wider than what they hold
 
@@ -54,23 +108,56 @@ class Channel(Completed, frozen=True):
             title: str,
             link: str,
             description: str = "",
-            authors: Iterable[Author | str] = (),
+            subtitle: str = "",
             language: str | None = None,
-            permalink: str = "/{slug}/",
+            authors: Iterable[Author | str] = (),
+            rights: str = "",
+            icon: str | None = None,
+            logo: str | None = None,
+            image: str | None = None,
+            rss_url: str | None = None,
+            atom_url: str | None = None,
+            json_url: str | None = None,
+            hub: str | None = None,
+            permalink: Permalink = "/{slug}/",
+            tag_permalink: str | None = None,
+            category_scheme: str | None = None,
+            time_of_day: time = _NOON,
+            time_zone: str = "UTC",
+            ids: Literal["own", "permalink", "tag"] = "own",
+            id_authority: str | None = None,
+            id_start: date | None = None,
+            limit: int | None = None,
+            generator: str = "postindex",
+            sanitize_html: bool = False,
         ) -> None: ...
 
     @classmethod
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
         if (authors := data.get("authors")) is not None:
             data["authors"] = several("Channel.authors", authors, Author.of)
+        if from_json:
+            data |= {field: _read_from_text(field, data[field]) for field in _TEXT_IN_JSON.keys() & data.keys()}
         if isinstance(link := data.get("link"), str):
-            _authority(link)
-        if isinstance(permalink := data.get("permalink"), str):
-            _require_pattern(permalink)
+            authority_of(link)
+        if "permalink" in data and not callable(permalink := data["permalink"]):
+            require_pattern("Channel.permalink", permalink, {"slug", "id"}, dated=True)
+        if (permalink := data.get("tag_permalink")) is not None:
+            require_pattern("Channel.tag_permalink", permalink, {"slug"}, dated=False)
+        if "time_zone" in data:
+            require_zone(data["time_zone"])
+        if isinstance(moment := data.get("time_of_day"), time) and moment.tzinfo is not None:
+            raise InvalidValue("Channel.time_of_day", moment, "has a time zone of its own; say that in time_zone")
+        if isinstance(moment, time) and moment.microsecond:
+            raise InvalidValue("Channel.time_of_day", moment, "has a fraction of a second; give whole seconds")
+        if data.get("sanitize_html") is True:
+            require_sanitizer()
         return data
 
     def link_of(self, post: Post) -> str:
         """Return a post's own `url`, or the link that `permalink` makes for it.
+
+        A function that fails, or that returns what is no link, is an `InvalidValue`.
 
         >>> channel = Channel(title="Notes", link="https://example.org/")
         >>> channel.link_of(Post(title="Tea", published=date(2026, 3, 22)))
@@ -78,78 +165,62 @@ class Channel(Completed, frozen=True):
         """
         if post.url:
             return post.url
-        parts = {"slug": quote(post.slug, safe=""), "id": quote(post.id, safe=""), "published": _Day(post.day)}
-        path = self.permalink.format_map(parts)
-        site = urlsplit(self.link)
-        return urlunsplit((site.scheme, site.netloc, f"{site.path.rstrip('/')}/{path.lstrip('/')}", "", ""))
+        if isinstance(self.permalink, str):
+            return permalink_of(self.link, self.permalink, slug=post.slug, id=post.id, day=post.day)
+        return link_from(self.permalink, self.link, post)
+
+    def tag_link_of(self, tag: Tag | str) -> str:
+        """Return the page of a tag: what `tag_permalink` makes, or the site's link where there is none.
+
+        >>> channel = Channel(title="Notes", link="https://example.org/", tag_permalink="/tags/{slug}/")
+        >>> channel.tag_link_of("C++")
+        'https://example.org/tags/c-plus-plus/'
+        """
+        if self.tag_permalink is None:
+            return self.link
+        return permalink_of(self.link, self.tag_permalink, slug=Tag.of(tag).slug)
 
     def id_of(self, post: Post) -> str:
-        """Return a post's `url`, or else its tag URI.
+        """Return what identifies a post, as `ids` says: an absolute IRI.
 
         >>> channel = Channel(title="Notes", link="https://example.org/")
         >>> channel.id_of(Post(title="Tea", published=date(2026, 3, 22)))
         'tag:example.org,2026-03-22:2026-03-22-tea'
         """
-        return post.url or self.tag_uri_of(post)
+        if self.ids == "own":
+            return post.id if absolute_iri(post.id) else post.url or self.tag_uri_of(post)
+        return self.link_of(post) if self.ids == "permalink" else self.tag_uri_of(post)
 
     def tag_uri_of(self, post: Post) -> str:
-        """Return a post's tag URI (RFC 4151): the host of `link`, the post's day, the path of `link`, and its id.
+        """Return a post's tag URI (RFC 4151): authority, date, the path of `link`, and the post's id.
 
         >>> channel = Channel(title="Notes", link="https://example.org/blog/")
         >>> channel.tag_uri_of(Post(title="Tea", published=date(2026, 3, 22)))
         'tag:example.org,2026-03-22:blog/2026-03-22-tea'
         """
-        path = quote(urlsplit(self.link).path.strip("/"), safe="/%")
-        specific = f"{path}/{quote(post.id, safe='')}".lstrip("/")
-        return f"tag:{_authority(self.link)},{post.day.isoformat()}:{specific}"
+        authority = self.id_authority or authority_of(self.link)
+        return tag_uri(authority, self.id_start or post.day, self.link, post.id)
+
+    def moment_of(self, published: date) -> datetime:
+        """Return a moment to the second, and for a day the one that stands for it.
+
+        Fractions of a second are cut off: RSS has none, and newsboat loses the offset of a moment in Atom that has.
+        Noon in New York in 1850 was 16:56:02 in Greenwich, and a feed can carry neither seconds of an offset nor more
+        than 14 hours of it: it is cut to whole minutes and to that, so that the day stays.
+
+        >>> channel = Channel(title="Notes", link="https://example.org/", time_zone="America/New_York")
+        >>> channel.moment_of(date(2026, 3, 22)).isoformat(), channel.moment_of(date(1850, 3, 22)).isoformat()
+        ('2026-03-22T12:00:00-04:00', '1850-03-22T12:00:00-04:56')
+        """
+        if isinstance(published, datetime):
+            return published.replace(microsecond=0)
+        return moment_on(published, self.time_of_day, self.time_zone)
 
 
-def moment_of(published: date) -> datetime:
-    """Return the moment that stands for a date in a feed, which knows no plain days: noon UTC.
-
-    >>> moment_of(date(2026, 3, 22)).isoformat()
-    '2026-03-22T12:00:00+00:00'
-    """
-    return published if isinstance(published, datetime) else datetime.combine(published, _NOON)
-
-
-class _Day(NamedTuple):
-    day: date
-
-    def __format__(self, form: str) -> str:
-        # By hand: strftime writes the year 1 as '1' or '0001', whichever the platform's C library likes.
-        day = self.day
-        parts = {"%Y": f"{day.year:04}", "%m": f"{day.month:02}", "%d": f"{day.day:02}"}
-        return re.sub("%[Ymd]", lambda found: parts[found[0]], form or "%Y-%m-%d")
-
-
-def _authority(link: str) -> str:
-    """Return the host of a link as a tag URI's authority: a DNS name, in its ASCII form."""
-    try:
-        host = urlsplit(link).hostname or ""
-        name = host.encode("idna").decode("ascii").lower()
-    except ValueError:
-        name = ""
-    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*", name):
-        raise InvalidValue("Channel.link", link, "is not an absolute http or https link on a named host")
-    return name
-
-
-def _require_pattern(permalink: str) -> None:
-    try:
-        parts = list(Formatter().parse(permalink))
-    except ValueError as error:
-        raise InvalidValue("Channel.permalink", permalink, f"is no pattern ({error}); write '/{{slug}}/'") from None
-    if _UNSAFE.search("".join(f"{literal}{form or ''}" for literal, _, form, _ in parts)) or XML_FORBIDDEN.search(
-        permalink
-    ):
-        raise InvalidValue("Channel.permalink", permalink, "has a character that no link may have; percent-encode it")
-    fields = [(name, form, conversion) for _, name, form, conversion in parts if name is not None]
-    known = all(
-        conversion is None
-        and (_DAY_PARTS.fullmatch(form or "") if name == "published" else name in {"slug", "id"} and not form)
-        for name, form, conversion in fields
-    )
-    if not known or not {"slug", "id"}.intersection(name for name, *_ in fields):
-        reason = "needs {slug} or {id}, and may have {published:%Y/%m/%d} or a part of it; it takes nothing else"
-        raise InvalidValue("Channel.permalink", permalink, reason)
+def _read_from_text(field: str, text: Any) -> Any:
+    """Return what the text of a field stands for in JSON; what stands for nothing is left to pydantic to refuse."""
+    form, read = _TEXT_IN_JSON[field]
+    if isinstance(text, str) and re.fullmatch(form, text):
+        with suppress(ValueError):
+            return read(text)
+    return text

@@ -1,0 +1,204 @@
+"""The commands that write: the listing again, a feed, all feeds of a site."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+import click
+
+from postindex.cli.command import command
+from postindex.cli.options import Answer, Refusal, checked, filtered, for_channel, limited
+from postindex.cli.tables import echo, progress_bar
+from postindex.index import PostIndex
+from postindex.listing import Listing, write_listing
+from postindex.models import Author, Tag
+from postindex.text import counted
+
+_FORMATS = ("atom", "rss", "json")  # those of postindex.feeds, which loads feedgen and lxml: only to write a feed
+_SHOWN = 10  # files that no longer belong there
+_IN_THE_WAY = "the listing has problems, so nothing was written; mend them or give --keep-going"
+
+_keep_going = click.option("--keep-going", is_flag=True, help="Write even where the listing has problems.")
+
+
+@command("format", example="postindex format blog.txt")
+@_keep_going
+def format_listing(listing: Listing, *, keep_going: bool) -> None:
+    """Write the listing in its canonical form to standard output."""
+    if listing.problems and not keep_going:
+        raise click.ClickException(_IN_THE_WAY)
+    if listing.declared_count is not None:
+        listing = listing.model_copy(update={"declared_count": len(listing.posts)})
+    click.echo(write_listing(listing).encode(), nl=False)
+
+
+def _channel_option(field: str, option: str, metavar: str, says: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(option, field, type=for_channel(field), metavar=metavar, help=says, **more)
+
+
+_CHANNEL = [
+    _channel_option("link", "--link", "URL", "The site that the posts stand on.", required=True),
+    _channel_option("title", "--title", "TEXT", "Default: the listing's description, or its path."),
+    _channel_option("description", "--description", "TEXT", "Default: the title.", default=""),
+    click.option(
+        "--author", "authors", type=checked(Author.of), metavar="NAME", multiple=True, help="Repeat it for several."
+    ),
+    _channel_option("language", "--language", "CODE", "Such as en or pt-BR."),
+    _channel_option("rights", "--rights", "TEXT", "Who holds which rights.", default=""),
+    _channel_option("hub", "--hub", "URL", "The WebSub hub that is told of changes."),
+    _channel_option(
+        "time_zone",
+        "--time-zone",
+        "NAME",
+        "Where it is noon when a post that knows only its day comes out.",
+        default="UTC",
+        show_default=True,
+    ),
+    _channel_option(
+        "permalink",
+        "--permalink",
+        "PATTERN",
+        "Where a post stands on the site; it may hold {id} and {published:%Y/%m/%d}.",
+        default="/{slug}/",
+        show_default=True,
+    ),
+]
+
+
+def _with_channel(answer: Answer) -> Answer:
+    """Give a command the options of a feed's channel; it gets the fields that they say."""
+
+    @_keep_going
+    @wraps(answer)
+    def described(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
+        if listing.problems and not keep_going:
+            raise click.ClickException(_IN_THE_WAY)
+        title = title or (listing.description or listing.path or "").removesuffix(".")
+        if not title:
+            raise Refusal("the listing has neither a description nor a path to name the feed by; give --title")
+        fields = {name: options.pop(name) for name in _FIELDS}
+        return answer(listing, channel={"title": title, **fields}, **options)
+
+    for option in reversed(_CHANNEL):
+        described = option(described)
+    return described
+
+
+_FIELDS = ("link", "description", "authors", "language", "rights", "hub", "time_zone", "permalink")
+
+
+@command("feed", example="postindex feed blog.txt --link https://example.org/ -o atom.xml")
+@click.option("--format", type=click.Choice(_FORMATS), help="Default: what the name of the output says, or atom.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write, replaced whole or not at all. Default: standard output.",
+)
+@click.option("--self-url", type=for_channel("atom_url"), metavar="URL", help="Where the feed itself will stand.")
+@_with_channel
+@filtered
+@limited()
+@click.pass_obj  # the listing
+def feed(
+    listing: Listing,
+    /,
+    posts: PostIndex,
+    *,
+    limit: int | None,
+    output: str,
+    format: Any,
+    self_url: str | None,
+    channel: dict[str, Any],
+) -> str | None:
+    """Write an Atom, RSS or JSON feed of the posts."""
+    from postindex.feeds import Channel, write
+    from postindex.feeds.documents import document_of
+    from postindex.feeds.files import format_of
+
+    source = listing.source or ""
+    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
+        raise Refusal(f"{output}: is the listing itself; write the feed to another file")
+    format = format or ("atom" if output == "-" else format_of(output))
+    if not posts:
+        return "No post matches, so nothing was written."
+    made = Channel(**{**channel, "limit": limit, f"{format}_url": self_url})
+    if output == "-":
+        click.echo(document_of(posts, made, format), nl=False)
+        return None
+    try:
+        write(posts, made, output, format)
+    except OSError as error:
+        raise Refusal(f"{output}: {error.strerror}") from None
+    return None
+
+
+@command("feeds", example="postindex feeds blog.txt public/ --link https://example.org/ --limit 20")
+@click.argument("folder", metavar="OUT", type=click.Path(file_okay=False))
+@click.option("--url", type=for_channel("link"), metavar="URL", help="Where OUT itself will stand. Default: the link.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(_FORMATS),
+    multiple=True,
+    help="Repeat it for several. Default: all.",
+)
+@click.option(
+    "--tag-permalink", type=for_channel("tag_permalink"), metavar="PATTERN", help="The page of a tag: /tags/{slug}/."
+)
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least so many posts."
+)
+@click.option(
+    "--hide",
+    "hidden",
+    type=checked(Tag.of),
+    metavar="TAG",
+    multiple=True,
+    help="No feed of this tag; repeat it for several.",
+)
+@click.option("--page-size", type=click.IntRange(min=1), metavar="N", help="Cut each feed into pages of so many posts.")
+@click.option(
+    "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of so many."
+)
+@click.option("--remove-stale", is_flag=True, help="Remove feeds that no longer belong there.")
+@click.option("--head", is_flag=True, help="Print the lines for the head of the site's pages.")
+@_with_channel
+@filtered
+@limited()
+def feeds(
+    posts: PostIndex,
+    *,
+    limit: int | None,
+    folder: str,
+    formats: Sequence[Any],
+    tag_permalink: str | None,
+    head: bool,
+    channel: dict[str, Any],
+    **options: Any,
+) -> str | None:
+    """Write all feeds of a site into the folder OUT.
+
+    They are the site's own, one for each tag in tags/TAG/, and feeds.opml, the list of them. Files that are as they
+    should be are not touched.
+    """
+    from postindex.feeds import Channel, write_all
+
+    if not posts:
+        return "No post matches, so nothing was written."
+    if formats:
+        options["formats"] = formats
+    made = Channel(**channel, limit=limit, tag_permalink=tag_permalink)
+    with progress_bar("Writing feeds") as progress:
+        done = write_all(posts, made, folder, progress=progress, **options)
+    counts = [counted(len(done.feeds), "feed"), f"{len(done.written)} written", f"{len(done.unchanged)} unchanged"]
+    echo(f"{folder}: {', '.join(counts)}")
+    for path in done.stale[:_SHOWN]:
+        echo(f"{path}: {'removed' if done.removed else 'no longer belongs there'}")
+    if len(done.stale) > _SHOWN:
+        echo(f"… and {len(done.stale) - _SHOWN:,} more")
+    if head:
+        echo(done.alternates())
+    return None

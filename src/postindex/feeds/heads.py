@@ -1,0 +1,69 @@
+"""What one document says of itself: the site's feed, a tag's, a page of either."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from postindex.feeds.addresses import with_path
+from postindex.feeds.channel import Channel
+from postindex.models import Tag
+from postindex.text import closed
+
+Format = Literal["atom", "rss", "json"]
+Rel = Literal["first", "last", "previous", "next", "current", "prev-archive", "next-archive"]
+
+MEDIA_TYPES: dict[Format, str] = {
+    "atom": "application/atom+xml",
+    "rss": "application/rss+xml",
+    "json": "application/feed+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A document's own data beside its channel's.
+
+    `id` is the feed's, the same in all documents of one feed; `url` is where this document stands; `links` lead to the
+    feed's other documents (RFC 5005).
+    """
+
+    channel: Channel
+    format: Format
+    title: str
+    link: str
+    id: str
+    description: str
+    subtitle: str
+    url: str | None
+    links: tuple[tuple[Rel, str], ...] = ()
+    archived: bool = False
+
+    @classmethod
+    def of(cls, channel: Channel, format: Format) -> Self:
+        """Return the head of the site's own feed."""
+        description = closed(channel.description) if channel.description.strip() else ""
+        return cls(
+            channel=channel,
+            format=format,
+            title=closed(channel.title),
+            link=channel.link,
+            id=with_path(channel.link),
+            description=description or closed(channel.title),
+            subtitle=closed(channel.subtitle) if channel.subtitle.strip() else description,
+            url={"atom": channel.atom_url, "rss": channel.rss_url, "json": channel.json_url}[format],
+        )
+
+    def tagged(self, tag: Tag, id: str) -> Self:
+        """Return the head of the feed of a tag."""
+        name = closed(tag.name)
+        return replace(
+            self,
+            title=f"{self.title}: {name}",
+            link=self.channel.tag_link_of(tag),
+            id=id,
+            description=f"{self.description} ({name})" if self.channel.description else f"{self.title}: {name}",
+            subtitle=f"{self.subtitle} ({name})" if self.subtitle else "",
+        )
+
+    def at(self, url: str | None, *links: tuple[Rel, str], archived: bool = False) -> Self:
+        """Return the head of a document of the same feed that stands somewhere else."""
+        return replace(self, url=url, links=links, archived=archived)

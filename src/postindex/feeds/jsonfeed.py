@@ -1,0 +1,128 @@
+"""Entries → JSON Feed 1.1, as values of our own.
+
+Source: https://www.jsonfeed.org/version/1.1/.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from postindex._value import Language, Link, MediaType, Name, Text, Value
+from postindex.feeds.channel import Channel
+from postindex.feeds.entries import Entry
+from postindex.feeds.heads import Head
+from postindex.models import Author
+from postindex.text import closed
+
+
+class JsonAuthor(Value, frozen=True):
+    """Who wrote an item, or the feed."""
+
+    name: Name
+    url: Link | None = None
+
+
+class JsonHub(Value, frozen=True):
+    """Who tells subscribers of changes."""
+
+    type: Text
+    url: Link
+
+
+class JsonAttachment(Value, frozen=True):
+    """A file that belongs to an item."""
+
+    url: Link
+    mime_type: MediaType
+    size_in_bytes: Annotated[int, Field(ge=0)] | None = None
+
+
+class JsonItem(Value, frozen=True):
+    """A post. It has its HTML, or else its summary as its text."""
+
+    id: Name
+    url: Link
+    title: Name
+    content_html: Text | None = None
+    content_text: Text | None = None
+    summary: Text | None = None
+    date_published: Text
+    date_modified: Text | None = None
+    authors: tuple[JsonAuthor, ...] | None = None
+    tags: tuple[Name, ...] | None = None
+    language: Language | None = None
+    attachments: tuple[JsonAttachment, ...] | None = None
+
+
+class JsonFeed(Value, frozen=True):
+    """A JSON Feed, to read what `feeds.json` wrote, or another such feed that says no more than we do.
+
+    What a feed does not say is None here, and left out of the document.
+
+    >>> from datetime import date
+    >>> from postindex import Channel, Post, feeds
+    >>> channel = Channel(title="Notes", link="https://example.org/")
+    >>> document = feeds.json([Post(title="Tea", published=date(2026, 3, 22))], channel)
+    >>> JsonFeed.model_validate_json(document).items[0].title
+    'Tea'
+    """
+
+    version: Literal["https://jsonfeed.org/version/1.1"] = "https://jsonfeed.org/version/1.1"
+    title: Name
+    home_page_url: Link
+    feed_url: Link | None = None
+    description: Text | None = None
+    next_url: Link | None = None
+    icon: Link | None = None
+    favicon: Link | None = None
+    authors: tuple[JsonAuthor, ...] | None = None
+    language: Language | None = None
+    hubs: tuple[JsonHub, ...] | None = None
+    items: tuple[JsonItem, ...]
+
+
+def json_item(entry: Entry, _channel: Channel) -> JsonItem:
+    """Return the item of an entry."""
+    return JsonItem(
+        id=entry.id,
+        url=entry.link,
+        title=entry.title,
+        content_html=entry.html or None,
+        content_text=None if entry.html else entry.summary,
+        summary=entry.summary or None,
+        date_published=entry.published.isoformat(),
+        date_modified=entry.updated.isoformat() if entry.post.updated else None,
+        authors=_authors(entry.authors),  # here too: few readers inherit the feed's
+        tags=tuple(closed(tag.name) for tag in entry.tags) or None,
+        language=entry.language,
+        attachments=tuple(
+            JsonAttachment(url=enclosure.url, mime_type=enclosure.type, size_in_bytes=enclosure.length)
+            for enclosure in entry.enclosures
+        )
+        or None,
+    )
+
+
+def json_document(head: Head, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
+    """Return the JSON Feed of items that `json_item` made; it has no date of its own."""
+    channel, links = head.channel, dict(head.links)
+    feed = JsonFeed(
+        title=head.title,
+        home_page_url=head.link,
+        feed_url=head.url,
+        description=head.description,
+        next_url=links.get("next") or links.get("prev-archive"),
+        icon=channel.logo or channel.image,
+        favicon=channel.icon,
+        authors=_authors(channel.authors),
+        language=channel.language,
+        hubs=(JsonHub(type="WebSub", url=channel.hub),) if channel.hub and not head.archived else None,
+        items=tuple(items),
+    )
+    return feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"
+
+
+def _authors(authors: Iterable[Author]) -> tuple[JsonAuthor, ...] | None:
+    return tuple(JsonAuthor(name=closed(author.name), url=author.url) for author in authors) or None

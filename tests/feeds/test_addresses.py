@@ -1,0 +1,196 @@
+"""Links, ids and moments, as their parts: what `Channel` is made of."""
+
+import zoneinfo
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from postindex import InvalidValue
+from postindex.feeds import addresses
+from postindex.feeds.addresses import (
+    absolute_iri,
+    authority_of,
+    link_to,
+    moment_on,
+    permalink_of,
+    require_link,
+    require_zone,
+    tag_uri,
+    uri_of,
+    with_path,
+)
+
+ZONES = sorted(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6",
+        "tag:example.org,2026:tea",
+        "https://example.org/tea",
+        "HTTPS://example.org",
+        "a+b-c.d1:x",
+        "urn:茶",
+        "urn:tea%20pot",
+        "a:b",
+    ],
+)
+def test_an_absolute_iri(id: str) -> None:
+    assert absolute_iri(id)
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "",
+        "2026-03-22-tea",
+        "2026:tea",
+        ":tea",
+        "urn:",
+        "/tea:pot",
+        "tea pot:1",
+        "note: tea",
+        "urn:a b",
+        "urn:a\nb",
+        "urn:<tea>",
+        'urn:"tea"',
+        "urn:{tea}",
+        "urn:te\\a",
+        "urn:100%",
+        "urn:%zz",
+        "茶:tea",
+    ],
+)
+def test_what_is_no_absolute_iri(id: str) -> None:
+    assert not absolute_iri(id)
+
+
+@pytest.mark.parametrize(
+    ("site", "id", "specific"),
+    [
+        ("https://example.org", "tea", "tea"),
+        ("https://example.org/", "tea", "tea"),
+        ("https://example.org//a//b//?q#f", "tea", "a//b/tea"),
+        ("https://example.org/%C3%A9", "tea", "%C3%A9/tea"),
+        ("https://example.org/é", "é", "%C3%A9/%C3%A9"),
+        ("https://example.org/", "a/b?c#d", "a%2Fb%3Fc%23d"),
+    ],
+)
+def test_a_tag_uri_holds_the_path_and_the_id(site: str, id: str, specific: str) -> None:
+    assert tag_uri("example.org", date(1, 2, 3), site, id) == f"tag:example.org,0001-02-03:{specific}"
+
+
+def test_tag_uris_of_other_ids_and_other_folders_are_others() -> None:
+    ids = ["a/b", "a%2Fb", "b", "a b", "a%20b", "A/b"]
+    uris = [tag_uri("example.org", date(2026, 3, 22), "https://example.org/", id) for id in ids]
+    assert len(set(uris)) == len(ids)
+    assert tag_uri("a.b", date.min, "https://a.b/c", "d") != tag_uri("a.b", date.min, "https://a.b/", "c/d")
+
+
+@pytest.mark.parametrize(
+    "link", ["https://[::1]/", "https://[", "https://a_b/", "https://-a/", "https://a./", "https://"]
+)
+def test_a_host_without_a_name_mints_no_ids(link: str) -> None:
+    with pytest.raises(InvalidValue, match=r"^Channel\.link: .* on a named host$"):
+        authority_of(link)
+
+
+@pytest.mark.parametrize(
+    ("site", "names", "link"),
+    [
+        ("https://example.org", ["atom.xml"], "https://example.org/atom.xml"),
+        ("https://example.org/a/?q=1#f", ["tags", "ci/cd", "atom.xml"], "https://example.org/a/tags/ci%2Fcd/atom.xml"),
+        ("https://example.org/%C3%A9/", ["é"], "https://example.org/%C3%A9/%C3%A9"),
+    ],
+)
+def test_the_link_to_a_file_in_a_folder(site: str, names: list[str], link: str) -> None:
+    assert link_to(site, *names) == link
+
+
+def test_a_pattern_takes_what_would_be_syntax_as_it_is() -> None:
+    assert permalink_of("https://example.org", "/{id}", slug="s", id="{slug}%") == "https://example.org/%7Bslug%7D%25"
+
+
+@pytest.mark.parametrize(
+    ("link", "whole"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org?q=1", "https://example.org/?q=1"),
+        ("https://example.org#f", "https://example.org/#f"),
+        ("https://example.org/", "https://example.org/"),
+        ("HTTPS://Example.org/a", "HTTPS://Example.org/a"),
+    ],
+)
+def test_a_link_with_a_path(link: str, whole: str) -> None:
+    assert with_path(link) == whole
+
+
+@pytest.mark.parametrize(
+    ("iri", "uri"),
+    [
+        ("https://example.org/a%20b?c=(d)&e='f'#g", "https://example.org/a%20b?c=(d)&e='f'#g"),
+        ("https://bücher.example:8080/", "https://xn--bcher-kva.example:8080/"),
+        ("https://example.org/茶/%E8%8C%B6?q=é&r=1#ü", "https://example.org/%E8%8C%B6/%E8%8C%B6?q=%C3%A9&r=1#%C3%BC"),
+        ("https://é:ü@example.org/", "https://%C3%A9:%C3%BC@example.org/"),
+        ("https://é..example/", "https://%C3%A9..example/"),  # no name that IDNA knows
+        ("https://example.org/~a/é;b=1,2", "https://example.org/~a/%C3%A9;b=1,2"),
+        ("https://example.org/a[0]?b[]=1#c[2]", "https://example.org/a%5B0%5D?b%5B%5D=1#c%5B2%5D"),
+        ("https://example.org/a#b#c", "https://example.org/a#b%23c"),
+        ("https://[::1]:80/a", "https://[::1]:80/a"),
+        ("https://[é/", "https://%5B%C3%A9/"),
+        ("https://[/", "https://%5B/"),
+        ("https://℀.example/", "https://%E2%84%80.example/"),  # the host would hold a slash
+    ],
+)
+def test_a_uri_is_the_link_in_ascii(iri: str, uri: str) -> None:
+    assert uri_of(iri) == uri_of(uri) == uri
+    assert require_link("here", uri) == uri
+
+
+@pytest.mark.parametrize("link", [None, 1, b"https://example.org/", "", "/tea", "ftp://example.org/", "https://a b/"])
+def test_a_link_that_is_none_is_refused_by_its_place(link: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^here: .* is not an absolute http or https link$"):
+        require_link("here", link)
+
+
+def test_the_database_has_all_its_zones() -> None:
+    assert len(ZONES) > 400
+    for zone in ZONES:
+        require_zone(zone)
+
+
+@pytest.mark.parametrize(
+    "day", [date(1, 1, 1), date(1850, 3, 22), date(1900, 1, 1), date(2026, 3, 22), date(9999, 12, 31)]
+)
+def test_in_every_zone_a_day_stays_itself_at_an_offset_that_a_feed_can_carry(day: date) -> None:
+    for zone in ZONES:
+        for clock in (time(0), time(12), time(23, 59, 59)):
+            moment = moment_on(day, clock, zone)
+            offset = moment.utcoffset()
+            assert offset is not None
+            assert (moment.date(), moment.time()) == (day, clock)
+            assert abs(offset) <= timedelta(hours=14)
+            assert offset % timedelta(minutes=1) == timedelta()
+            exact = datetime.combine(day, clock, addresses._zone(zone)).utcoffset()
+            assert exact is not None
+            assert abs(exact) - abs(offset) < timedelta(minutes=1) or abs(exact) > timedelta(hours=14)
+
+
+def test_zones_are_the_package_s_whatever_the_machine_knows(tmp_path: Path) -> None:
+    (tmp_path / "Europe").mkdir()
+    tokyo = files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").read_bytes()
+    (tmp_path / "Europe" / "Berlin").write_bytes(tokyo)
+    zoneinfo.reset_tzpath([str(tmp_path)])
+    zoneinfo.ZoneInfo.clear_cache()
+    addresses._zone.cache_clear()
+    try:
+        day = datetime(2026, 7, 1, 12, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
+        assert day.isoformat() == "2026-07-01T12:00:00+09:00"
+        assert moment_on(date(2026, 7, 1), time(12), "Europe/Berlin").isoformat() == "2026-07-01T12:00:00+02:00"
+    finally:
+        zoneinfo.reset_tzpath()
+        zoneinfo.ZoneInfo.clear_cache()

@@ -1,0 +1,242 @@
+"""What every format says of a post: which posts, in which order, and under which ids."""
+
+import random
+import warnings
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from postindex import Author, Channel, Enclosure, InvalidValue, Post, PostIndex, PostLeftOut, feeds
+from postindex.feeds.entries import Entry, entries_of, updated_of
+
+TEA = Post(title="Tea", published=date(2026, 3, 22))
+URI = "tag:example.org,2026-03-22:"
+SHARED = "https://example.org/tea"
+
+
+def channel(**fields: Any) -> Channel:
+    return Channel(**{"title": "Notes", "link": "https://example.org/", **fields})
+
+
+def post(title: str, day: int = 22, **parts: Any) -> Post:
+    return Post(title=title, published=date(2026, 3, day), **parts)
+
+
+def ids(posts: Iterable[Post], **fields: Any) -> dict[str, str]:
+    return {entry.title: entry.id for entry in entries_of(posts, channel(**fields))}
+
+
+def test_an_entry_says_what_the_post_says() -> None:
+    moment = datetime(2026, 3, 22, 8, 15, 30, 250_000, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    whole = Post(
+        title="Tea",
+        published=moment,
+        updated=date(2026, 4, 1),
+        summary="On leaves.",
+        content_html='<a href="pot">Tea</a>',
+        tags=["tea"],
+        authors=["Ann"],
+        language="de",
+        enclosures=[Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")],
+    )
+    [entry] = entries_of([whole], channel(authors=["Ben"]))
+    assert entry == Entry(
+        post=whole,
+        id=f"{URI}2026-03-22-tea",
+        link="https://example.org/tea/",
+        title="Tea",
+        summary="On leaves.",
+        html='<a href="https://example.org/tea/pot">Tea</a>',
+        published=moment.replace(microsecond=0),
+        updated=datetime(2026, 4, 1, 12, tzinfo=UTC),
+        tags=whole.tags,
+        authors=(Author("Ann"),),
+        language="de",
+        enclosures=whole.enclosures,
+    )
+
+
+def test_a_bare_post_takes_what_it_lacks_from_the_channel() -> None:
+    [entry] = entries_of([TEA], channel(authors=["Ben"]))
+    assert entry.published == entry.updated == datetime(2026, 3, 22, 12, tzinfo=UTC)
+    assert entry.authors == (Author("Ben"),)
+    assert (entry.summary, entry.html, entry.tags, entry.language, entry.enclosures) == ("", "", (), None, ())
+
+
+def test_newest_first_whatever_order_they_come_in() -> None:
+    posts = [post(f"Post {day}", day) for day in range(1, 20)]
+    random.Random(7).shuffle(posts)
+    entries = entries_of(iter(posts), channel())
+    assert [entry.title for entry in entries] == [f"Post {day}" for day in range(19, 0, -1)]
+    assert entries == entries_of(PostIndex(posts), channel())
+
+
+@pytest.mark.parametrize(("limit", "days"), [(None, [3, 2, 1]), (1, [3]), (3, [3, 2, 1]), (9, [3, 2, 1])])
+def test_the_limit_leaves_the_newest(limit: int | None, days: list[int]) -> None:
+    posts = [post("Tea", 1), post("Tea", 3), post("Tea", 2)]
+    assert [entry.post.day.day for entry in entries_of(posts, channel(limit=limit))] == days
+    assert len(entries_of(posts, channel(limit=limit), unlimited=True)) == 3
+
+
+@pytest.mark.parametrize("posts", [None, 1, "posts", b"posts", TEA])
+def test_what_is_no_iterable_of_posts_is_refused(posts: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^posts: .* is not an iterable of posts; put a post in a list$"):
+        entries_of(posts, channel())
+
+
+@pytest.mark.parametrize("item", [None, 1, "Tea", {"title": "Tea"}])
+def test_an_item_that_is_no_post_is_named(item: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^posts: item 1: .* is not a Post$"):
+        entries_of([TEA, item], channel())
+
+
+@pytest.mark.parametrize("value", [None, "channel", {"title": "Notes"}, Channel])
+def test_what_is_no_channel_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^channel: .* is not a Channel$"):
+        entries_of([TEA], value)
+
+
+def test_posts_of_one_id_are_told_apart_whether_it_was_derived_or_given() -> None:
+    derived = [post("Tea", summary=summary) for summary in "ab"]
+    given = [post("Cup", 20, id="x"), post("Pot", 21, id="x"), post("Lid", 22, id="x")]
+    for posts in permutations([*derived, *given]):
+        entries = entries_of(posts, channel())
+        assert {entry.id: entry.title + entry.summary for entry in entries} == {
+            f"{URI}2026-03-22-tea": "Teaa",
+            f"{URI}2026-03-22-tea-2": "Teab",
+            "tag:example.org,2026-03-20:x": "Cup",
+            "tag:example.org,2026-03-21:x-2": "Pot",
+            f"{URI}x-3": "Lid",
+        }
+
+
+def test_the_same_post_twice_is_one_entry() -> None:
+    assert len(entries_of([TEA, TEA, post("Tea", id="x"), post("Tea", id="x")], channel())) == 2
+
+
+def test_the_newest_of_those_that_share_a_link_keeps_it_as_its_id() -> None:
+    posts = [post("New", 23, url=SHARED), post("Old", 22, url=SHARED), post("Older", 21, url=SHARED)]
+    for order in permutations(posts):
+        assert ids(order) == {
+            "New": SHARED,
+            "Old": f"{URI}2026-03-22-old",
+            "Older": "tag:example.org,2026-03-21:2026-03-21-older",
+        }
+
+
+def test_where_links_are_ids_and_days_no_part_of_them_each_still_has_its_own() -> None:
+    posts = [post("Tea", day) for day in (23, 22, 21)]
+    assert [entry.id for entry in entries_of(posts, channel(ids="permalink"))] == [
+        "https://example.org/tea/",
+        f"{URI}2026-03-22-tea",
+        "tag:example.org,2026-03-21:2026-03-21-tea",
+    ]
+
+
+def test_the_site_s_link_is_the_feed_s_id_and_no_post_s() -> None:
+    home = post("Home", url="https://example.org/")
+    assert ids([home]) == ids([home], link="https://example.org") == {"Home": f"{URI}2026-03-22-home"}
+
+
+def test_a_tag_uri_that_another_post_was_given_is_passed_over() -> None:
+    posts = [
+        post("One", 23, id=f"{URI}2026-03-22-old"),
+        post("Two", 23, id=f"{URI}2026-03-22-old-2"),
+        post("New", 23, url=SHARED),
+        post("Old", 22, url=SHARED),
+    ]
+    assert ids(posts)["Old"] == f"{URI}2026-03-22-old-3"
+
+
+def test_ids_do_not_depend_on_what_the_limit_leaves_out() -> None:
+    posts = [post(f"Tea {day}", day, url=SHARED) for day in range(1, 6)]
+    whole = ids(posts)
+    for limit in range(1, 6):
+        assert whole.items() >= ids(posts, limit=limit).items()
+
+
+def cups_only(post: Post) -> str:
+    return {"Cup": "/cup", "Lid": "/lid"}[post.title]
+
+
+def test_a_post_without_a_link_is_left_out_with_a_warning() -> None:
+    posts = [TEA, post("Cup"), post("Pot"), post("Lid")]
+    with pytest.warns(PostLeftOut) as told:
+        entries = entries_of(posts, channel(permalink=cups_only))
+    assert [entry.title for entry in entries] == ["Cup", "Lid"]
+    left_out = [warning.message for warning in told]
+    assert [message.id for message in left_out if isinstance(message, PostLeftOut)] == [posts[2].id, TEA.id]
+    assert str(left_out[1]) == (
+        "the feed leaves out '2026-03-22-tea': Channel.permalink: '2026-03-22-tea' gets no link from the function: "
+        "KeyError: 'Tea'"
+    )
+
+
+@pytest.mark.parametrize("write", [feeds.rss, feeds.atom, feeds.json])
+def test_the_warning_reaches_whoever_asks_for_a_document(write: Any) -> None:
+    with pytest.warns(PostLeftOut, match="'2026-03-22-tea'"):
+        document = write([TEA, post("Cup")], channel(permalink=cups_only))
+    assert b"Cup" in document
+    assert b"Tea" not in document
+
+
+def test_a_post_that_is_left_out_counts_for_nothing_in_the_limit() -> None:
+    posts = [post("Tea", 23), post("Cup", 22), post("Lid", 21)]
+    with pytest.warns(PostLeftOut):
+        entries = entries_of(posts, channel(permalink=cups_only, limit=1))
+    assert [entry.title for entry in entries] == ["Cup"]
+
+
+def test_where_no_post_is_left_the_first_reason_is_the_error() -> None:
+    with pytest.raises(InvalidValue, match=r"^Channel\.permalink: '2026-03-23-tea' gets no link"):
+        entries_of([TEA, post("Tea", 23)], channel(permalink=cups_only))
+
+
+def test_nothing_is_warned_of_where_nothing_is_wrong() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert entries_of([], channel(permalink=cups_only)) == []
+        assert len(entries_of([post("Cup")], channel(permalink=cups_only))) == 1
+
+
+def test_no_text_turns_what_stands_behind_it() -> None:
+    turned = post("\u202egnp.tea", summary="\u2067a", content_html="<p>\u202aa</p>", language="he")
+    [entry] = entries_of([turned], channel())
+    assert (entry.title, entry.summary, entry.html) == ("\u202egnp.tea\u202c", "\u2067a\u2069", "<p>\u202aa</p>\u202c")
+
+
+STOLEN = '<p onclick="steal()">Tea <a href="javascript:steal()">more</a> <a href="pot">pots</a><script>steal()</script>'
+
+
+def test_html_is_sanitised_where_that_is_asked_for() -> None:
+    tea = post("Tea", content_html=STOLEN)
+    [entry] = entries_of([tea], channel(sanitize_html=True))
+    more, pots = '<a rel="noopener noreferrer">more</a>', "https://example.org/tea/pot"
+    assert entry.html == f'<p>Tea {more} <a href="{pots}" rel="noopener noreferrer">pots</a></p>'
+    [entry] = entries_of([tea], channel())
+    assert entry.html == STOLEN.replace('"pot"', f'"{pots}"')
+
+
+@pytest.mark.parametrize("sanitize", [True, False])
+def test_a_post_of_dangerous_html_alone_stays(sanitize: bool) -> None:
+    [entry] = entries_of([post("Tea", content_html="<script>steal()</script>")], channel(sanitize_html=sanitize))
+    assert entry.html == ("" if sanitize else "<script>steal()</script>")
+
+
+def test_the_latest_moment_is_the_one_that_is_latest_anywhere() -> None:
+    east, west = (timezone(timedelta(hours=hours)) for hours in (14, -12))
+    moments = [datetime(2026, 3, 23, 1, tzinfo=east), datetime(2026, 3, 22, 23, tzinfo=west)]
+    posts = [Post(title=f"Tea {number}", published=moment) for number, moment in enumerate(moments)]
+    assert updated_of(entries_of(posts, channel())) == moments[1]
+    assert updated_of([]) is None
+
+
+def test_the_latest_moment_may_be_at_an_end_of_the_calendar() -> None:
+    far = timezone(timedelta(hours=14))
+    first = Post(title="First", published=datetime(1, 1, 1, tzinfo=far))
+    last = Post(title="Last", published=datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=14))))
+    assert updated_of(entries_of([first, last, TEA], channel())) == last.published
+    assert updated_of(entries_of([first], channel())) == first.published

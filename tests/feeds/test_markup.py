@@ -1,0 +1,273 @@
+"""HTML in feeds: which links are made absolute, what is taken out, and that nothing else is touched."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from postindex.errors import MissingExtra
+from postindex.feeds import markup
+from postindex.feeds.markup import absolute, require_sanitizer, sanitized
+
+SITE = "https://example.org/notes/tea/"
+
+
+@pytest.mark.parametrize(
+    ("link", "whole"),
+    [
+        ("pot", f"{SITE}pot"),
+        ("./pot", f"{SITE}pot"),
+        ("../pot", "https://example.org/notes/pot"),
+        ("../../../pot", "https://example.org/pot"),
+        ("/pot", "https://example.org/pot"),
+        ("//tea.example/pot", "https://tea.example/pot"),
+        ("?page=2", f"{SITE}?page=2"),
+        ("#lid", f"{SITE}#lid"),
+        ("a/b:c", f"{SITE}a/b:c"),
+        ("2026:tea", f"{SITE}2026:tea"),
+        (" pot\n", f"{SITE}pot"),
+        ("po\n\tt", f"{SITE}pot"),
+        ("茶", f"{SITE}茶"),
+        ("pot and cup", f"{SITE}pot and cup"),
+        ("pot?a=1&amp;b=2", f"{SITE}pot?a=1&amp;b=2"),
+        ("pot?a=1&copy=2", f"{SITE}pot?a=1&amp;copy=2"),
+        ("&#x2F;pot", "https://example.org/pot"),
+        ("&#47;pot", "https://example.org/pot"),
+        ("&sol;pot", "https://example.org/pot"),
+        ("&#12;pot", f"{SITE}pot"),
+        ("po&#12;t", f"{SITE}po\ufffdt"),
+        ("po&#7;t", f"{SITE}pot"),
+        ("po&#9999999999;t", f"{SITE}po&amp;#9999999999;t"),
+    ],
+)
+def test_a_relative_link_is_made_absolute(link: str, whole: str) -> None:
+    assert absolute(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{whole}">Tea</a>'
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        " ",
+        "https://tea.example/",
+        "HTTP:pot",
+        "mailto:ann@example.org",
+        "tel:+49",
+        "data:image/png,x",
+        "javascript:alert(1)",
+        "java&#10;script:alert(1)",
+        "tea+pot.1-2:x",
+        "//[",
+    ],
+)
+def test_any_other_link_stays_as_it_is(link: str) -> None:
+    assert absolute(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{link}">Tea</a>'
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "a href",
+        "img src",
+        "IMG SRC",
+        "blockquote cite",
+        "form action",
+        "button formaction",
+        "object data",
+        "td background",
+        "img longdesc",
+        "video poster",
+        "a xlink:href",
+        "script src",
+        "iframe src",
+        "img srcset",
+        "tea-pot href",
+        "img alt='>' src",
+        'img alt=">" src',
+        "img alt=a/src=b src",
+        "img\nalt\n=\nx\nsrc",
+        "img/src",
+        "img alt='a'src",
+        "img disabled src",
+        "img =x src",
+    ],
+)
+def test_every_attribute_that_holds_a_link_is_one(tag: str) -> None:
+    for value in ("'pot'", '"pot"', "pot"):
+        assert absolute(f"<{tag}={value}>", SITE) == f'<{tag}="{SITE}pot">'
+    assert absolute(f"<{tag} = pot />", SITE) == f'<{tag} = "{SITE}pot" />'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "plain",
+        " \r\n é 茶 \U0001f375 ",
+        "&amp; &#7; &bogus; &",
+        "1 < 2 <3 << < a href=pot",
+        "href=pot",
+        '&lt;a href="pot"&gt;',
+        '<a data-href="pot" title="href=pot" hreflang=en>',
+        "<a href>",
+        "<a href=>",
+        '<a href="">',
+        "<a\xa0href=pot>",  # a space to us, and part of a name to HTML
+        "<p>One<p>Two<br/><B>three</b></p></p></body></html>",
+        "<p title=\"</p>\" CLASS='x' disabled>",
+        '<!-- <a href="pot"> --><!--><!---><!-- a --!><!-- b',
+        '<!DOCTYPE href=pot><?php href="pot" ?><![CDATA[ href=pot ]]></ href=pot>',
+        "</a href=pot>",
+        '<script>"<a href=pot>"</script><style><a href=pot></style><SCRIPT><a href=pot></script >',
+        "<textarea><a href=pot></textarea><title><a href=pot></title><xmp><a href=pot></xmp/>",
+        "<iframe><a href=pot></iframe><noembed><a href=pot></noembed><noframes><a href=pot></noframes>",
+        "<script><a href=pot></scripture><a href=pot>",
+        "<plaintext><a href=pot></p>",
+    ],
+)
+def test_all_else_stays_as_it_is(html: str) -> None:
+    assert absolute(html, SITE) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "mended"),
+    [
+        ("<!-- a --!><a href=pot>", f'<!-- a --!><a href="{SITE}pot">'),
+        ("<!--><a href=pot>-->", f'<!--><a href="{SITE}pot">-->'),
+        ("<script></script><a href=pot>", f'<script></script><a href="{SITE}pot">'),
+        ("<textarea></a></TEXTAREA\n><a href=pot>", f'<textarea></a></TEXTAREA\n><a href="{SITE}pot">'),
+        ("<scripture><a href=pot>", f'<scripture><a href="{SITE}pot">'),
+        ("</a title='<a href=pot>'><a href=pot>", f"</a title='<a href=pot>'><a href=\"{SITE}pot\">"),
+        ("</body><a href=pot>", f'</body><a href="{SITE}pot">'),
+        ("<html><body><a href=pot>", f'<html><body><a href="{SITE}pot">'),
+        ("<a href=pot><!-- open", f'<a href="{SITE}pot"><!-- open'),
+        ("<a href=pot><script>open", f'<a href="{SITE}pot"><script>open'),
+        ("<a href=pot", f'<a href="{SITE}pot"'),
+        ('<a href="a>b" src=c>', f'<a href="{SITE}a&gt;b" src="{SITE}c">'),
+        ("<a href='a\"b'>", f'<a href="{SITE}a&quot;b">'),
+        ("<a href=pot href=cup>", f'<a href="{SITE}pot" href="{SITE}cup">'),
+        ('<object codebase="http://[" data=pot>', f'<object codebase="http://[" data="{SITE}pot">'),
+    ],
+)
+def test_tags_are_found_where_a_browser_finds_them(html: str, mended: str) -> None:
+    assert absolute(html, SITE) == mended
+
+
+@pytest.mark.parametrize(
+    ("given", "mended"),
+    [
+        ("a.png", "{}a.png"),
+        ("a.png 1x, b.png 2x", "{}a.png 1x, {}b.png 2x"),
+        ("a.png 480w,b.png 2x", "{}a.png 480w,{}b.png 2x"),
+        ("a,b.png 1x", "{}a,b.png 1x"),
+        ("a.png, b.png", "{}a.png, {}b.png"),
+        (" ,a.png 1x,", " ,{}a.png 1x,"),
+        ("data:image/png,x 1x, b.png 2x", "data:image/png,x 1x, {}b.png 2x"),
+        ("https://tea.example/a 1x", "https://tea.example/a 1x"),
+        ("a,; 1x, b", "{}a 1x, {}b"),
+        (", ,", ", ,"),
+    ],
+)
+def test_each_picture_of_a_srcset_is_a_link(given: str, mended: str) -> None:
+    expected = mended.replace("{}", SITE)
+    assert absolute(f'<img srcset="{given}">', SITE) == f'<img srcset="{expected}">'
+
+
+def test_a_link_without_a_path_is_a_base_too() -> None:
+    assert absolute("<a href=pot>", "HTTPS://Example.org") == '<a href="https://Example.org/pot">'
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<p>Tea <b>and</b> <i>pots</i></p>", "<p>Tea <b>and</b> <i>pots</i></p>"),
+        ("<script>steal()</script><style>*{}</style>Tea", "Tea"),
+        ('<img src="/a.png" alt="a" onerror="steal()">', '<img src="/a.png" alt="a">'),
+        ('<p style="position:fixed" class="x" id="y">Tea</p>', "<p>Tea</p>"),
+        ('<iframe src="https://tea.example/"></iframe><object data="x"></object>Tea', "Tea"),
+        ('<form action="/steal"><input name="word"></form>Tea', "Tea"),
+        ("<svg><script>steal()</script></svg>Tea", "Tea"),
+        ("<!-- hidden -->Tea", "Tea"),
+        ("<p>open", "<p>open</p>"),
+        ("a & b < c", "a &amp; b &lt; c"),
+        ("&#7;&#xfffe;", "\ufffd\ufffd"),
+    ],
+)
+def test_what_is_dangerous_is_taken_out(html: str, left: str) -> None:
+    assert sanitized(html) == left
+
+
+@pytest.mark.parametrize("link", ["/tea", "#lid", "https://tea.example/", "mailto:ann@example.org", "tel:+49"])
+def test_links_to_pages_mail_and_telephones_stay(link: str) -> None:
+    assert sanitized(f'<a href="{link}">Tea</a>') == f'<a href="{link}" rel="noopener noreferrer">Tea</a>'
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:steal()",
+        "JaVaScRiPt:steal()",
+        " javascript:steal()",
+        "java\nscript:steal()",
+        "java&#9;script:steal()",
+        "java&Tab;script:steal()",
+        "&#1;javascript:steal()",
+        "&#106;avascript:steal()",
+        "javascript&colon;steal()",
+        "vbscript:steal()",
+        "data:text/html,steal",
+        "file:///etc/passwd",
+        "feed:javascript:steal()",
+    ],
+)
+def test_other_links_do_not(link: str) -> None:
+    assert sanitized(f'<a href="{link}">Tea</a>') == '<a rel="noopener noreferrer">Tea</a>'
+
+
+@pytest.mark.parametrize("char", ["&#1;", "&#7;", "&#x1F;", "&#xFFFE;", "&#xFFFF;", "&#x1;&#x2;"])
+def test_no_link_becomes_a_dangerous_one_by_what_xml_cannot_carry(char: str) -> None:
+    html = f'<a href="java{char}script:steal()">Tea</a>'
+    for left in (sanitized(html), sanitized(absolute(html, SITE)), absolute(sanitized(html), SITE)):
+        assert "javascript" not in left
+        assert "java\ufffd" in left or "href" not in left
+
+
+def test_without_the_sanitizer_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_sanitizer()
+    monkeypatch.setattr(markup, "find_spec", {}.get)
+    with pytest.raises(MissingExtra, match=r"^sanitize_html needs .*'postindex\[html\]'"):
+        require_sanitizer()
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "spaces": lambda size: "<a href=" + " " * size,
+    "tags": lambda size: "<a " * size,
+    "quotes": lambda size: "<a '" * size,
+    "comments": lambda size: "<!--" * size,
+    "scripts": lambda size: "<script>" * size,
+    "ends": lambda size: "<style></style" * size,
+    "names": lambda size: "<a " + "b" * size + ">",
+    "signs": lambda size: "<a " + "b=" * size,
+    "commas": lambda size: '<img srcset="' + "," * size + '">',
+    "pictures": lambda size: '<img srcset="' + "a," * size + '">',
+    "references": lambda size: '<a href="' + "&#" * size + '">',
+    "digits": lambda size: '<a href="&#' + "1" * size + '">',
+    "letters": lambda size: '<a href="&' + "a" * size + '">',
+    "schemes": lambda size: '<a href="' + "a+" * size + '">',
+    "depth": lambda size: "<a href=pot>" + "<div>" * size,
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_more_than_its_length(make: Callable[[int], str]) -> None:
+    """Each takes milliseconds; what grew with the square of the length would take a minute."""
+    start = time.process_time()
+    html = make(50_000)
+    assert absolute(html, SITE).startswith(html[:8])
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table", "ul", "blockquote"])
+def test_however_deep_nothing_is_lost(tag: str) -> None:
+    html = f"<a href=pot></a>{f'<{tag}>' * 50_000}deep{f'</{tag}>' * 50_000}"
+    assert absolute(html, SITE) == html.replace("href=pot", f'href="{SITE}pot"')
