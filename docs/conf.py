@@ -23,9 +23,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     # The build stays offline, so what other projects document is named, not linked.
     ("py:.*", r"(collections|contextlib|datetime|enum|os|pathlib|pydantic|typing)\..*"),
-    ("py:.*", r"(Any|IO|Iterable|Iterator|Mapping|PathLike|Sequence|date|datetime|ValueError|LookupError)"),
+    ("py:.*", r"(Any|IO|Iterable|Iterator|Mapping|PathLike|Sequence|date|datetime|time|ValueError|LookupError)"),
     ("py:obj", ".*"),  # what looks like a name between backticks need not be one
-    ("py:.*", r"(postindex\.\w+\.)*(FieldName|Format|T)"),  # an alias that its own page spells out, and a type variable
+    # Aliases that their own pages spell out, and a type variable.
+    ("py:.*", r"(postindex\.\w+\.)*(FieldName|Format|Permalink|T)"),
 ]
 
 default_role = "name-or-code"  # docstrings are plain text: what stands between backticks is code

@@ -10,7 +10,7 @@ import pytest
 
 import postindex
 
-HEAVY = ("click", "feedgen", "lxml", "matplotlib", "pandas", "rapidfuzz", "rich")
+HEAVY = ("click", "feedgen", "lxml", "matplotlib", "nh3", "pandas", "rapidfuzz", "rich")
 
 
 def run(code: str) -> list[str]:
@@ -42,9 +42,36 @@ def test_search_loads_rapidfuzz_alone() -> None:
     assert loaded_by("import postindex; postindex.PostIndex().search('tea')") == ["rapidfuzz"]
 
 
+def test_cadence_loads_nothing_heavy() -> None:
+    text = r"- 2026-03-22\nTea\n- /tea\n- 2026-03-15\nMore tea\n- /tea"
+    code = f"""
+import postindex
+measured = postindex.cadence.measure(postindex.parse_listing("{text}").index, by="week", today="2026-04-01")
+answers = [getattr(measured, name) for name in dir(measured) if name[0] != "_"]
+assert measured.gaps == (7,)
+"""
+    assert loaded_by(code) == []
+
+
 def test_feeds_load_feedgen_and_lxml_alone() -> None:
     assert loaded_by("import postindex; postindex.feeds") == ["feedgen", "lxml"]
     assert loaded_by("from postindex import Channel") == ["feedgen", "lxml"]
+
+
+@pytest.mark.parametrize(
+    ("sanitize", "loaded"),
+    [(False, ["feedgen", "lxml"]), (True, ["feedgen", "lxml", "nh3"])],
+    ids=["plain", "sanitised"],
+)
+def test_a_document_loads_the_sanitizer_only_where_it_is_asked_for(sanitize: bool, loaded: list[str]) -> None:
+    code = f"""
+from datetime import date
+from postindex import Channel, Post, feeds
+post = Post(title="Tea", published=date(2026, 3, 22), content_html='<p><a href="pot">Tea</a></p>')
+channel = Channel(title="Notes", link="https://example.org/", sanitize_html={sanitize})
+feeds.atom([post], channel), feeds.rss([post], channel), feeds.json([post], channel)
+"""
+    assert loaded_by(code) == loaded
 
 
 @pytest.mark.parametrize("name", postindex.__all__)

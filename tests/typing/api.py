@@ -3,7 +3,7 @@
 import io
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal, assert_type
 
@@ -13,16 +13,19 @@ from postindex import (
     Author,
     Channel,
     Cooccurrence,
+    Enclosure,
     Hit,
     InvalidValue,
     Listing,
     ListingError,
     Match,
+    MissingExtra,
     NearDuplicate,
     Page,
     Post,
     PostIndex,
     PostindexError,
+    PostLeftOut,
     Problem,
     Related,
     Suggestion,
@@ -102,6 +105,8 @@ def values() -> Post:
         reading_minutes=4,
         url="https://example.org/tea/",
         language="en",
+        content_html="<p>Leaves.</p>",
+        enclosures=[Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12_345)],
     )
     assert_type(post.id, str)
     assert_type(post.tags, tuple[Tag, ...])
@@ -110,6 +115,10 @@ def values() -> Post:
     assert_type(post.day, date)
     assert_type(post.slug, str)
     assert_type(post.reading_minutes, int | None)
+    assert_type(post.content_html, str)
+    assert_type(post.enclosures, tuple[Enclosure, ...])
+    for enclosure in post.enclosures:
+        assert_type((enclosure.url, enclosure.type, enclosure.length), tuple[str, str, int | None])
     assert_type(post.model_copy(update={"title": "Coffee"}), Post)
     assert_type(Tag.of("#tea"), Tag)
     assert_type(sorted(post.tags), list[Tag])
@@ -194,12 +203,80 @@ def searching(index: PostIndex, weights: dict[Literal["title", "tags", "summary"
     assert_type(index.did_you_mean("kuberntes"), str | None)
 
 
-def writing(index: PostIndex) -> None:
+def writing(index: PostIndex) -> datetime:
     channel = Channel(title="Notes", link="https://example.org/", authors=["A. Writer"])
-    feeds.write(index[:20], channel, "public/atom.xml")
+    assert_type(feeds.write(index[:20], channel, "public/atom.xml"), bool)
+    assert_type(feeds.write(index, channel, Path("public", "blog"), format="json"), bool)
     assert_type(feeds.atom(index, channel), bytes)
     assert_type(feeds.rss(iter(index), channel), bytes)
+    assert_type(feeds.json([index[0]], channel), bytes)
     assert_type(channel.link_of(index[0]), str)
+    assert_type(channel.tag_link_of("tea") + channel.tag_link_of(Tag("tea")), str)
+    assert_type(channel.id_of(index[0]) + channel.tag_uri_of(index[0]), str)
+    return assert_type(channel.moment_of(index[0].published), datetime)
+
+
+def permalink(post: Post) -> str:
+    return f"/{post.day.year}/{post.slug}/"
+
+
+def saying_all(limit: int | None) -> Channel:
+    channel = Channel(
+        title="Notes",
+        link="https://example.org/",
+        description="On tea.",
+        subtitle="And pots.",
+        language="en",
+        authors=[Author("A. Writer", url="https://example.org/a"), "B. Writer"],
+        rights="© A. Writer",
+        icon="https://example.org/icon.png",
+        logo="https://example.org/logo.png",
+        image=None,
+        rss_url="https://example.org/rss.xml",
+        atom_url="https://example.org/atom.xml",
+        json_url="https://example.org/feed.json",
+        hub="https://hub.example/",
+        permalink=permalink,
+        tag_permalink="/tags/{slug}/",
+        category_scheme="https://example.org/tags/",
+        time_of_day=time(7, 30),
+        time_zone="Europe/Berlin",
+        ids="permalink",
+        id_authority="a@example.org",
+        id_start=date(2020, 1, 1),
+        limit=limit,
+        generator="",
+        sanitize_html=True,
+    )
+    Channel(title="Notes", link="https://example.org/", permalink=lambda post: post.slug)
+    assert_type(channel.authors, tuple[Author, ...])
+    assert_type((channel.limit, channel.hub), tuple[int | None, str | None])
+    assert_type(channel.time_of_day, time)
+    return assert_type(channel.model_copy(update={"limit": 20}), Channel)
+
+
+def reading_a_feed(document: bytes) -> None:
+    feed = feeds.JsonFeed.model_validate_json(document)
+    assert_type(feed, feeds.JsonFeed)
+    assert_type((feed.title, feed.home_page_url, feed.feed_url), tuple[str, str, str | None])
+    for item in feed.items:
+        assert_type((item.id, item.url, item.content_html), tuple[str, str, str | None])
+        assert_type(item.tags, tuple[str, ...] | None)
+
+
+def writing_a_site(index: PostIndex, channel: Channel) -> None:
+    done = feeds.write_all(index, channel, Path("public"), formats=["atom", "json"], min_count=2, hidden=["tea"])
+    assert_type(done, feeds.Publication)
+    assert_type(done.written + done.unchanged + done.stale, tuple[Path, ...])
+    assert_type(done.alternates() + done.alternates("tea"), str)
+    for feed in done.feeds:
+        assert_type(feed, feeds.PublishedFeed)
+        assert_type((feed.tag, feed.url, feed.path), tuple[Tag | None, str, Path])
+    pages = feeds.paged(index, channel, "atom", size=20)
+    assert_type(pages, dict[str, bytes])
+    assert_type(feeds.archived(index, channel, "rss", archives=pages), dict[str, bytes])
+    assert_type(feeds.fingerprint(pages["atom.xml"]), str)
+    assert_type(feeds.last_modified(index, channel), datetime | None)
 
 
 def failing(index: PostIndex) -> str:
@@ -207,6 +284,8 @@ def failing(index: PostIndex) -> str:
         index.get("2026-03-22-tee")
     except UnknownPost as error:
         assert_type(error.near, tuple[str, ...])
+    except MissingExtra as error:
+        assert_type(error.wanted + error.extra, str)
     except ListingError as error:
         assert_type(error.problems, tuple[Problem, ...])
         assert_type(error.omitted, int)
@@ -215,6 +294,11 @@ def failing(index: PostIndex) -> str:
     except PostindexError as error:
         return str(error)
     return postindex.__version__
+
+
+def warned(warning: PostLeftOut) -> str:
+    assert_type(warning.error, InvalidValue)
+    return assert_type(warning.id, str)
 
 
 def refused(index: PostIndex) -> None:
@@ -237,3 +321,56 @@ def refused(index: PostIndex) -> None:
     postindex.merge(index)  # type: ignore[arg-type]
     postindex.write_listing("tea.txt")  # type: ignore[arg-type]
     Listing().descriptions[Tag("tea")] = "Leaves."  # type: ignore[index]
+    channel = Channel(title="Notes", link="https://example.org/", permalink=len)  # type: ignore[arg-type]
+    Channel(title="Notes", link="https://example.org/", ids="uuid")  # type: ignore[arg-type]
+    Channel(title="Notes", link="https://example.org/", time_of_day="12:00")  # type: ignore[arg-type]
+    Enclosure("https://example.org/1.mp3")  # type: ignore[call-arg]
+    feeds.atom(index[0], channel)  # type: ignore[arg-type]
+    feeds.write(index, channel, "feed", format="xml")  # type: ignore[arg-type]
+    channel.limit = 20  # type: ignore[misc]
+
+
+def measuring(index: PostIndex) -> postindex.cadence.Cadence:
+    measured = postindex.cadence.measure(index, by="week", window=("2025", None), today=date(2026, 3, 22))
+    assert_type(measured, postindex.cadence.Cadence)
+    assert_type(postindex.cadence.measure(post for post in index), postindex.cadence.Cadence)
+    assert_type((measured.posts, measured.today), tuple[tuple[Post, ...], date | None])
+    assert_type(measured.by, Literal["day", "week", "month", "quarter", "year"])
+    assert_type(measured.window, tuple[date, date] | None)
+    assert_type(measured.counts, Mapping[date, int])
+    assert_type(measured.reading_minutes, Mapping[date, int])
+    assert_type(measured.rate(4), Mapping[date, float])
+    assert_type(measured.partial + measured.changes, tuple[date, ...])
+    assert_type(measured.longest_streak, postindex.cadence.Streak | None)
+    if streak := measured.current_streak:
+        assert_type((streak.first, streak.last, streak.periods), tuple[date, date, int])
+    assert_type(measured.gaps, tuple[int, ...])
+    assert_type((measured.mean_gap, measured.median_gap), tuple[float | None, float | None])
+    assert_type((measured.p90_gap, measured.regularity), tuple[float | None, float | None])
+    assert_type((measured.longest_gap, measured.current_gap), tuple[int | None, int | None])
+    assert_type(measured.longest_gap_posts, tuple[Post, Post] | None)
+    assert_type(measured.weekdays, tuple[int, ...])
+    assert_type(measured.hours, tuple[int, ...] | None)
+    assert_type(measured.next_due, tuple[date, date] | None)
+    for rhythm in measured.rhythms:
+        assert_type(rhythm, postindex.cadence.Rhythm)
+        assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
+        assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])
+        assert_type((rhythm.weekday, rhythm.name), tuple[int | None, str | None])
+    for trend in measured.trends:
+        assert_type(trend, postindex.cadence.Trend)
+        assert_type(trend.kind, Literal["new", "rising", "steady", "falling", "dropped"])
+        assert_type((trend.tag, trend.before, trend.recent), tuple[Tag, int, int])
+        assert_type((trend.posts_before, trend.posts_recent), tuple[int, int])
+    return measured
+
+
+def refused_in_measuring(index: PostIndex) -> None:
+    """Likewise errors, each of them."""
+    postindex.cadence.measure(index, by="months")  # type: ignore[arg-type]
+    postindex.cadence.measure(index, window="2025")  # type: ignore[arg-type]
+    postindex.cadence.measure(index, today=2025)  # type: ignore[arg-type]
+    measured = postindex.cadence.measure(index)
+    measured.rate("3")  # type: ignore[arg-type]
+    measured.counts[date(2026, 3, 1)] = 1  # type: ignore[index]
+    measured.today = None  # type: ignore[misc]
