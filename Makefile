@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 EXAMPLE := docs/examples/blog.txt
 DEMO := $(BIN)/postindex
 FUZZ_SECONDS ?= 60
+VERSIONS ?= python3.11 python3.12 python3.13
 
-.PHONY: demo test check bench fuzz docs picture clean
+.PHONY: demo test check readers versions bench fuzz docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
 	@mkdir -p build
@@ -31,6 +32,11 @@ check: $(VENV)/.for-work  ## everything that must hold before a change lands
 	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
+readers: $(VENV)/.for-readers  ## other people's feed readers, which then read ours in the tests
+
+versions:  ## the same program on every Python of VERSIONS that is here; all must give the same bytes
+	$(PYTHON) tests/versions.py $(VERSIONS)
+
 bench: $(VENV)/.for-bench  ## speed and quality, against a floor or a peer of the same run; PART=search runs one part
 	$(BIN)/python tests/bench/bench.py $(PART)
 
@@ -45,7 +51,7 @@ picture: $(VENV)/.for-use  ## the README's picture, from what the command prints
 	$(BIN)/python docs/picture.py
 
 clean:
-	rm -rf $(VENV) tests/bench/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/bench/node_modules tests/readers/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip is run from outside: Debian's Python can make an environment, but not put pip into it.
 $(VENV)/bin/python:
@@ -58,11 +64,16 @@ $(VENV)/.for-use: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.for-work: pyproject.toml | $(VENV)/bin/python
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli,dev]'
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli,html,dev]'
 	@touch $@ $(VENV)/.for-use
 
 # Peers in JavaScript are left out where there is no npm.
 $(VENV)/.for-bench: tests/bench/requirements.txt tests/bench/package.json $(VENV)/.for-work
 	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
 	@! command -v npm >/dev/null || npm --prefix tests/bench install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
+$(VENV)/.for-readers: tests/readers/requirements.txt tests/readers/package.json $(VENV)/.for-work
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
+	@! command -v npm >/dev/null || npm --prefix tests/readers install --no-package-lock --no-audit --no-fund --silent
 	@touch $@
