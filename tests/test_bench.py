@@ -1,18 +1,22 @@
 """The bench: its made-up blogs, its questions, its marks, and its engines on a few posts."""
 
 import io
+import json
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import feedparser
 import pytest
 from rapidfuzz.distance import DamerauLevenshtein
 from rich.console import Console
 
-from postindex import Post, PostIndex
+from postindex import Post, PostIndex, cadence, feeds
 
 
 @pytest.fixture(autouse=True)
@@ -241,3 +245,132 @@ def test_the_part_on_search_prints_every_engine(monkeypatch: pytest.MonkeyPatch)
     ]
     assert [line.split()[0] for line in lines[3:5]] == ["postindex", "FTS5"]
     assert lines[-1].startswith("A made-up blog of 40 posts, beside FTS5 trigram: p95 ")
+
+
+# -- feeds -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def feeding(monkeypatch: pytest.MonkeyPatch) -> Any:
+    module = import_module("feeding")
+    for name, value in {"_POSTS": 30, "_TAGS": 4, "_ENTRIES": 3, "_ROUNDS": 1, "_FEWER": 1}.items():
+        monkeypatch.setattr(module, name, value)
+    return module
+
+
+def test_tags_follow_zipfs_law_down_to_the_least(feeding: Any) -> None:
+    blog = feeding.blog_of(200, 12, 6)
+    assert [len(blog.tagged(tag)) for tag in blog.tags] == [40, 20, 13, 10, 8, 6, 6, 6, 6, 6, 6, 6]
+    assert blog == feeding.blog_of(200, 12, 6)
+
+
+def said_in(document: bytes) -> Any:
+    parsed = feedparser.parse(document)
+    assert not parsed.bozo
+    entries = [
+        (entry.id, entry.link, entry.title, entry.summary, entry.published_parsed, entry.author_detail.name)
+        for entry in parsed.entries
+    ]
+    tags = [[tag.label or tag.term for tag in entry.get("tags", [])] for entry in parsed.entries]
+    return parsed.feed.title, parsed.feed.link, entries, tags
+
+
+@pytest.mark.parametrize("name", ["plain feedgen", "Django"])
+@pytest.mark.parametrize("format", ["atom", "rss"])
+def test_a_peer_says_what_ours_says(feeding: Any, format: str, name: str) -> None:
+    if name not in feeding.peers_of(format):
+        pytest.skip(f"{name} is not installed")
+    blog = feeding.blog_of(30, 4, 3)
+    [told, *_] = feeding.told_all(blog, format, 3)
+    said = said_in(feeding.PEERS[format][name](told))
+    assert said == said_in(getattr(feeds, format)(blog, feeding.channel_of(3)))
+    assert len(said[2]) == 3
+    assert any(said[3])
+
+
+def test_dictionaries_say_what_ours_says(feeding: Any) -> None:
+    blog = feeding.blog_of(30, 4, 3)
+    [told, *_] = feeding.told_all(blog, "json", 3)
+    assert json.loads(feeding.dumped(told)) == json.loads(feeds.json(blog, feeding.channel_of(3)))
+
+
+def test_a_peer_has_as_many_files_as_ours_and_the_same_entries(feeding: Any, tmp_path: Path) -> None:
+    blog = feeding.blog_of(30, 4, 3)
+    ours = feeds.write_all(blog, feeding.channel_of(3), tmp_path, formats=["json"])
+    feeding.write(feeding.told_all(blog, "json", 3), feeding.dumped, tmp_path / "theirs")
+    assert len(ours.feeds) == 5
+    for feed in ours.feeds:
+        beside = tmp_path / "theirs" / feed.path.relative_to(tmp_path)
+        assert json.loads(beside.read_bytes())["items"] == json.loads(feed.path.read_bytes())["items"]
+
+
+def test_documents_alone_leave_no_files(feeding: Any, tmp_path: Path) -> None:
+    write_all = partial(feeds.write_all, feeding.blog_of(30, 4, 3), feeding.channel_of(3))
+    feeding._without_files(write_all, tmp_path)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_takes_turns_is_taken_at_its_least(feeding: Any) -> None:
+    taken = {"one": [3.0, 1.0, 2.0], "other": [5.0, 6.0, 4.0]}
+    asked: list[str] = []
+
+    def measure(name: str) -> float:
+        asked.append(name)
+        return taken[name].pop(0)
+
+    assert feeding.in_turns({name: partial(measure, name) for name in taken}, 3) == {"one": 1.0, "other": 4.0}
+    assert asked == ["one", "other"] * 3
+
+
+def test_the_part_on_feeds_prints_every_format(feeding: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeding, "find_spec", {}.get)  # no Django
+    said = io.StringIO()
+    feeding.run([9, 12], Console(file=said, width=120))
+    lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
+    assert lines[0] == "Left out, as not installed: Django."
+    assert lines[1].split() == ["one", "document,", "entries", "3", "9", "12"]
+    rows = ["Atom: ours ÷ plain feedgen", "RSS: ours ÷ plain feedgen", "JSON Feed: ours ÷ json.dumps"]
+    assert [line[: line.index("  ")] for line in lines if "÷" in line] == rows * 2
+    assert lines[8].startswith("Growth, 9 to 12 entries: Atom ")
+    assert lines[9].split() == ["4", "tag", "feeds", "of", "3", "documents", "and", "files"]
+    assert lines[-1].endswith(" MiB.")
+    assert ", for 16 files of " in lines[-1]
+
+
+# -- pace --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pace(monkeypatch: pytest.MonkeyPatch) -> Any:
+    module = import_module("pace")
+    monkeypatch.setattr(module, "ROUNDS", 1)
+    monkeypatch.setattr(module, "_WORST", 400)
+    return module
+
+
+def test_the_floor_counts_what_the_cadence_counts(pace: Any) -> None:
+    posts = posts_of(*TITLES, "One more")
+    measured = cadence.measure(posts, by="day")
+    pace.ask(measured)
+    assert pace.floor(tuple(posts)) == Counter(measured.counts)
+
+
+def test_the_worst_gaps_are_cut_off_five_at_a_time(pace: Any) -> None:
+    for size in (400, 800, 1600):
+        gaps = pace.worst_gaps(size)
+        days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]
+        first, *others = (rhythm.gaps for rhythm in pace.rhythms(days, gaps))
+        assert len(gaps) == size
+        assert {*others} == {5}
+        assert first > size / 2
+        assert len(others) > size / 60
+
+
+def test_the_part_on_pace_prints_every_row(pace: Any) -> None:
+    said = io.StringIO()
+    pace.run([9, 12], Console(file=said, width=120))
+    lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
+    assert lines[0].split() == ["posts", "9", "12"]
+    assert len(lines) == 1 + len(pace._ROWS) + 2
+    assert all(len(line.rsplit(maxsplit=2)[1:]) == 2 for line in lines[1:-1])
+    assert lines[-1].startswith("Rhythms of the worst 400 gaps known: ")

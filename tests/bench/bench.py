@@ -5,12 +5,20 @@
 
 import argparse
 
+import feeding
+import pace
 import reading
 import relations
 import searching
 from rich.console import Console
 
-PARTS = {"reading": reading.run, "relations": relations.run, "search": searching.run}
+PARTS = {
+    "reading": reading.run,
+    "relations": relations.run,
+    "search": searching.run,
+    "feeds": feeding.run,
+    "pace": pace.run,
+}
 SIZES = [1_000, 10_000, 100_000]
 
 

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import feedparser
 from blogs import listing_text, rss_text, worst_cases
-from feedgen.feed import FeedGenerator
 from rich.console import Console
 from timing import LARGE, ROUNDS, best, peak, table_of
 
 import postindex
-from postindex import Channel, PostIndex, feeds
 
 _LINE = re.compile(r"- (?P<date>\w+ \d+, \d+) (?P<minutes>\d+) min|- /(?P<tag>\S+)|(?P<text>.+)")
 _LONG = 130_000  # posts, on a million lines
@@ -27,28 +25,6 @@ def floor(path: Path) -> int:
     return sum(1 for line in path.read_text(encoding="utf-8").split("\n") if _LINE.match(line))
 
 
-def plain_feedgen(index: PostIndex, channel: Channel) -> bytes:
-    """The same Atom document's content, by feedgen as its own documentation uses it."""
-    feed = FeedGenerator()
-    feed.id(channel.link)
-    feed.title(channel.title)
-    feed.author({"name": "A. Writer"})
-    feed.link(href=channel.link, rel="alternate")
-    for post in index:
-        entry = feed.add_entry(order="append")
-        entry.id(channel.id_of(post))
-        entry.title(post.title)
-        entry.link(href=channel.link_of(post))
-        entry.summary(post.summary)
-        moment = f"{post.day}T12:00:00Z"
-        entry.published(moment)
-        entry.updated(moment)
-        for tag in post.tags:
-            entry.category(term=tag.slug, label=tag.name)
-    document: bytes = feed.atom_str(pretty=True)
-    return document
-
-
 def measure(size: int, folder: Path) -> dict[str, str]:
     path = folder / f"{size}.txt"
     path.write_text(listing_text(size), encoding="utf-8")
@@ -58,15 +34,11 @@ def measure(size: int, folder: Path) -> dict[str, str]:
     feedparser_time = best(lambda: feedparser.parse(rss), 1 if size >= LARGE else 3)
     listing = postindex.read_listing(path)
     writing_time = best(lambda: postindex.write_listing(listing))
-    channel = Channel(title="Bench", link="https://example.org/", authors=["A. Writer"])
-    newest = listing.index[:1000]
-    ours, theirs = best(lambda: feeds.atom(newest, channel), 3), best(lambda: plain_feedgen(newest, channel), 3)
     return {
         "reading ÷ floor": f"{reading_time / floor_time:.2f}",
         "reading, µs a post": f"{reading_time / size * 1e6:.1f}",
         "feedparser of the same as RSS ÷ reading": f"{feedparser_time / reading_time:.1f}",
         "writing ÷ floor": f"{writing_time / floor_time:.2f}",
-        "Atom of the newest 1,000 ÷ plain feedgen": f"{ours / theirs:.2f}",
     }
 
 

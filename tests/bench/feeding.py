@@ -1,0 +1,350 @@
+"""Feeds beside plain feedgen, Django's feedgenerator and json.dumps: ratios of one run, and the times of ours.
+
+A peer writes the same content, as its own documentation says or faster. It is handed what ours works out from posts and
+channel: links, ids and moments, and the posts of each tag. Times are the processor's, which others on the machine
+hardly lengthen; only where a disc is waited for, they are the clock's.
+"""
+
+import gc
+import json
+import os
+import tempfile
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from shutil import disk_usage
+from time import perf_counter, process_time
+from typing import NamedTuple, TypeVar
+from unittest.mock import patch
+
+from blogs import listing_text
+from feedgen.feed import FeedGenerator
+from rich.console import Console
+from rich.table import Table
+from timing import peak, table_of
+
+from postindex import Author, Channel, Post, PostIndex, feeds, parse_listing, write_listing
+from postindex.feeds.entries import Entry, entries_of
+from postindex.feeds.heads import Format
+from postindex.feeds.site import _Shelf
+
+T = TypeVar("T", bound=Hashable)
+
+_ENTRIES, _MOST = 20, 10_000  # of a feed: what many have, and more than nearly any has
+_POSTS, _TAGS = 10_000, 2_000  # of the blog that has a feed for each tag
+_ROUNDS, _FEWER = 3, 2  # the latter for all feeds of a site, which take seconds
+_OURS = "ours"
+_SITE = "https://example.org/"
+_AUTHOR = Author("A. Writer", email="writer@example.org")  # feedgen's RSS leaves out whoever has no address
+_FILES: dict[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
+_NAMES: dict[Format, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+_SHM = "/dev/shm"  # where Linux has files in memory
+_IN_MEMORY = _SHM if os.path.isdir(_SHM) and disk_usage(_SHM).free > 2**29 else None  # elsewhere on disc
+_DOCUMENTS, _WRITTEN = "documents", "and files"
+_READING = """
+import sys
+from postindex import Channel, feeds, read_listing
+posts = read_listing(sys.argv[1]).index
+"""
+_WRITING = f"""{_READING}
+channel = Channel(title="Bench", link="{_SITE}", authors=["A. Writer"], limit=int(sys.argv[3]))
+feeds.write_all(posts, channel, sys.argv[2])
+"""
+
+
+class Told(NamedTuple):
+    """What a peer is told of a feed: its title, where its file stands on the site, and its entries."""
+
+    title: str
+    path: str
+    entries: Sequence[Entry]
+
+
+Peer = Callable[[Told], bytes]
+Clock = Callable[[], float]
+
+
+def plain_feedgen(told: Told, format: Format) -> bytes:
+    """feedgen at its best: entries are appended, moments are not parsed, and all categories come in one call."""
+    author = {"name": _AUTHOR.name, "email": _AUTHOR.email}
+    feed = FeedGenerator()
+    feed.id(_SITE)
+    feed.title(told.title)
+    feed.description(told.title)
+    feed.author(author)
+    feed.link(href=f"{_SITE}{told.path}", rel="self")
+    feed.link(href=_SITE, rel="alternate")  # RSS has the last as its link
+    for entry in told.entries:
+        made = feed.add_entry(order="append")
+        made.id(entry.id)
+        made.title(entry.title)
+        made.link(href=entry.link)
+        made.summary(entry.summary)
+        made.published(entry.published)
+        made.author(author)
+        made.category([{"term": tag.slug, "label": tag.name} for tag in entry.tags])
+        if format == "atom":
+            made.updated(entry.updated)
+    document: bytes = feed.atom_str(pretty=True) if format == "atom" else feed.rss_str(pretty=True)
+    return document
+
+
+def django(told: Told, format: Format) -> bytes:
+    """Django's, which needs no project. It indents nothing, and an Atom category is the tag's name alone."""
+    kinds = import_module("django.utils.feedgenerator")  # it has no types, and only `make bench` installs it
+    kind = kinds.Atom1Feed if format == "atom" else kinds.Rss201rev2Feed
+    author = {"author_name": _AUTHOR.name, "author_email": _AUTHOR.email}
+    feed = kind(title=told.title, link=_SITE, description=told.title, feed_url=f"{_SITE}{told.path}", **author)
+    for entry in told.entries:
+        feed.add_item(
+            title=entry.title,
+            link=entry.link,
+            description=entry.summary,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=[tag.name for tag in entry.tags],
+            **author,
+        )
+    document: str = feed.writeString("utf-8")
+    return document.encode()
+
+
+def dumped(told: Told) -> bytes:
+    """JSON Feed by hand: a dictionary for each entry."""
+    authors = [{"name": _AUTHOR.name}]
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.link,
+            "title": entry.title,
+            "content_text": entry.summary,
+            "summary": entry.summary,
+            "date_published": entry.published.isoformat(),
+            "authors": authors,
+            **({"tags": [tag.name for tag in entry.tags]} if entry.tags else {}),
+        }
+        for entry in told.entries
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": told.title,
+        "home_page_url": _SITE,
+        "feed_url": f"{_SITE}{told.path}",
+        "description": told.title,
+        "authors": authors,
+        "items": items,
+    }
+    return json.dumps(feed, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+PEERS: dict[Format, dict[str, Peer]] = {
+    "atom": {"plain feedgen": partial(plain_feedgen, format="atom"), "Django": partial(django, format="atom")},
+    "rss": {"plain feedgen": partial(plain_feedgen, format="rss"), "Django": partial(django, format="rss")},
+    "json": {"json.dumps": dumped},
+}
+
+
+def peers_of(format: Format) -> dict[str, Peer]:
+    """Those that are installed, by name."""
+    return {name: peer for name, peer in PEERS[format].items() if name != "Django" or find_spec("django")}
+
+
+def channel_of(limit: int | None = None) -> Channel:
+    """The channel of every feed here."""
+    return Channel(
+        title="Bench",
+        link=_SITE,
+        authors=[_AUTHOR],
+        atom_url=f"{_SITE}{_FILES['atom']}",
+        rss_url=f"{_SITE}{_FILES['rss']}",
+        json_url=f"{_SITE}{_FILES['json']}",
+        limit=limit,
+    )
+
+
+def in_turns(measures: Mapping[T, Callable[[], float]], rounds: int) -> dict[T, float]:
+    """The least seconds of each; they take turns, so that a machine that gets busy slows down all of them."""
+    times: dict[T, list[float]] = {name: [] for name in measures}
+    for name in [*measures] * rounds:
+        times[name].append(measures[name]())
+    return {name: min(taken) for name, taken in times.items()}
+
+
+def seconds(work: Callable[[], object], clock: Clock = process_time) -> float:
+    """The seconds that a piece of work takes, after a collection of what the last one left."""
+    gc.collect()
+    start = clock()
+    work()
+    return clock() - start
+
+
+# -- one document ------------------------------------------------------------------------------------------------------
+
+
+def documents(posts: PostIndex, format: Format, counts: Sequence[int]) -> dict[tuple[str, int], float]:
+    """The seconds that ours and each peer take for one document, of so many entries each."""
+    channel = channel_of()
+    ours = {"atom": feeds.atom, "rss": feeds.rss, "json": feeds.json}[format]
+    measures: dict[tuple[str, int], Callable[[], float]] = {}
+    for count in counts:
+        newest = posts[:count]
+        told = Told(channel.title, _FILES[format], entries_of(newest, channel))
+        works: dict[str, Callable[[], object]] = {_OURS: partial(ours, newest, channel)}
+        works |= {name: partial(peer, told) for name, peer in peers_of(format).items()}
+        for name, work in works.items():
+            measures[name, count] = partial(_per_call, work, max(1, 1_000 // count))
+    return in_turns(measures, _ROUNDS)
+
+
+def _per_call(work: Callable[[], object], calls: int) -> float:
+    return seconds(lambda: [work() for _ in range(calls)]) / calls
+
+
+def _documents_table(sizes: Sequence[int]) -> tuple[Table, str]:
+    counts = sorted({_ENTRIES, *(min(size, _MOST) for size in sizes)})
+    posts = parse_listing(listing_text(counts[-1])).index
+    rows: dict[str, tuple[str, ...]] = {}
+    grown = []
+    for format, shown in _NAMES.items():
+        times = documents(posts, format, counts)
+        for peer in peers_of(format):
+            ratios = (times[_OURS, count] / times[peer, count] for count in counts)
+            rows[f"{shown}: ours ÷ {peer}"] = tuple(f"{ratio:.2f}" for ratio in ratios)
+        each = [times[_OURS, count] / count for count in counts]
+        rows[f"{shown}: ours, µs an entry"] = tuple(f"{time * 1e6:.1f}" for time in each)
+        grown.append(f"{shown} {each[-1] / each[-2:][0]:.2f}")
+    growth = f"Growth, {counts[-2:][0]:,} to {counts[-1]:,} entries: {', '.join(grown)} × the time an entry."
+    return table_of(["one document, entries", *(f"{count:,}" for count in counts)], rows), growth
+
+
+# -- a feed for each tag -----------------------------------------------------------------------------------------------
+
+
+def blog_of(size: int, tags: int, least: int) -> PostIndex:
+    """A made-up blog of so many tags. Each is on as many posts as Zipf's law says, and on the least at least."""
+    chance = Random(1)
+    carried: list[list[str]] = [[] for _ in range(size)]
+    for rank in range(1, tags + 1):
+        for place in chance.sample(range(size), max(least, size // 5 // rank)):
+            carried[place].append(f"topic-{rank}")
+    made_up = parse_listing(listing_text(size)).posts
+    return PostIndex(
+        Post(title=post.title, published=post.published, summary=post.summary, tags=tags)
+        for post, tags in zip(made_up, carried, strict=True)
+    )
+
+
+def told_all(blog: PostIndex, format: Format, limit: int) -> list[Told]:
+    """What a peer is told of all feeds of a site: its own, and one for each tag."""
+    channel = channel_of()
+    entries = {entry.post.id: entry for entry in entries_of(blog, channel)}
+    told = [Told(channel.title, _FILES[format], [*entries.values()][:limit])]
+    for tag in blog.tags:
+        newest = [entries[post.id] for post in blog.tagged(tag)[:limit]]
+        told.append(Told(f"{channel.title}: {tag.name}", f"tags/{tag.slug}/{_FILES[format]}", newest))
+    return told
+
+
+def make(told: Iterable[Told], peer: Peer, _folder: Path) -> None:
+    """Make the documents of a peer, one after another."""
+    for feed in told:
+        peer(feed)
+
+
+def write(told: Iterable[Told], peer: Peer, folder: Path) -> None:
+    """Write the documents of a peer as anyone would first: over whatever is there, and not waiting for the disc."""
+    for feed in told:
+        path = folder / feed.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(peer(feed))
+
+
+def sites(blog: PostIndex, format: Format, limit: int) -> dict[tuple[str, str], float]:
+    """The seconds that ours and each peer take for all feeds of a site: the documents alone, and with their files."""
+    channel = channel_of(limit)
+    told = told_all(blog, format, limit)
+    ours = partial(feeds.write_all, blog, channel, formats=[format])
+    works: dict[tuple[str, str], Callable[[Path], object]] = {(_DOCUMENTS, _OURS): partial(_without_files, ours)}
+    works |= {(_DOCUMENTS, name): partial(make, told, peer) for name, peer in peers_of(format).items()}
+    works |= {(_WRITTEN, _OURS): ours}
+    works |= {(_WRITTEN, name): partial(write, told, peer) for name, peer in peers_of(format).items()}
+    return in_turns({name: partial(_in_a_folder, work) for name, work in works.items()}, _FEWER)
+
+
+def _without_files(write_all: Callable[[Path], object], folder: Path) -> None:
+    with patch.object(_Shelf, "put", lambda *_: None):
+        write_all(folder)
+
+
+def _in_a_folder(work: Callable[[Path], object], clock: Clock = process_time, place: str | None = _IN_MEMORY) -> float:
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        return seconds(partial(work, Path(folder)), clock)
+
+
+def _sites_table(blog: PostIndex) -> Table:
+    rows: dict[str, tuple[str, ...]] = {}
+    for format, shown in _NAMES.items():
+        times = sites(blog, format, _ENTRIES)
+        for peer in peers_of(format):
+            ratios = (times[way, _OURS] / times[way, peer] for way in (_DOCUMENTS, _WRITTEN))
+            rows[f"{shown}: ours ÷ {peer}"] = tuple(f"{ratio:.2f}" for ratio in ratios)
+        each = (times[way, _OURS] / (len(blog.tags) + 1) for way in (_DOCUMENTS, _WRITTEN))
+        rows[f"{shown}: ours, ms a feed"] = tuple(f"{time * 1e3:.2f}" for time in each)
+    return table_of([f"{len(blog.tags):,} tag feeds of {_ENTRIES}", _DOCUMENTS, _WRITTEN], rows)
+
+
+def on_disc(blog: PostIndex, limit: int) -> dict[str, float]:
+    """The seconds by the clock for all Atom feeds of a site on disc, where only ours waits until they are safe."""
+    channel = channel_of(limit)
+    told = told_all(blog, "atom", limit)
+    works: dict[str, Callable[[Path], object]] = {_OURS: partial(feeds.write_all, blog, channel, formats=["atom"])}
+    works |= {name: partial(write, told, peer) for name, peer in peers_of("atom").items()}
+    return in_turns({name: partial(_in_a_folder, work, perf_counter, None) for name, work in works.items()}, _FEWER)
+
+
+def again(blog: PostIndex, limit: int, clock: Clock = process_time, place: str | None = _IN_MEMORY) -> float:
+    """How long all Atom feeds of a site take when nothing has changed, as a share of the first time."""
+    ours = partial(feeds.write_all, blog, channel_of(limit), formats=["atom"])
+    first, second = [], []
+    for _ in range(_FEWER):
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            first.append(seconds(partial(ours, folder), clock))
+            second.append(seconds(partial(ours, folder), clock))
+    return min(second) / min(first)
+
+
+def memory(blog: PostIndex, limit: int) -> str:
+    """What `write_all` needs beside the posts, and how much it writes."""
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY) as name:
+        listing, public = Path(name, "listing.txt"), Path(name, "public")
+        listing.write_text(write_listing(blog), encoding="utf-8")
+        needed = peak(_WRITING, str(listing), str(public), str(limit)) - peak(_READING, str(listing))
+        sizes = [path.stat().st_size for path in public.rglob("*") if path.is_file()]
+    return f"{needed / 2**10:.0f} MiB beside the posts, for {len(sizes):,} files of {sum(sizes) / 2**20:.0f} MiB"
+
+
+def run(sizes: Sequence[int], console: Console) -> None:
+    """Print how fast documents of these sizes and all feeds of a site are made, and what write_all needs."""
+    if not find_spec("django"):
+        console.print("Left out, as not installed: Django.", "")
+    table, growth = _documents_table(sizes)
+    console.print(table, growth, "", sep="\n")
+    blog = blog_of(_POSTS, _TAGS, _ENTRIES)
+    console.print(_sites_table(blog), "")
+    times = on_disc(blog, _ENTRIES)
+    ratios = [f"{times[_OURS] / time:.2f} × {name}" for name, time in times.items() if name != _OURS]
+    shares = again(blog, _ENTRIES), again(blog, _ENTRIES, perf_counter, None)
+    console.print(
+        f"Atom on disc by the clock, ours synced and the others not: {', '.join(ratios)}.",
+        "Atom again, nothing changed: {:.2f} × the first time; on disc by the clock {:.2f} ×.".format(*shares),
+        f"Peak memory of write_all, all formats: {memory(blog, _ENTRIES)}.",
+        "",
+        sep="\n",
+        soft_wrap=True,
+    )
