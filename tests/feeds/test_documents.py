@@ -398,7 +398,7 @@ def test_atom_has_a_link_to_the_post_and_one_to_each_enclosure() -> None:
         for entry in etree.fromstring(feeds.atom(POSTS, CHANNEL)).iterfind(f"{ATOM}entry")
     ]
     assert links[0] == [
-        {"href": "https://tea.example/pots/?page=1&part=2#lid"},  # the alternate: RFC 4287, section 4.2.7.2
+        {"href": "https://tea.example/pots/?page=1&part=2#lid", "rel": "alternate"},  # the alternate: RFC 4287, section 4.2.7.2
         {"rel": "enclosure", "href": "https://tea.example/1.mp3?a=1&b=2", "type": "audio/mpeg", "length": "12345678"},
         {"rel": "enclosure", "href": "https://tea.example/1.pdf", "type": 'text/plain; charset="utf-8"'},
     ]

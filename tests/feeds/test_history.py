@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -459,3 +460,18 @@ def test_archives_are_read_without_what_they_point_to() -> None:
     evil = evil.replace(b"Tea 2", b"&x;")
     again = feeds.archived(posts(4), CHANNEL, "atom", archives={name: evil}, size=2)
     assert titles(again["atom.xml"], "atom") == ["Tea 4", "Tea 3", "Tea 2"]
+
+
+@pytest.mark.parametrize(
+    ("archives", "says"),
+    [
+        ([b"<feed/>"], "is no mapping"),
+        ((), "is no mapping"),
+        ({"public/atom-archive-1.xml": b"<feed/>"}, "without its folder"),
+        ({"public\\atom-archive-1.xml": b"<feed/>"}, "without its folder"),
+        ({Path("atom-archive-1.xml"): b"<feed/>"}, "is not the name of a file"),
+    ],
+)
+def test_archives_are_given_by_the_names_of_their_files(archives: Any, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says):
+        feeds.archived(posts(3), CHANNEL, "atom", archives=archives)

@@ -74,7 +74,7 @@ def _with_channel(answer: Answer) -> Answer:
     def described(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
         if listing.problems and not keep_going:
             raise click.ClickException(_IN_THE_WAY)
-        title = title or (listing.description or listing.path or "").removesuffix(".")
+        title = title or (listing.description or "").removesuffix(".") or listing.path
         if not title:
             raise Refusal("the listing has neither a description nor a path to name the feed by; give --title")
         fields = {name: options.pop(name) for name in _FIELDS}

@@ -38,8 +38,9 @@ def permalink_of(site: str, pattern: str, *, slug: str, id: str = "", day: date 
     >>> permalink_of("https://example.org/blog?lang=en", "/{slug}/", slug="tea")
     'https://example.org/blog/tea/'
     """
-    path = pattern.format_map({"slug": quote(slug, safe=""), "id": quote(id, safe=""), "published": _Day(day)})
-    return _on(site, path)
+    named = quote(id, safe="") if "{id" in pattern else ""
+    slug = slug if slug.isascii() else quote(slug, safe="")  # of ASCII, a slug has letters, digits and hyphens alone
+    return _on(site, pattern.format_map({"slug": slug, "id": named, "published": _Day(day)}))
 
 
 def link_from(permalink: Callable[[Post], str], site: str, post: Post) -> str:

@@ -77,7 +77,7 @@ def archived(
     size = size_of("size", size)
     press = Press(channel, format)
     entries = entries_of(posts, channel, unlimited=True)
-    return archives_of(press, Head.of(channel, format), entries, archives or {}, size)
+    return archives_of(press, Head.of(channel, format), entries, {} if archives is None else archives, size)
 
 
 def pages_of(press: Press, head: Head, entries: Sequence[Entry], size: int) -> dict[str, bytes]:
@@ -161,6 +161,11 @@ class _Place(NamedTuple):
 
 def _kept(archives: Mapping[str, bytes], place: _Place) -> dict[str, bytes]:
     """Return the archives of this place, oldest first; what else is there is none of its business."""
+    if not isinstance(archives, Mapping):
+        raise InvalidValue("archives", archives, "is no mapping; give the documents by the names of their files")
+    for name in archives:
+        if not isinstance(name, str) or "/" in name or "\\" in name:
+            raise InvalidValue("archives", name, "is not the name of a file; give it as text, without its folder")
     names = (place.archive(number).name for number in count(1))
     kept = {name: archives[name] for name in takewhile(archives.__contains__, names)}
     missing = place.archive(len(kept) + 1).name

@@ -1,10 +1,10 @@
 """Entries → RSS 2.0 and Atom 1.0, by feedgen, with its faults mended here and nowhere else.
 
-feedgen takes `lastBuildDate` and `updated` from the clock, drops authors that have only a name from RSS, loses what an
-Atom entry's link has beside its target, knows no link in RSS but `self`, and formats RSS dates through
-`locale.setlocale`, which is process-wide and so unsafe in threads. What it would get wrong is left unset and written
-into the lxml tree: an entry's once feedgen has made it, a feed's by the extension hook that receives it. There go the
-entries in too, so that one that was made once can stand in many feeds. Links in RSS are URIs, of ASCII alone.
+feedgen writes the document, and lets an extension write into its lxml tree. There go what it would get wrong, and the
+entries. Of a feed, it takes `lastBuildDate` and `updated` from the clock, knows no link in RSS but `self`, and formats
+RSS dates through `locale.setlocale`, which is process-wide and so unsafe in threads. Of an entry, it drops authors that
+have only a name from RSS, loses what an Atom link has beside its target, checks once more what is known to be
+right, and makes it anew for each feed; an element that is made here stands in one after another.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,10 +14,9 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
-from lxml.etree import SubElement
+from lxml.etree import Element, SubElement
 
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.channel import Channel
@@ -39,12 +38,18 @@ _HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"
 
 def rss_item(entry: Entry, channel: Channel) -> Any:
     """Return the `item` of an entry."""
+    item = Element("item")
     link = uri_of(entry.link)
-    draft = _draft(entry, channel, link)
-    draft.guid(entry.id, permalink=entry.id == link)  # of a link that is not ASCII it is the id, as in other formats
+    SubElement(item, "title").text = entry.title
+    SubElement(item, "link").text = link
     if entry.summary:
-        draft.description(escape(entry.summary, quote=False))
-    item = draft.rss_entry()
+        SubElement(item, "description").text = escape(entry.summary, quote=False)
+    # Of a link that is not ASCII the guid is the id, as in other formats.
+    permalink = "true" if entry.id == link else "false"
+    SubElement(item, "guid", isPermaLink=permalink).text = entry.id
+    scheme = {"domain": channel.category_scheme} if channel.category_scheme else {}
+    for tag in entry.tags:
+        SubElement(item, "category", scheme).text = closed(tag.name)
     if entry.html:
         SubElement(item, f"{{{_CONTENT}}}encoded").text = entry.html
     if entry.enclosures:
@@ -60,21 +65,29 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
 
 def atom_entry(entry: Entry, channel: Channel) -> Any:
     """Return the `entry` of an entry."""
-    draft = _draft(entry, channel, entry.link)
-    draft.id(entry.id)
-    draft.published(entry.published)
-    draft.updated(entry.updated)
-    if entry.summary:
-        draft.summary(entry.summary)
+    made = Element("entry", {_XML_LANG: entry.language} if entry.language else {})
+    SubElement(made, "id").text = entry.id
+    SubElement(made, "title").text = entry.title
+    SubElement(made, "updated").text = entry.updated.isoformat()
+    for author in entry.authors or _feed_authors(channel):  # here too: few readers inherit the feed's
+        person = SubElement(made, "author")
+        SubElement(person, "name").text = closed(author.name)
+        if author.email:
+            SubElement(person, "email").text = author.email
+        if author.url:
+            SubElement(person, "uri").text = author.url
     if entry.html:
-        draft.content(entry.html, type="html")
-    draft.author(_people(entry.authors or _feed_authors(channel)))  # here too: few readers inherit the feed's
-    made = draft.atom_entry()
+        SubElement(made, "content", type="html").text = entry.html
+    SubElement(made, "link", href=entry.link, rel="alternate")
+    if entry.summary:
+        SubElement(made, "summary").text = entry.summary
+    scheme = {"scheme": channel.category_scheme} if channel.category_scheme else {}
+    for tag in entry.tags:
+        SubElement(made, "category", {"term": tag.slug, **scheme, "label": closed(tag.name)})
+    SubElement(made, "published").text = entry.published.isoformat()
     for enclosure in entry.enclosures:
         length = {} if enclosure.length is None else {"length": str(enclosure.length)}
         SubElement(made, "link", rel="enclosure", href=enclosure.url, type=enclosure.type, **length)
-    if entry.language:
-        made.set(_XML_LANG, entry.language)
     return made
 
 
@@ -108,15 +121,6 @@ def atom_document(head: Head, updated: datetime | None, entries: Iterable[Any]) 
     feed.mends.atom = partial(_mend_atom, head, entries)
     document: bytes = feed.atom_str(pretty=True)
     return document
-
-
-def _draft(entry: Entry, channel: Channel, link: str) -> Any:
-    draft = FeedEntry()
-    draft.title(entry.title)
-    draft.link(href=link, rel="alternate")
-    scheme = channel.category_scheme
-    draft.category([{"term": tag.slug, "label": closed(tag.name), "scheme": scheme} for tag in entry.tags])
-    return draft
 
 
 def _feed(head: Head, namespaces: dict[str, str], link: str) -> Any:
