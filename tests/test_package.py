@@ -23,11 +23,11 @@ def test_it_is_typed_free_and_for_the_pythons_it_names(project: dict[str, Any]) 
 
 
 def test_its_extras(project: dict[str, Any]) -> None:
-    assert set(project["optional-dependencies"]) == {"cli", "plots", "arrow", "sources", "dev"}
+    assert set(project["optional-dependencies"]) == {"cli", "html", "plots", "arrow", "sources", "dev"}
 
 
 def test_what_an_extra_needs_is_not_asked_of_everyone(project: dict[str, Any]) -> None:
-    for name in ("click", "rich", "matplotlib", "nanoarrow", "pandas"):
+    for name in ("click", "rich", "nh3", "matplotlib", "nanoarrow", "pandas"):
         assert not any(needed.startswith(name) for needed in project["dependencies"])
 
 

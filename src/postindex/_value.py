@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from operator import index
+from os import PathLike
 from typing import Annotated, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
@@ -20,9 +21,11 @@ Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$")]
 Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True)]
 _NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
 _LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is none: RFC 3986, section 2.4
+_HOST = rf"(?:[^%/?#\[\]{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"
+_ADDRESS = r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?"  # of IPv6, the one thing that has brackets
 Link = Annotated[
     str,
-    StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:[^%/?#{_NO_LINK}]|%[0-9A-Fa-f]{{2}})+{_LINK_CHAR}*$"),
+    StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}+|{_HOST}*{_ADDRESS})(?:[/?#]{_LINK_CHAR}*)?$"),
 ]
 MediaType = Annotated[  # RFC 6838, section 4.2, with parameters
     str,
@@ -175,7 +178,8 @@ def _refusal(model: type[Value], error: ValidationError) -> PostindexError:
         (each for each in errors if each["loc"][-1:] != ("id",)), errors[0]
     )  # an id fails where it cannot be derived
     value = first["input"]
-    loc = [str(part) for part in first["loc"] if part not in ("date", "datetime")]  # those are branches of a union
+    given = first["type"] == "extra_forbidden"  # else `date` and `datetime` are branches of a union
+    loc = [str(part) for part in first["loc"] if given or part not in ("date", "datetime")]
     place = ".".join([model.place_name or model.__name__, *loc])
     field = next((part for part in reversed(loc) if not part.isdigit()), model.__name__)
     ours = first.get("ctx", {}).get("error")
@@ -215,6 +219,14 @@ def whole(place: str, value: SupportsIndex) -> int:
     if isinstance(value, bool) or not isinstance(value, SupportsIndex) or (number := index(value)) < 0:
         raise InvalidValue(place, value, "is not a whole number from 0 up")
     return number
+
+
+def file_path(place: str, value: object) -> str:
+    """Return the path of a file as text, or refuse what is none."""
+    path = value.__fspath__() if isinstance(value, PathLike) else value
+    if not isinstance(path, str) or not path or "\0" in path:
+        raise InvalidValue(place, value, "is not a path; give text such as 'public/atom.xml', or a pathlib.Path")
+    return path
 
 
 def share(place: str, value: float) -> float:

@@ -135,8 +135,12 @@ def test_a_link_with_a_path(link: str, whole: str) -> None:
         ("https://example.org/a%20b?c=(d)&e='f'#g", "https://example.org/a%20b?c=(d)&e='f'#g"),
         ("https://bücher.example:8080/", "https://xn--bcher-kva.example:8080/"),
         ("https://example.org/茶/%E8%8C%B6?q=é&r=1#ü", "https://example.org/%E8%8C%B6/%E8%8C%B6?q=%C3%A9&r=1#%C3%BC"),
+        ("https://пример.рф:8080/", "https://xn--e1afmkfd.xn--p1ai:8080/"),
+        ("https://faß.de/é", "https://xn--fa-hia.de/%C3%A9"),  # IDNA of 2003 would lead to fass.de
         ("https://é:ü@example.org/", "https://%C3%A9:%C3%BC@example.org/"),
-        ("https://é..example/", "https://%C3%A9..example/"),  # no name that IDNA knows
+        (f"https://{'é' * 64}.example/", f"https://{'%C3%A9' * 64}.example/"),  # no name that IDNA knows
+        ("https://faß.example/", "https://xn--fa-hia.example/"),  # fass.example is somebody else's
+        ("https://é。example/", "https://xn--9ca.example/"),
         ("https://example.org/~a/é;b=1,2", "https://example.org/~a/%C3%A9;b=1,2"),
         ("https://example.org/a[0]?b[]=1#c[2]", "https://example.org/a%5B0%5D?b%5B%5D=1#c%5B2%5D"),
         ("https://example.org/a#b#c", "https://example.org/a#b%23c"),

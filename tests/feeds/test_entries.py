@@ -66,6 +66,17 @@ def test_a_bare_post_takes_what_it_lacks_from_the_channel() -> None:
     assert (entry.summary, entry.html, entry.tags, entry.language, entry.enclosures) == ("", "", (), None, ())
 
 
+@pytest.mark.parametrize("summary", [" ", "\n\t", "\u3000", "\x85"])
+def test_a_summary_of_spaces_is_none(summary: str) -> None:
+    assert entries_of([post("Tea", summary=summary)], channel())[0].summary == ""
+
+
+@pytest.mark.parametrize("updated", [date(2020, 1, 1), datetime(2026, 3, 22, 8, tzinfo=UTC)])
+def test_no_post_has_changed_before_it_was_published(updated: date) -> None:
+    [entry] = entries_of([post("Tea", updated=updated)], channel())
+    assert entry.updated == entry.published == datetime(2026, 3, 22, 12, tzinfo=UTC)
+
+
 def test_newest_first_whatever_order_they_come_in() -> None:
     posts = [post(f"Post {day}", day) for day in range(1, 20)]
     random.Random(7).shuffle(posts)
@@ -89,13 +100,13 @@ def test_what_is_no_iterable_of_posts_is_refused(posts: Any) -> None:
 
 @pytest.mark.parametrize("item", [None, 1, "Tea", {"title": "Tea"}])
 def test_an_item_that_is_no_post_is_named(item: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: item 1: .* is not a Post$"):
+    with pytest.raises(InvalidValue, match=r"^posts: item 1: .* is not a Post; give Post values"):
         entries_of([TEA, item], channel())
 
 
 @pytest.mark.parametrize("value", [None, "channel", {"title": "Notes"}, Channel])
 def test_what_is_no_channel_is_refused(value: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^channel: .* is not a Channel$"):
+    with pytest.raises(InvalidValue, match=r"^channel: .* is not a Channel; give a feeds.Channel$"):
         entries_of([TEA], value)
 
 
@@ -205,7 +216,11 @@ def test_nothing_is_warned_of_where_nothing_is_wrong() -> None:
 def test_no_text_turns_what_stands_behind_it() -> None:
     turned = post("\u202egnp.tea", summary="\u2067a", content_html="<p>\u202aa</p>", language="he")
     [entry] = entries_of([turned], channel())
-    assert (entry.title, entry.summary, entry.html) == ("\u202egnp.tea\u202c", "\u2067a\u2069", "<p>\u202aa</p>\u202c")
+    assert (entry.title, entry.summary, entry.html) == (
+        "\u202egnp.tea\u202c",
+        "\u2067a\u2069",
+        "<p>\u202aa</p>",
+    )  # the end of a paragraph ends it
 
 
 STOLEN = '<p onclick="steal()">Tea <a href="javascript:steal()">more</a> <a href="pot">pots</a><script>steal()</script>'

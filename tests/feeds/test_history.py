@@ -426,8 +426,6 @@ NOT_JSON = [
         *(("atom", document) for document in [*NOT_XML, b"<rss/>"]),
         *(("rss", document) for document in [*NOT_XML, b"<feed/>"]),
         *(("json", document) for document in NOT_JSON),
-        ("atom", None),
-        ("json", 3),
     ],
     ids=lambda value: repr(value)[:30],
 )
@@ -470,6 +468,9 @@ def test_archives_are_read_without_what_they_point_to() -> None:
         ({"public/atom-archive-1.xml": b"<feed/>"}, "without its folder"),
         ({"public\\atom-archive-1.xml": b"<feed/>"}, "without its folder"),
         ({Path("atom-archive-1.xml"): b"<feed/>"}, "is not the name of a file"),
+        ({"..": b"<feed/>"}, "is not the name of a file"),
+        ({"atom-archive-1.xml": "<feed/>"}, "is not bytes"),
+        ({"atom-archive-1.xml": None}, "is not bytes"),
     ],
 )
 def test_archives_are_given_by_the_names_of_their_files(archives: Any, says: str) -> None:

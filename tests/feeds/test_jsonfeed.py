@@ -78,6 +78,12 @@ def test_what_a_channel_does_not_say_is_left_out() -> None:
     assert list(written([])) == ["version", "title", "home_page_url", "description", "items"]
 
 
+def test_a_hub_tells_of_a_feed_that_stands_somewhere() -> None:
+    hub = BARE.model_copy(update={"hub": "https://hub.example/"})
+    assert "hubs" not in written([], hub)
+    assert "hubs" in written([], hub.model_copy(update={"json_url": "https://example.org/feed.json"}))
+
+
 def test_an_image_stands_for_a_logo() -> None:
     assert written([], BARE.model_copy(update={"image": "https://example.org/i.png"}))["icon"].endswith("/i.png")
 
@@ -135,9 +141,10 @@ def test_html_of_which_nothing_is_left_is_none() -> None:
     assert (found["content_text"], "content_html" in found) == ("Leaves.", False)
 
 
-@pytest.mark.parametrize("updated", [date(2026, 3, 22), datetime(2026, 3, 22, 12, tzinfo=UTC), date(2020, 1, 1)])
+@pytest.mark.parametrize("updated", [date(2026, 3, 22), datetime(2026, 3, 22, 12, tzinfo=UTC), date(2027, 1, 1)])
 def test_an_item_was_modified_where_the_post_says_so(updated: date) -> None:
     assert item(updated=updated)["date_modified"] == BARE.moment_of(updated).isoformat()
+    assert item(updated=date(2020, 1, 1))["date_modified"] == item()["date_published"]  # never before it came out
     assert "date_modified" not in item()
 
 

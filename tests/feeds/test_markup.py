@@ -34,9 +34,14 @@ SITE = "https://example.org/notes/tea/"
         ("&#x2F;pot", "https://example.org/pot"),
         ("&#47;pot", "https://example.org/pot"),
         ("&sol;pot", "https://example.org/pot"),
+        ("", SITE),  # the page itself
+        (" ", SITE),
         ("&#12;pot", f"{SITE}pot"),
-        ("po&#12;t", f"{SITE}po\ufffdt"),
-        ("po&#7;t", f"{SITE}pot"),
+        ("po&#12;t", f"{SITE}po t"),
+        ("&#0;&#1;&#11;&#31;&#x7f;&#xfffe;&#xd800;&#x110000;", SITE + "\ufffd" * 8),
+        ("po&#7;t", f"{SITE}po\ufffdt"),
+        ("java&#7;script:alert(1)", f"{SITE}java\ufffdscript:alert(1)"),
+        ("&#7;javascript:alert(1)", f"{SITE}\ufffdjavascript:alert(1)"),
         ("po&#9999999999;t", f"{SITE}po&amp;#9999999999;t"),
     ],
 )
@@ -47,8 +52,6 @@ def test_a_relative_link_is_made_absolute(link: str, whole: str) -> None:
 @pytest.mark.parametrize(
     "link",
     [
-        "",
-        " ",
         "https://tea.example/",
         "HTTP:pot",
         "mailto:ann@example.org",
@@ -74,9 +77,12 @@ def test_any_other_link_stays_as_it_is(link: str) -> None:
         "form action",
         "button formaction",
         "object data",
-        "td background",
-        "img longdesc",
+        "q cite",
+        "del cite",
+        "ins cite",
+        "input formaction",
         "video poster",
+        "source srcset",
         "a xlink:href",
         "script src",
         "iframe src",
@@ -110,8 +116,8 @@ def test_every_attribute_that_holds_a_link_is_one(tag: str) -> None:
         '&lt;a href="pot"&gt;',
         '<a data-href="pot" title="href=pot" hreflang=en>',
         "<a href>",
-        "<a href=>",
-        '<a href="">',
+        "<img src=><link href=''><img src='#cup'><use href=' #cup'>",  # a fragment alone names a part of this text
+        "<img data=pot><p cite=pot><a action=pot><form formaction=pot><img poster=pot><p srcset=pot>",
         "<a\xa0href=pot>",  # a space to us, and part of a name to HTML
         "<p>One<p>Two<br/><B>three</b></p></p></body></html>",
         "<p title=\"</p>\" CLASS='x' disabled>",
@@ -120,6 +126,7 @@ def test_every_attribute_that_holds_a_link_is_one(tag: str) -> None:
         "</a href=pot>",
         '<script>"<a href=pot>"</script><style><a href=pot></style><SCRIPT><a href=pot></script >',
         "<textarea><a href=pot></textarea><title><a href=pot></title><xmp><a href=pot></xmp/>",
+        '<p style="background: url(pot.png)">',
         "<iframe><a href=pot></iframe><noembed><a href=pot></noembed><noframes><a href=pot></noframes>",
         "<script><a href=pot></scripture><a href=pot>",
         "<plaintext><a href=pot></p>",
@@ -165,6 +172,7 @@ def test_tags_are_found_where_a_browser_finds_them(html: str, mended: str) -> No
         ("data:image/png,x 1x, b.png 2x", "data:image/png,x 1x, {}b.png 2x"),
         ("https://tea.example/a 1x", "https://tea.example/a 1x"),
         ("a,; 1x, b", "{}a 1x, {}b"),
+        ("a.png&#12;1x,&#x20;b.png", "{}a.png 1x, {}b.png"),
         (", ,", ", ,"),
     ],
 )
@@ -271,3 +279,24 @@ def test_no_text_takes_more_than_its_length(make: Callable[[int], str]) -> None:
 def test_however_deep_nothing_is_lost(tag: str) -> None:
     html = f"<a href=pot></a>{f'<{tag}>' * 50_000}deep{f'</{tag}>' * 50_000}"
     assert absolute(html, SITE) == html.replace("href=pot", f'href="{SITE}pot"')
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<svg><use href="#m1"/><use xlink:href="#g"/><rect fill="url(#a)"/></svg>',  # parts of the picture
+        '<my-chart data="1,2,3" action="toggle">',
+        '<div cite="x" poster="y" srcset="a 1x" formaction="z">',
+        '<img src="">',
+    ],
+)
+def test_what_is_no_link_elsewhere_stays_as_it_is(html: str) -> None:
+    assert absolute(html, SITE) == html
+
+
+def test_a_scheme_is_never_made_by_reading() -> None:
+    assert "javascript:" not in absolute('<img srcset="java&#7;script:x 1x, /b 2x">', SITE)
+
+
+def test_a_letter_like_another_makes_no_script() -> None:
+    assert absolute('<\u017fcript><a href="/x">x</a>', SITE) == '<\u017fcript><a href="https://example.org/x">x</a>'

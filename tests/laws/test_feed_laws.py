@@ -41,7 +41,7 @@ visible = text.filter(str.strip)
 # An offset goes as far as XML Schema lets it.
 offsets = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 moments = st.dates() | st.datetimes(timezones=offsets)
-parts = st.lists(st.sampled_from([*"abcé/?&=#'();@:+,~", "%20", "茶"]), max_size=12).map("".join)
+parts = st.lists(st.sampled_from([*"abcé/?&=#'()@:+,~", "%20", "茶"]), max_size=12).map("".join)
 links = parts.map("https://example.org/".__add__) | parts.map("http://bücher.example:8080/".__add__)
 languages = st.none() | st.sampled_from(["en", "en-GB", "zh-Hant-TW", "tlh", "de-CH-1901"])
 people = st.builds(Author, visible, email=st.none() | st.just("a&b@example.org"), url=st.none() | links)
@@ -59,7 +59,7 @@ MARKUP = [
     *(" ", "\n", "\t", "href", "src", "srcset", "data", "xlink:href", "alt", "=", "'", '"', "x", "/x", "../y", "#z"),
     *("?q", "//h", "//[", "javascript:", "java", "http:", "&", "&amp;", "&quot;", "&#x", "&#x3c;", "&Tab;", "&lt;"),
     *("&#7;", "&#12;", "&#99999999999;", ";", ",", "1x", "<!--", "-->", "--!>", "<!", "<?", "]]>", "<a href="),
-    *("<img src='", "\\", "é", "\u202e", "\x7f", "\x85", "\xa0", "%", "."),
+    *("<img src='", "<img srcset='x", "\\", "é", "\u202e", "\x7f", "\x85", "\xa0", "%", "."),
 ]
 html = st.lists(st.sampled_from(MARKUP), max_size=25).map("".join) | text
 posts = st.builds(
@@ -181,8 +181,9 @@ def test_every_text_and_date_stands_in_atom_unchanged(posts: list[Post], channel
         assert (found.findtext(f"{ATOM}content") or "") == entry.html
         labels = [(tag.get("term"), tag.get("label")) for tag in found.findall(f"{ATOM}category")]
         assert labels == [(tag.slug, closed(tag.name)) for tag in post.tags]
-        for name, moment in (("published", post.published), ("updated", post.updated or post.published)):
-            assert seen(datetime.fromisoformat(found.findtext(f"{ATOM}{name}"))) == seen(channel.moment_of(moment))
+        updated = max(map(channel.moment_of, (post.published, post.updated or post.published)))
+        for name, moment in (("published", channel.moment_of(post.published)), ("updated", updated)):
+            assert seen(datetime.fromisoformat(found.findtext(f"{ATOM}{name}"))) == seen(moment)
 
 
 @edges
@@ -305,7 +306,6 @@ def test_absolute_links_are_absolute(markup: str) -> None:
 @settings(max_examples=400)
 def test_links_are_those_that_a_browser_finds(markup: str) -> None:
     """html5ever reads HTML as browsers do: its links before, each joined, are its links after."""
-    assume("&#7" not in markup)  # a control that Python's unescape drops, and html5ever keeps
     assert links_of(absolute(markup, SITE)) == links_of(absolute(sanitized(markup), SITE))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from string import Formatter
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,8 @@ _DAY_PARTS = re.compile(r"(?:%[Ymd]|[^%{}])*")
 _IRI = re.compile(  # RFC 3986, section 4.3
     r'[A-Za-z][A-Za-z0-9+.-]*:(?:[^%\s\x00-\x20\x7f<>"\\^`|{}]|%[0-9A-Fa-f]{2})+'
 )
+_HOST_AND_PORT = re.compile(r"(.*?)(:[0-9]*)?", re.DOTALL)
+_SINCE_2008 = re.compile("[ßς\u200c\u200d]")
 _IN_HOST = "[]:%-._~"
 _IN_URI = "/?@!$&'()*+,;=:%-._~"
 _IN_NO_URI = re.compile(r"[^\x00-\x7f]|[\[\]]|#.*#", re.DOTALL)  # RFC 3986, section 3: brackets only around an address
@@ -90,21 +93,49 @@ def uri_of(iri: str) -> str:
         parts = urlsplit(iri)
     except ValueError:  # no host that could be told apart, as of `https://[é/`
         return quote(iri, safe=_IN_URI)
-    user, at, host = parts.netloc.rpartition("@")
+    user, at, place = parts.netloc.rpartition("@")
+    host, port = _HOST_AND_PORT.fullmatch(place).groups(default="")  # type: ignore[union-attr]  # it matches all
     try:
-        host = host.encode("idna").decode()
+        host = _host_in_ascii(host)
     except UnicodeError:  # no name that IDNA knows; as bytes it still is a URI's
         host = quote(host, safe=_IN_HOST)
     rest = (quote(part, safe=_IN_URI) for part in parts[2:])
-    return urlunsplit((parts.scheme, f"{quote(user, safe=_IN_URI)}{at}{host}", *rest))
+    return urlunsplit((parts.scheme, f"{quote(user, safe=_IN_URI)}{at}{host}{port}", *rest))
+
+
+def _host_in_ascii(host: str) -> str:
+    """Return the name of a host as the network knows it, each label in ASCII.
+
+    Python follows IDNA of 2003, in which `faß.de` is `fass.de`, somebody else's. Since 2008 these letters are letters
+    (RFC 5894, section 7.2), and the label is put into Punycode as it is.
+    """
+    labels = re.split("[.\u3002\uff0e\uff61]", host)
+    if "" in labels[:-1]:
+        raise UnicodeError(host)
+    return ".".join(
+        "xn--" + normalize("NFC", label.lower()).encode("punycode").decode()
+        if _SINCE_2008.search(label)
+        else label.encode("idna").decode()
+        for label in labels
+    )
 
 
 def require_link(place: str, link: object) -> str:
     """Return an absolute http or https link, and refuse anything else."""
     try:
-        return _LINK.validate_python(link, strict=True)
+        valid = _LINK.validate_python(link, strict=True)
     except ValidationError:
         raise InvalidValue(place, link, "is not an absolute http or https link") from None
+    require_host(place, valid)
+    return valid
+
+
+def require_host(place: str, link: str) -> None:
+    """Refuse a link whose host cannot be told apart, or whose port is none."""
+    try:
+        _ = urlsplit(link).port
+    except ValueError as error:
+        raise InvalidValue(place, link, f"is no link that leads anywhere: {error}") from None
 
 
 def require_pattern(place: str, pattern: object, needed: set[str], *, dated: bool) -> None:
@@ -136,8 +167,7 @@ def require_pattern(place: str, pattern: object, needed: set[str], *, dated: boo
 def authority_of(link: str) -> str:
     """Return the host of a link as a tag URI's authority: a DNS name, in its ASCII form."""
     try:
-        host = urlsplit(link).hostname or ""
-        name = host.encode("idna").decode("ascii").lower()
+        name = _host_in_ascii(urlsplit(link).hostname or "").lower()
     except ValueError:
         name = ""
     if not re.fullmatch(rf"{_LABEL}(?:\.{_LABEL})*", name):

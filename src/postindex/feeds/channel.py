@@ -16,6 +16,7 @@ from postindex.feeds.addresses import (
     link_from,
     moment_on,
     permalink_of,
+    require_host,
     require_pattern,
     require_zone,
     tag_uri,
@@ -24,6 +25,7 @@ from postindex.feeds.markup import require_sanitizer
 from postindex.models import Author, Post, Tag
 
 _NOON = time(12)
+_LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme")
 # RFC 4151, section 2.1: a DNS name, or an e-mail address at one.
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _AUTHORITY = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_NAME}(?:\.{_NAME})*")
@@ -50,7 +52,7 @@ class Channel(Completed, frozen=True):
     - `icon`: a small square picture: Atom's icon, JSON Feed's favicon. `logo`: a larger one: Atom's logo, JSON Feed's
       icon. `image`: RSS's, at most 144 pixels wide. Of logo and image, one stands for the other where that is left out.
     - `rss_url`, `atom_url`, `json_url`: where the feed itself will stand, in each format.
-    - `hub`: the WebSub hub that is told of changes.
+    - `hub`: the WebSub hub that is told of changes; it stands in feeds whose own address is known.
     - `permalink`: the link of a post without a `url`. It is appended to `link`, and holds `{slug}` or `{id}`, and may
       hold `{published:%Y/%m/%d}` or a part of that. Or it is a function of the post that returns such a path or a link;
       JSON and pickle cannot carry most functions.
@@ -138,12 +140,12 @@ class Channel(Completed, frozen=True):
             data["authors"] = several("Channel.authors", authors, Author.of)
         if from_json:
             data |= {field: _read_from_text(field, data[field]) for field in _TEXT_IN_JSON.keys() & data.keys()}
+        for field in _LINKS:
+            if isinstance(link := data.get(field), str):
+                require_host(f"Channel.{field}", link)
         if isinstance(link := data.get("link"), str):
             authority_of(link)
-        if "permalink" in data and not callable(permalink := data["permalink"]):
-            require_pattern("Channel.permalink", permalink, {"slug", "id"}, dated=True)
-        if (permalink := data.get("tag_permalink")) is not None:
-            require_pattern("Channel.tag_permalink", permalink, {"slug"}, dated=False)
+        _require_permalinks(data)
         if "time_zone" in data:
             require_zone(data["time_zone"])
         if isinstance(moment := data.get("time_of_day"), time) and moment.tzinfo is not None:
@@ -224,3 +226,10 @@ def _read_from_text(field: str, text: Any) -> Any:
         with suppress(ValueError):
             return read(text)
     return text
+
+
+def _require_permalinks(data: dict[str, Any]) -> None:
+    if "permalink" in data and not callable(permalink := data["permalink"]):
+        require_pattern("Channel.permalink", permalink, {"slug", "id"}, dated=True)
+    if (permalink := data.get("tag_permalink")) is not None:
+        require_pattern("Channel.tag_permalink", permalink, {"slug"}, dated=False)

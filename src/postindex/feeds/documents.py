@@ -106,7 +106,7 @@ def json(posts: Iterable[Post], channel: Channel) -> bytes:
 def document_of(posts: Iterable[Post], channel: Channel, format: Format) -> bytes:
     """Return a document of the posts in a format."""
     press = Press(channel, format)
-    entries = entries_of(posts, channel)
+    entries = entries_of(posts, channel, stacklevel=4)
     return press.document(Head.of(channel, format), entries)
 
 

@@ -16,7 +16,7 @@ from postindex.text import closed
 
 
 class Entry(NamedTuple):
-    """A post as it stands in a feed; `updated` is `published` where the post has not changed since."""
+    """A post as it stands in a feed; `updated` is not before `published`, and equal where nothing has changed since."""
 
     post: Post
     id: str
@@ -32,16 +32,29 @@ class Entry(NamedTuple):
     enclosures: tuple[Enclosure, ...]
 
 
-def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = False) -> list[Entry]:
+def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = False, stacklevel: int = 3) -> list[Entry]:
+    """Return the entries of the newest posts as `worked_out`, and warn of those that are left out.
+
+    The warning points to who called the function that asks, or further up as `stacklevel` says.
+    """
+    entries, left_out = worked_out(posts, channel, unlimited=unlimited)
+    for warning in left_out:
+        warnings.warn(warning, stacklevel=stacklevel)
+    return entries
+
+
+def worked_out(
+    posts: Iterable[Post], channel: Channel, *, unlimited: bool = False
+) -> tuple[list[Entry], list[PostLeftOut]]:
     """Return the entries of the newest posts, up to the channel's limit, newest first, each with an id of its own.
 
     Posts that share an id are told apart as in an index; where different ones were given the same id, the later get
     `-2`, `-3`. Where two share a link that is their id, the older one gets its tag URI, and so does a post whose link
-    is the site's, which is the feed's id. A post that the channel's function gives no link is left out, with a
-    `PostLeftOut` warning; if no other is left, that is the error.
+    is the site's, which is the feed's id. A post that the channel's function gives no link is left out, and is among
+    the second; if no other is left, that is the error.
     """
     if not isinstance(channel, Channel):
-        raise InvalidValue("channel", channel, "is not a Channel")
+        raise InvalidValue("channel", channel, "is not a Channel; give a feeds.Channel")
     limit = None if unlimited else channel.limit
     ordered = posts if isinstance(posts, PostIndex) else newest_first(_distinct(posts))
     entries: list[Entry] = []
@@ -61,9 +74,7 @@ def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = Fal
         entries.append(entry)
     if left_out and not entries:
         raise left_out[0].error
-    for warning in left_out:
-        warnings.warn(warning, stacklevel=2)
-    return entries
+    return entries, left_out
 
 
 def updated_of(entries: Iterable[Entry]) -> datetime | None:
@@ -77,7 +88,8 @@ def _distinct(posts: Iterable[Post]) -> tuple[Post, ...]:
     posts = tuple(posts)
     for number, post in enumerate(posts):
         if not isinstance(post, Post):
-            raise InvalidValue(f"posts: item {number}", post, "is not a Post")
+            told = "is not a Post; give Post values, such as those of a PostIndex, or listing.index"
+            raise InvalidValue(f"posts: item {number}", post, told)
     return with_distinct_ids("posts", posts, rename_given=True)
 
 
@@ -95,9 +107,9 @@ def _entry(post: Post, channel: Channel) -> Entry:
         link=link,
         title=closed(post.title),
         summary=closed(post.summary) if post.summary.strip() else "",
-        html=closed(html),
+        html=html,
         published=published,
-        updated=channel.moment_of(post.updated) if post.updated else published,
+        updated=max(published, channel.moment_of(post.updated)) if post.updated else published,
         tags=post.tags,
         authors=post.authors or channel.authors,
         language=post.language,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from postindex._files import replace_file
+from postindex._value import file_path
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import WRITERS, document_of, require_format
@@ -30,6 +31,7 @@ def write(posts: Iterable[Post], channel: Channel, path: str | os.PathLike[str],
     True
     <?xml version='1.0' encoding='UTF-8'?>
     """
+    path = file_path("path", path)
     if format is None:
         format = format_of(path)
     require_format("format", format)
@@ -42,12 +44,13 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     >>> format_of("public/atom.xml"), format_of("blog.rss"), format_of("feed.json")
     ('atom', 'rss', 'json')
     """
+    path = file_path("path", path)
     parts = re.split(r"[^a-z]+", Path(path).name.lower())
     named = [format for format in WRITERS if format in parts]
     if len(named) != 1:
         raise InvalidValue(
             "path",
             os.fspath(path),
-            "does not say its format; name it such as atom.xml, rss.xml or feed.json, or say it",
+            "does not say its format; name it such as atom.xml, rss.xml or feed.json, or give the format",
         )
     return named[0]

@@ -52,6 +52,14 @@ class Head:
             url={"atom": channel.atom_url, "rss": channel.rss_url, "json": channel.json_url}[format],
         )
 
+    @property
+    def hub(self) -> str | None:
+        """The hub that tells of changes, to which the document is known by its own address (WebSub, section 4).
+
+        What never changes has none.
+        """
+        return self.channel.hub if self.url and not self.archived else None
+
     def tagged(self, tag: Tag, id: str) -> Self:
         """Return the head of the feed of a tag."""
         name = closed(tag.name)
@@ -60,7 +68,7 @@ class Head:
             title=f"{self.title}: {name}",
             link=self.channel.tag_link_of(tag),
             id=id,
-            description=f"{self.description} ({name})" if self.channel.description else f"{self.title}: {name}",
+            description=f"{self.description} ({name})" if self.channel.description.strip() else f"{self.title}: {name}",
             subtitle=f"{self.subtitle} ({name})" if self.subtitle else "",
         )
 

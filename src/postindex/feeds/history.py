@@ -136,7 +136,7 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, head: Head) -> "_Place":
         place = cls(head.url or "")
-        if not place.name or "/" in place.name:
+        if not _is_file_name(place.name):
             reason = "does not say where the feed will stand; give a link that ends with its file's name"
             raise InvalidValue(f"Channel.{head.format}_url", head.url, reason)
         return place
@@ -155,8 +155,13 @@ class _Place(NamedTuple):
         return self.numbered(number, _ARCHIVE)
 
     def is_archive(self, name: str) -> bool:
-        before, _, after = self.archive(0).name.rpartition("0")
-        return re.fullmatch(rf"{re.escape(before)}[1-9][0-9]*{re.escape(after)}", name) is not None
+        before, number, after = self.archive(0).name.rpartition(f"-{_ARCHIVE}0")
+        number = re.escape(number.removesuffix("0")) + "[1-9][0-9]*"
+        return re.fullmatch(re.escape(before) + number + re.escape(after), name) is not None
+
+
+def _is_file_name(name: object) -> bool:
+    return isinstance(name, str) and not re.search(r"[/\\\0]", name) and name not in ("", ".", "..")
 
 
 def _kept(archives: Mapping[str, bytes], place: _Place) -> dict[str, bytes]:
@@ -164,8 +169,10 @@ def _kept(archives: Mapping[str, bytes], place: _Place) -> dict[str, bytes]:
     if not isinstance(archives, Mapping):
         raise InvalidValue("archives", archives, "is no mapping; give the documents by the names of their files")
     for name in archives:
-        if not isinstance(name, str) or "/" in name or "\\" in name:
+        if not _is_file_name(name):
             raise InvalidValue("archives", name, "is not the name of a file; give it as text, without its folder")
+        if not isinstance(archives[name], bytes):
+            raise InvalidValue(f"archives[{name!r}]", archives[name], "is not bytes; read the file as it is")
     names = (place.archive(number).name for number in count(1))
     kept = {name: archives[name] for name in takewhile(archives.__contains__, names)}
     missing = place.archive(len(kept) + 1).name

@@ -118,7 +118,7 @@ def json_document(head: Head, _updated: datetime | None, items: Iterable[JsonIte
         favicon=channel.icon,
         authors=_authors(channel.authors),
         language=channel.language,
-        hubs=(JsonHub(type="WebSub", url=channel.hub),) if channel.hub and not head.archived else None,
+        hubs=(JsonHub(type="WebSub", url=head.hub),) if head.hub else None,
         items=tuple(items),
     )
     return feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"

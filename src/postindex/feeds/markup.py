@@ -22,10 +22,22 @@ _MARKUP = re.compile(
     rf"|(?P<tag>[a-z][^\t\n\f\r />]*+{_ATTRIBUTES})"
     rf"|/[a-z][^\t\n\f\r />]*+{_ATTRIBUTES}"
     rf"|[!?/][^>]*+)",
-    re.DOTALL | re.IGNORECASE,
+    re.DOTALL | re.IGNORECASE | re.ASCII,
 )
+_NAMED = re.compile(r"[^\t\n\f\r />]+")
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:({_SPACES}={_SPACES})({_VALUE}))?+")
-_LINKS = {"action", "background", "cite", "data", "formaction", "href", "longdesc", "poster", "src", "xlink:href"}
+_LINKS = {  # which attributes are links, on which elements; on any where it does not say (HTML, section 4)
+    "action": {"form"},
+    "cite": {"blockquote", "del", "ins", "q"},
+    "data": {"object"},
+    "formaction": {"button", "input"},
+    "href": None,
+    "poster": {"video"},
+    "src": None,
+    "srcset": {"img", "source"},
+    "xlink:href": None,
+}
+_PAGES = {"a", "area"}  # a fragment alone leads from these into the post; in pictures, to a part of them
 _CANDIDATE = re.compile(r"([^\t\n\f\r ,](?:[^\t\n\f\r ]*[^\t\n\f\r ,])?)(,++|[^,]*+,?)")  # a link, and its size
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}(?![0-9]);?|#x[0-9a-f]{1,6}(?![0-9a-f]);?|[0-9a-z]++;)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
@@ -35,6 +47,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def absolute(html: str, base: str) -> str:
     """Return HTML with links that lead on from wherever it is read; all else stays as it is, byte for byte.
+
+    Styles stay too, and what they link to.
 
     >>> absolute('<a href="/tea">Tea</a> &amp; <a href="#lid">lids</a>', "https://example.org/notes/")
     '<a href="https://example.org/tea">Tea</a> &amp; <a href="https://example.org/notes/#lid">lids</a>'
@@ -63,25 +77,30 @@ def _tag(base: str, found: re.Match[str]) -> str:
     tag = found["tag"] or found["first"]
     if not tag or "=" not in tag:
         return found[0]
-    return f"<{_ATTRIBUTE.sub(partial(_attribute, base), tag)}{found['text'] or ''}"
+    name = _NAMED.match(tag)[0].lower()  # type: ignore[index]  # every tag has one
+    return f"<{_ATTRIBUTE.sub(partial(_attribute, base, name), tag)}{found['text'] or ''}"
 
 
-def _attribute(base: str, found: re.Match[str]) -> str:
+def _attribute(base: str, element: str, found: re.Match[str]) -> str:
     name, sign, value = found.groups(default="")
+    elements = _LINKS.get(name.lower(), set())
+    if not sign or not (elements is None or element in elements):
+        return found[0]
     bare = value.strip(value[:1]) if value[:1] in ("'", '"') else value
-    read = _REFERENCE.sub(lambda reference: unescape(reference[0]), bare)
-    if name.lower() in _LINKS:
-        mended = _joined(base, read)
-    elif name.lower() == "srcset":  # a comma at the end of a link would part it from its size
+    # A form feed, alone of what a reference can give, is nothing that XML can carry; to HTML it is a space.
+    read = _REFERENCE.sub(lambda reference: unescape(reference[0]).replace("\f", " ") or "\ufffd", bare)
+    if name.lower() == "srcset":  # a comma at the end of a link would part it from its size
         mended = _CANDIDATE.sub(lambda part: _joined(base, part[1]).rstrip(",") + part[2], read)
-    else:
+    elif read.strip(_SPACE_OR_CONTROL)[:1] in ("", "#") and element not in _PAGES:
         mended = read
+    else:
+        mended = _joined(base, read)
     return found[0] if mended == read else f'{name}{sign}"{escape(mended)}"'
 
 
 def _joined(base: str, link: str) -> str:
-    plain = _for_xml(re.sub("[\t\n\r]", "", link.strip(_SPACE_OR_CONTROL)))
-    if not plain or _SCHEME.match(plain):
+    plain = re.sub("[\t\n\r]", "", link.strip(_SPACE_OR_CONTROL))
+    if _SCHEME.match(plain):
         return link
     try:
         return urljoin(base, plain)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
@@ -10,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from postindex._files import replace_file
-from postindex._value import several
+from postindex._value import file_path, several
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import link_to, require_link
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import Press, require_format
-from postindex.feeds.entries import Entry, entries_of, updated_of
+from postindex.feeds.entries import Entry, updated_of, worked_out
 from postindex.feeds.heads import MEDIA_TYPES, Format, Head
 from postindex.feeds.history import archives_of, pages_of, size_of
 from postindex.feeds.opml import Outline, opml_document
@@ -26,7 +27,8 @@ from postindex.text import digest_of
 _NAMES: dict[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 _OPML = "feeds.opml"
 _TAGS = "tags"
-_OURS = re.compile(r"(?:(?:atom|rss)(?:-(?:archive-)?[1-9][0-9]*)?\.xml|feed(?:-(?:archive-)?[1-9][0-9]*)?\.json)")
+_NUMBER = "(?:-archive-[1-9][0-9]*|-(?:[2-9]|[1-9][0-9]+))?"  # there is no page 1 but the feed itself
+_OURS = re.compile(rf"(?:(?:atom|rss){_NUMBER}\.xml|feed{_NUMBER}\.json)")
 _LONGEST_NAME = 200  # bytes: a slug of 100 Chinese characters has 300, more than the name of a file may
 
 
@@ -58,6 +60,7 @@ class Publication:
     - `written`: the files that are new or have changed. `unchanged`: those that were as they should be.
     - `stale`: feeds in the folder that no longer belong there, such as those of a tag that no post carries any more;
       `removed` says whether they were removed.
+    - `left_out`: the ids of posts that could not be put into a feed, each with a `PostLeftOut` warning.
 
     All paths begin with the folder that was given, and are sorted.
 
@@ -71,6 +74,7 @@ class Publication:
     unchanged: tuple[Path, ...]
     stale: tuple[Path, ...]
     removed: bool
+    left_out: tuple[str, ...] = ()
 
     def alternates(self, tag: Tag | str | None = None) -> str:
         """Return the lines for a page's head by which readers find the feeds: of the site, after those of a tag.
@@ -110,7 +114,8 @@ def write_all(
 
     Each file is replaced whole or not at all, and one that has the same bytes is left alone. Feeds of the same names
     that do not belong there any more are reported as `stale`, and removed only with `remove_stale`. No other file is
-    ever removed, nor are archives: they may be all that is left of a post. `progress` is called with the number of
+    ever removed, nor are archives: they may be all that is left of a post. Nothing is removed where a post was left
+    out, with a `PostLeftOut` warning, because its feeds may be back with it. `progress` is called with the number of
     feeds done, and of all, each format by itself.
 
     Where the operating system refuses, its `OSError` ends the work: files before are new, those behind are old.
@@ -123,6 +128,9 @@ def write_all(
     ...     print(*[path.relative_to(folder).as_posix() for path in done.written])
     atom.xml feed.json feeds.opml rss.xml tags/tea/atom.xml tags/tea/feed.json tags/tea/rss.xml
     """
+    folder = Path(file_path("folder", folder))
+    if not isinstance(remove_stale, bool):
+        raise InvalidValue("remove_stale", remove_stale, "is neither True nor False")
     formats = several("formats", formats, _format)
     if not formats:
         raise InvalidValue("formats", formats, "is empty; give one format at least")
@@ -130,13 +138,15 @@ def write_all(
         raise InvalidValue("archive_size", archive_size, "is given beside page_size; a feed has pages or archives")
     page_size = None if page_size is None else size_of("page_size", page_size)
     archive_size = None if archive_size is None else size_of("archive_size", archive_size)
-    entries = entries_of(posts, channel, unlimited=True)
+    entries, left_out = worked_out(posts, channel, unlimited=True)
+    for warning in left_out:
+        warnings.warn(warning, stacklevel=2)
     web = require_link("url", channel.link if url is None else url)
-    if not isinstance(posts, PostIndex) or len(posts) > len(entries):  # some may be left out
+    if left_out or not isinstance(posts, PostIndex):
         posts = PostIndex(entry.post for entry in entries)
     feeds = _feeds(entries, posts.tags.filtered(min_count=min_count, hidden=hidden))
     presses = [Press(channel, format) for format in formats]
-    shelf = _Shelf(Path(folder))
+    shelf = _Shelf(folder)
     published: list[PublishedFeed] = []
     for feed, press in product(feeds, presses):
         head = feed.head(channel, press.format, web)
@@ -153,7 +163,8 @@ def write_all(
             progress(len(published), len(feeds) * len(presses))
     outlines = [Outline(feed.title, feed.url, feed.link) for feed in published if feed.format == formats[0]]
     shelf.put(opml_document(outlines[0].title, outlines, updated_of(entries)), _OPML)
-    return shelf.closed(published, remove_stale=remove_stale)
+    # What was left out may be back tomorrow, and subscribers wait for its feeds.
+    return shelf.closed(published, [warning.id for warning in left_out], remove_stale=remove_stale and not left_out)
 
 
 class _Feed(NamedTuple):
@@ -213,9 +224,10 @@ class _Shelf:
         except InvalidValue as error:  # there may be thousands of folders
             raise InvalidValue(f"{beside}: {error.place}", error.value, error.reason) from None
 
-    def closed(self, feeds: list[PublishedFeed], *, remove_stale: bool) -> Publication:
+    def closed(self, feeds: list[PublishedFeed], left_out: list[str], *, remove_stale: bool) -> Publication:
         """Return what was done; remove what does not belong there, if that is wanted."""
-        there = {*_ours(self.folder), *(path for tag in self.folder.glob(f"{_TAGS}/*/") for path in _ours(tag))}
+        tags = (tag for tag in self.folder.glob(f"{_TAGS}/*/") if not tag.is_symlink())  # what it leads to is not here
+        there = {*_ours(self.folder), *(path for tag in tags for path in _ours(tag))}
         stale = tuple(sorted(path for path in there.difference(self._changed) if not _is_archive(path)))
         if remove_stale:
             for path in stale:
@@ -228,6 +240,7 @@ class _Shelf:
             unchanged=tuple(sorted(path for path, changed in self._changed.items() if not changed)),
             stale=stale,
             removed=remove_stale,
+            left_out=tuple(left_out),
         )
 
 

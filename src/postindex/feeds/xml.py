@@ -133,7 +133,7 @@ def _feed(head: Head, namespaces: dict[str, str], link: str) -> Any:
     feed.generator(head.channel.generator)
     if head.channel.language:
         feed.language(head.channel.language)
-    if head.channel.rights:
+    if head.channel.rights.strip():
         feed.rights(closed(head.channel.rights))
     return feed
 
@@ -169,8 +169,8 @@ def _link_on(parent: Any, head: Head, name: str, form: Callable[[str], str]) -> 
     """Write the links to this document, to its hub, and to the feed's other documents."""
     if head.url:
         SubElement(parent, name, rel="self", href=form(head.url), type=MEDIA_TYPES[head.format])
-    if head.channel.hub and not head.archived:  # of what never changes there is nothing to tell
-        SubElement(parent, name, rel="hub", href=form(head.channel.hub))
+    if head.hub:
+        SubElement(parent, name, rel="hub", href=form(head.hub))
     for rel, href in head.links:
         SubElement(parent, name, rel=rel, href=form(href), type=MEDIA_TYPES[head.format])
     if head.archived:
