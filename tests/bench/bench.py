@@ -6,6 +6,7 @@
 import argparse
 
 import feeding
+import framing
 import pace
 import reading
 import relations
@@ -17,6 +18,7 @@ PARTS = {
     "relations": relations.run,
     "search": searching.run,
     "feeds": feeding.run,
+    "frames": framing.run,
     "pace": pace.run,
 }
 SIZES = [1_000, 10_000, 100_000]

@@ -1,7 +1,7 @@
 """Posting cadence beside one Counter of the posts' days: ratios of one run, and the times of ours."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from itertools import accumulate
@@ -44,7 +44,7 @@ def ask(cadence: Cadence) -> None:
         getattr(cadence, name)
 
 
-def works(posts: tuple[Post, ...]) -> dict[str, Callable[[], float]]:
+def works(posts: tuple[Post, ...]) -> Mapping[str, Callable[[], float]]:
     """The seconds of each piece of work. Rhythms and trends are asked of a cadence that knows its gaps."""
     index = PostIndex(posts)
 

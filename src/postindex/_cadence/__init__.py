@@ -1,0 +1,1 @@
+"""Days of posts → periods, gaps, rhythms and trends: one room for each question, numbers only."""

@@ -1,0 +1,134 @@
+"""Stretches of posts with one rhythm, where it changed, and when the next post is due."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from math import log, log1p
+
+from dateutil.rrule import WEEKLY, rrule
+
+from postindex._cadence.gaps import quantile
+
+_SHORTEST = 5  # gaps of a stretch: fewer say nothing of a rhythm
+_PENALTY = 3  # times ln(n), for each change
+_SPREAD = 0.02  # of log gaps, squared: a rhythm that varies by an eighth of a gap still is one
+_MOST = Fraction(3, 4)  # of the gaps, that have to follow a rhythm
+_RECENT = 12  # gaps that say when the next post is due
+_FEWEST = 3
+_WEEK = 7
+_MONTH = range(28, 32)
+_NEAR = timedelta(days=3)  # of a weekday, for the nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A stretch of posts with one rhythm.
+
+    - `first`, `last`: the days of its first and last post; where a rhythm ends, the next begins with the same post.
+    - `gaps`: how many gaps it has. `median_gap`: their median, in days.
+    - `weeks`: how many weeks apart posts come, if three quarters of the gaps are whole weeks; else None.
+    - `weekday`: the day they then come out most often, 0 for Monday; of equally frequent ones the earliest; else None.
+    - `name`: `"daily"`, `"weekly"`, `"fortnightly"`, `"monthly"` (28 to 31 days), `"every 3 weeks"` and so on, or None
+      where three quarters of the gaps do not follow any such rhythm.
+
+    >>> from datetime import date
+    >>> Rhythm(date(2026, 1, 5), date(2026, 3, 2), gaps=4, median_gap=14.0, weeks=2, weekday=0, name="fortnightly").name
+    'fortnightly'
+    """
+
+    first: date
+    last: date
+    gaps: int
+    median_gap: float
+    weeks: int | None
+    weekday: int | None
+    name: str | None
+
+
+def rhythms(days: Sequence[date], gaps: Sequence[int]) -> tuple[Rhythm, ...]:
+    """Return the stretches between which the rhythm changed, the oldest first."""
+    if not gaps:
+        return ()
+    bounds = [0, *sorted(_changes(gaps)), len(gaps)]
+    return tuple(_rhythm(days[start : end + 1], gaps[start:end]) for start, end in pairwise(bounds))
+
+
+def next_due(last: date, rhythm: Rhythm, gaps: Sequence[int]) -> tuple[date, date] | None:
+    """Return the days from which and up to which the next post is due, both included; None of fewer than three gaps.
+
+    They are the last post's day and the lower and upper quartile of the rhythm's last twelve gaps; where posts keep to
+    a weekday, the days nearest to these that are one.
+    """
+    recent = sorted(gaps[len(gaps) - min(rhythm.gaps, _RECENT) :])
+    if len(recent) < _FEWEST:
+        return None
+    try:
+        due = [last + timedelta(days=round(quantile(recent, Fraction(part, 4)))) for part in (1, 3)]
+        if rhythm.weekday is None:
+            return due[0], due[1]
+        begin = datetime.combine(last + timedelta(days=1), time())
+        rule = rrule(WEEKLY, dtstart=begin, byweekday=rhythm.weekday)
+        near = [rule.after(datetime.combine(day - _NEAR, time()), inc=True) for day in due]
+    except (OverflowError, ValueError):  # the calendar ends
+        return None
+    first, final = near
+    return (first.date(), final.date()) if first and final else None
+
+
+def _changes(gaps: Sequence[int]) -> Iterator[int]:
+    """Yield where the gaps change their level, not in order.
+
+    Binary segmentation of ln(1 + gap): a stretch is cut where that lowers n ln(sum of squares) most, if by more than
+    3 ln(n), and its parts likewise.
+
+    Source: Vostrikova, "Detecting disorder in multidimensional random processes" (1981), for the segmentation; Zhang
+    and Siegmund, "A modified Bayes information criterion" (2007), for the price of a change.
+    """
+    levels = [log1p(gap) for gap in gaps]
+    sums = list(accumulate(levels, initial=0.0))
+    squares = list(accumulate((level * level for level in levels), initial=0.0))
+
+    def spread(start: int, end: int) -> float:
+        total = sums[end] - sums[start]
+        return max(0.0, squares[end] - squares[start] - total * total / (end - start))
+
+    price = _PENALTY * log(len(gaps))
+    stretches = [(0, len(gaps))]
+    while stretches:
+        start, end = stretches.pop()
+        cuts = range(start + _SHORTEST, end - _SHORTEST + 1)
+        if not cuts:
+            continue
+        cut = min(cuts, key=lambda cut: spread(start, cut) + spread(cut, end))
+        number = end - start
+        least = number * _SPREAD
+        parts = spread(start, cut) + spread(cut, end)
+        if number * log((spread(start, end) + least) / (parts + least)) > price:
+            yield cut
+            stretches += [(start, cut), (cut, end)]
+
+
+def _rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
+    median = quantile(sorted(gaps), Fraction(1, 2))
+    needed = _MOST * len(gaps)
+    weeks = round(median / _WEEK) if sum(gap % _WEEK == 0 and gap > 0 for gap in gaps) >= needed else None
+    weekdays = Counter(day.weekday() for day in days)
+    name = None
+    if weeks:
+        name = {1: "weekly", 2: "fortnightly"}.get(weeks, f"every {weeks} weeks")
+    elif sum(gap == 1 for gap in gaps) >= needed:
+        name = "daily"
+    elif sum(gap in _MONTH for gap in gaps) >= needed:
+        name = "monthly"
+    return Rhythm(
+        first=days[0],
+        last=days[-1],
+        gaps=len(gaps),
+        median_gap=median,
+        weeks=weeks or None,
+        weekday=min(weekdays, key=lambda day: (-weekdays[day], day)) if weeks else None,
+        name=name,
+    )

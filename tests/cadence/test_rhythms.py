@@ -1,0 +1,268 @@
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from math import expm1
+from random import Random
+from types import FrameType
+
+import pytest
+
+from postindex._cadence.rhythms import Rhythm, next_due, rhythms
+
+MONDAY = date(2024, 1, 1)
+
+
+def days_of(gaps: Sequence[int], first: date = MONDAY) -> list[date]:
+    return [first + timedelta(days=days) for days in accumulate(gaps, initial=0)]
+
+
+def found(gaps: Sequence[int], first: date = MONDAY) -> tuple[Rhythm, ...]:
+    return rhythms(days_of(gaps, first), gaps)
+
+
+def changes(gaps: Sequence[int]) -> list[int]:
+    """Return the gaps with which a new rhythm begins, by number."""
+    return list(accumulate(rhythm.gaps for rhythm in found(gaps)))[:-1]
+
+
+def due(gaps: Sequence[int], first: date = MONDAY) -> tuple[date, date] | None:
+    days = days_of(gaps, first)
+    return next_due(days[-1], rhythms(days, gaps)[-1], gaps)
+
+
+# -- one rhythm -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gaps", "weeks", "name"),
+    [
+        ([7], 1, "weekly"),
+        ([7] * 30, 1, "weekly"),
+        ([14] * 30, 2, "fortnightly"),
+        ([21] * 9, 3, "every 3 weeks"),
+        ([28] * 9, 4, "every 4 weeks"),
+        ([364] * 5, 52, "every 52 weeks"),
+        ([7, 14, 14], 2, "fortnightly"),  # whole weeks, and two of them in the middle
+        ([7, 7, 7, 8], 1, "weekly"),
+        ([7, 7, 8, 8], None, None),
+        ([1] * 9, None, "daily"),
+        ([1, 1, 1, 1, 3] * 6, None, "daily"),  # but for weekends
+        ([1, 1, 3, 1], None, "daily"),
+        ([1, 1, 3, 3], None, None),
+        ([31, 29, 31, 30, 31, 30], None, "monthly"),
+        ([28, 31, 30, 45], None, "monthly"),
+        ([27, 31, 30, 32], None, None),
+        ([365] * 6, None, None),
+        ([0] * 9, None, None),
+        ([0, 7, 7, 7], 1, "weekly"),
+        ([0, 0, 7, 7], None, None),
+        ([3, 9, 5, 4], None, None),
+    ],
+)
+def test_a_rhythm_is_what_three_quarters_of_the_gaps_follow(gaps: list[int], weeks: int | None, name: str) -> None:
+    [rhythm] = found(gaps)
+    assert (rhythm.weeks, rhythm.name) == (weeks, name)
+    assert (rhythm.weekday is None) == (weeks is None)
+    assert (rhythm.first, rhythm.last, rhythm.gaps) == (MONDAY, MONDAY + timedelta(days=sum(gaps)), len(gaps))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "weekday"),
+    [
+        ([7] * 6, 0),
+        ([7, 7, 7, 8, 7, 7, 7, 7], 1),  # four Mondays, then five Tuesdays
+        ([7, 7, 8, 7, 7, 7], 1),
+        ([7, 7, 8, 7, 7], 0),  # as many of each
+    ],
+)
+def test_the_weekday_is_the_most_frequent_and_of_equal_ones_the_earliest(gaps: list[int], weekday: int) -> None:
+    [rhythm] = found(gaps)
+    assert rhythm.weekday == weekday
+    [moved] = found(gaps, MONDAY + timedelta(days=3))
+    assert moved.weekday == weekday + 3
+
+
+def test_the_median_is_that_of_the_gaps() -> None:
+    assert found([7, 14, 7, 15])[0].median_gap == 10.5
+    assert found([7, 14, 8])[0].median_gap == 8.0
+
+
+def test_without_gaps_there_is_no_rhythm() -> None:
+    assert rhythms([], []) == rhythms([MONDAY], []) == ()
+
+
+# -- changes ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([(7, 20), (14, 20)], [20]),
+        ([(14, 20), (7, 20)], [20]),
+        ([(7, 5), (14, 5)], [5]),
+        ([(7, 5), (14, 100)], [5]),
+        ([(14, 100), (7, 5)], [100]),
+        ([(1, 30), (2, 30)], [30]),
+        ([(0, 30), (1, 30)], [30]),
+        ([(7, 20), (28, 20), (7, 20)], [20, 40]),
+        ([(7, 60), (28, 12), (7, 20)], [60, 72]),
+        ([(1, 90), (7, 52), (14, 26), (30, 12)], [90, 142, 168]),
+        ([(7, 40), (8, 40)], []),  # an eighth more is the same rhythm
+        ([(7, 40), (21, 1)], []),  # one long gap is no rhythm
+        ([(7, 4), (14, 5)], []),  # nor are four
+        ([(7, 200)], []),
+    ],
+)
+def test_a_planted_change_is_found_where_it_is(pieces: list[tuple[int, int]], expected: list[int]) -> None:
+    gaps = [gap for gap, times in pieces for _ in range(times)]
+    assert changes(gaps) == expected
+
+
+def test_stretches_share_the_post_between_them() -> None:
+    one, two = found([7] * 10 + [14] * 10)
+    assert (one.first, one.last, one.gaps, one.name) == (MONDAY, date(2024, 3, 11), 10, "weekly")
+    assert (two.first, two.last, two.gaps, two.name) == (date(2024, 3, 11), date(2024, 7, 29), 10, "fortnightly")
+
+
+def test_a_change_among_gaps_that_vary_is_found_near_its_place() -> None:
+    chance = Random(1)
+    places = []
+    for _ in range(200):
+        before = [chance.choice((7, 7, 7, 6, 8, 14)) for _ in range(30)]
+        after = [chance.choice((28, 30, 31, 21, 35)) for _ in range(20)]
+        places.append(changes(before + after))
+    assert all(any(abs(place - 30) <= 1 for place in found) for found in places)
+    assert sum(found == [30] for found in places) > 190
+
+
+@pytest.mark.parametrize(
+    "pattern", [[7], [7, 14], [7, 7, 14], [1, 1, 1, 1, 3], [2, 5], [3, 4, 7], [0, 0, 7], [28, 31, 30]]
+)
+@pytest.mark.parametrize("size", [10, 11, 60, 501])
+def test_a_rhythm_that_repeats_does_not_change(pattern: list[int], size: int) -> None:
+    assert changes([*pattern * size][:size]) == []
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        lambda chance: round(chance.expovariate(1 / 12)),
+        lambda chance: round(chance.expovariate(1)),
+        lambda chance: chance.choice((7, 7, 7, 14, 14, 14, 14, 21, 28)),
+        lambda chance: chance.randint(5, 9),
+        lambda chance: round(expm1(chance.gauss(2.7, 0.6))),
+        lambda chance: round(chance.paretovariate(1.5)),
+    ],
+    ids=["exponential", "most on one day", "weeks", "around a week", "lognormal", "heavy tail"],
+)
+@pytest.mark.parametrize("size", [20, 58, 200])
+def test_chance_alone_hardly_ever_makes_a_change(size: int, gap: Callable[[Random], int]) -> None:
+    """Of blogs without one, fewer than one in twenty-five has a change."""
+    chance = Random(2)
+    false = sum(bool(changes([gap(chance) for _ in range(size)])) for _ in range(200))
+    assert false < 200 / 25
+
+
+def test_posts_of_one_day_have_one_rhythm() -> None:
+    [rhythm] = found([0] * 50)
+    assert (rhythm.first, rhythm.last, rhythm.median_gap, rhythm.name) == (MONDAY, MONDAY, 0.0, None)
+
+
+# -- due --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gaps", "expected"),
+    [
+        ([7] * 3, ("2024-01-29", "2024-01-29")),
+        ([7] * 20, ("2024-05-27", "2024-05-27")),
+        ([14] * 6, ("2024-04-08", "2024-04-08")),
+        ([7, 14, 7, 14, 7, 14], ("2024-03-11", "2024-03-18")),  # one week or two
+        ([7, 7, 7, 8], ("2024-02-05", "2024-02-05")),  # out on a Tuesday: the Monday near to a week later
+        ([7, 7, 7, 4], ("2024-01-29", "2024-02-05")),  # out on a Friday: the Mondays near to 6 and to 7 days later
+        ([1] * 9, ("2024-01-11", "2024-01-11")),
+        ([0] * 9, ("2024-01-01", "2024-01-01")),
+        ([3, 9, 5, 4], ("2024-01-26", "2024-01-28")),  # quartiles 3.75 and 6
+        ([2, 2, 2, 2, 2, 40], ("2024-02-22", "2024-02-22")),
+    ],
+)
+def test_the_next_post_is_due_between_the_quartiles(gaps: list[int], expected: tuple[str, str]) -> None:
+    first, last = due(gaps) or (None, None)
+    assert (str(first), str(last)) == expected
+
+
+@pytest.mark.parametrize("gaps", [[7], [7, 7]])
+def test_fewer_than_three_gaps_promise_nothing(gaps: list[int]) -> None:
+    assert due(gaps) is None
+
+
+def test_only_todays_rhythm_counts() -> None:
+    assert due([28] * 20 + [1] * 6) == due([1] * 6, MONDAY + timedelta(days=28 * 20))
+
+
+def test_only_the_last_twelve_gaps_count() -> None:
+    after = MONDAY + timedelta(days=sum([6, 8] * 20))
+    assert len(found([6, 8] * 20 + [7] * 12)) == 1
+    assert due([6, 8] * 20 + [7] * 12) == (after + timedelta(days=7 * 13), after + timedelta(days=7 * 13))
+
+
+def test_a_next_post_comes_after_the_last() -> None:
+    """Gaps of 0 and the nearest weekday would lead to the last post's own day, or before it."""
+    gaps = [7] * 9 + [0, 0, 0]
+    last = days_of(gaps)[-1]
+    assert due(gaps) == (last + timedelta(days=7), last + timedelta(days=7))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+@pytest.mark.parametrize("left", range(16))
+def test_no_post_is_due_after_the_calendar(weekday: int, left: int) -> None:
+    last = date.max - timedelta(days=left)
+    rhythm = Rhythm(last - timedelta(days=21), last, gaps=3, median_gap=7.0, weeks=1, weekday=weekday, name="weekly")
+    found = next_due(last, rhythm, [7, 7, 7])
+    possible = {
+        day for days in range(4, 11) if days <= left and (day := last + timedelta(days=days)).weekday() == weekday
+    }
+    assert found == next(((day, day) for day in possible if left >= 7), None)
+
+
+def test_a_gap_too_long_for_the_calendar_promises_nothing() -> None:
+    first = date.max - timedelta(days=12)
+    assert due([3, 3, 4], first) is None
+    assert due([3, 2, 3], first) == (date.max - timedelta(days=2), date.max - timedelta(days=1))
+
+
+# -- growth -----------------------------------------------------------------------------------------------------------
+
+
+def calls(gaps: Sequence[int]) -> int:
+    """Count the calls of functions, Python's and C's, that finding rhythms takes."""
+    days, count = days_of(gaps, date.min), 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        rhythms(days, gaps)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        lambda size: [7] * size,
+        lambda size: Random(1).choices(range(30), k=size),
+        lambda size: [7 if at < size // 2 else 14 for at in range(size)],
+        lambda size: [1 + at * 30 // size for at in range(size)],  # ever more slowly
+        lambda size: [7 if at * 20 // size % 2 else 28 for at in range(size)],
+    ],
+    ids=["one rhythm", "chance", "one change", "a slope", "twenty changes"],
+)
+def test_twice_the_gaps_are_about_twice_the_work(gaps: Callable[[int], list[int]]) -> None:
+    """Sorting included, which grows a little faster: calls are counted, so that no clock decides."""
+    assert calls(gaps(2_000)) < 2.4 * calls(gaps(1_000))

@@ -1,0 +1,478 @@
+"""Laws of posting cadence: what counting day by day would answer, whatever the blog, the window and the calendar."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from fractions import Fraction
+from itertools import accumulate, groupby, pairwise
+from math import comb
+from random import Random
+from statistics import mean, median, quantiles
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postindex import InvalidValue, Post, PostIndex, Tag
+from postindex.cadence import Cadence, Streak, Trend, measure
+
+KEYS: dict[str, Callable[[date], Hashable]] = {
+    "day": lambda day: day,
+    "week": lambda day: day.isocalendar()[:2],
+    "month": lambda day: (day.year, day.month),
+    "quarter": lambda day: (day.year, (day.month - 1) // 3),
+    "year": lambda day: day.year,
+}
+BY: st.SearchStrategy[Any] = st.sampled_from([*KEYS])
+LATEST = date.max.toordinal()
+ODD = [date.min, date(2020, 12, 20), date(2024, 2, 20), date(2026, 12, 25), date.max - timedelta(days=90), date.max]
+
+
+@dataclass(frozen=True)
+class End:
+    """An end of a window, or a day of today: as it is given, and the days that it names."""
+
+    given: date | str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Blog:
+    """Posts, and how they are measured."""
+
+    posts: list[Post]
+    by: Any
+    begin: End | None
+    end: End | None
+    today: End | None
+
+    @property
+    def cadence(self) -> Cadence:
+        ends = tuple(end and end.given for end in (self.begin, self.end))
+        window: Any = ends if any(ends) else None
+        return measure(self.posts, by=self.by, window=window, today=self.today.given if self.today else None)
+
+    @property
+    def within(self) -> list[Post]:
+        """The posts that count, oldest first."""
+        first = self.begin.first if self.begin else date.min
+        last = min(end.last if end else date.max for end in (self.end, self.today))
+        return [post for post in reversed(PostIndex(self.posts)) if first <= post.day <= last]
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        days = [post.day for post in self.within]
+        begins = [self.begin.first] if self.begin else days[:1]
+        ends = sorted(end.last for end in (self.end, self.today) if end) or days[-1:]
+        return (begins[0], ends[0]) if begins and ends else None
+
+    @property
+    def periods(self) -> list[tuple[date, date]]:
+        return periods_of(*self.window, self.by) if self.window else []
+
+    @property
+    def counted(self) -> list[tuple[date, date, int]]:
+        """Each period's first and last day, and how many posts it has."""
+        days = [post.day for post in self.within]
+        return [(first, last, sum(first <= day <= last for day in days)) for first, last in self.periods]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the last period goes on after the window."""
+        return self.window is not None and self.periods[-1][1] > self.window[1]
+
+
+def periods_of(first: date, last: date, by: str) -> list[tuple[date, date]]:
+    """Return the first and the last day of each period that these days reach, by walking from day to day."""
+    key = KEYS[by]
+    begin, end = first.toordinal(), last.toordinal()
+    while begin > 1 and key(date.fromordinal(begin - 1)) == key(first):
+        begin -= 1
+    while end < LATEST and key(date.fromordinal(end + 1)) == key(last):
+        end += 1
+    runs = [list(days) for _, days in groupby(map(date.fromordinal, range(begin, end + 1)), key)]
+    return [(days[0], days[-1]) for days in runs]
+
+
+def later(day: date, days: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + days, 1), LATEST))
+
+
+def moment(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), timezone(timedelta(hours=hour - 12)))
+
+
+@st.composite
+def ends(draw: st.DrawFn, start: date) -> End:
+    """A day about a blog's own, the month or the year of one, as a date or as text."""
+    day = later(start, draw(st.integers(-60, 500)))
+    match draw(st.integers(0, 3)):
+        case 0:
+            return End(day, day, day)
+        case 1:
+            return End(day.isoformat(), day, day)
+        case 2:
+            [(first, last)] = periods_of(day, day, "month")
+            return End(day.isoformat()[:7], first, last)
+    return End(f"{day.year:04}", date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+STARTS = st.sampled_from(ODD) | st.dates()
+
+
+@st.composite
+def posts_from(draw: st.DrawFn, start: date, most: int = 12) -> list[Post]:
+    """Posts of a year and a bit, several on one day now and then, in no order."""
+    drawn = draw(st.lists(st.tuples(st.integers(0, 400), st.integers(-9, 23), st.integers(0, 9)), max_size=most))
+    days = [(later(start, days), hour, minutes) for days, hour, minutes in drawn]
+    return [
+        Post(
+            title=f"Tea {number}",
+            published=day if hour < 0 else moment(day, hour),
+            reading_minutes=minutes or None,
+        )
+        for number, (day, hour, minutes) in enumerate(days)
+    ]
+
+
+@st.composite
+def blogs(draw: st.DrawFn, starts: st.SearchStrategy[date] = STARTS) -> Blog:
+    """A blog and a window that is not reversed."""
+    start = draw(starts)
+    days = sorted((draw(ends(start)) for _ in range(3)), key=lambda end: end.first)
+    begin, end, today = (draw(st.sampled_from([day, None])) for day in days)
+    if draw(st.booleans()):
+        end, today = today, end
+    return Blog(draw(posts_from(start)), draw(BY), begin, end, today)
+
+
+# -- windows and periods ----------------------------------------------------------------------------------------------
+
+
+@given(blogs())
+def test_the_window_is_what_was_observed(blog: Blog) -> None:
+    """Its ends are those asked for, where they are, and it is never longer; all posts in it count, and no other."""
+    cadence = blog.cadence
+    assert cadence.window == blog.window
+    assert list(cadence.posts) == blog.within
+    assert cadence.today == (blog.today and blog.today.last)
+    if cadence.window:
+        first, last = cadence.window
+        assert first <= last
+        assert blog.begin is None or blog.begin.first <= first
+        assert all(last <= end.last for end in (blog.end, blog.today) if end)
+        assert all(first <= post.day <= last for post in cadence.posts)
+
+
+@given(STARTS.flatmap(lambda start: st.tuples(posts_from(start), ends(start), ends(start))), BY)
+def test_a_reversed_window_is_refused_and_no_other(drawn: tuple[list[Post], End, End], by: Any) -> None:
+    """Whatever the precision of its ends: it is reversed where it begins after the last day that it names."""
+    posts, begin, end = drawn
+    if begin.first > end.last:
+        asked: list[dict[str, Any]] = [
+            {"window": (begin.given, end.given)},
+            {"window": (begin.given, None), "today": end.given},
+        ]
+        for options in asked:
+            with pytest.raises(InvalidValue, match=r"^window: .* is reversed"):
+                measure(posts, by=by, **options)
+    else:
+        assert measure(posts, by=by, window=(begin.given, end.given)).window == (begin.first, end.last)
+
+
+@given(blogs())
+def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
+    """Every period of the window is there, in order, with the posts and the minutes of its days."""
+    cadence = blog.cadence
+    assert list(cadence.counts.items()) == [(first, count) for first, _, count in blog.counted]
+    minutes = [
+        sum(post.reading_minutes or 0 for post in blog.within if first <= post.day <= last)
+        for first, last in blog.periods
+    ]
+    assert list(cadence.reading_minutes) == list(cadence.counts)
+    assert list(cadence.reading_minutes.values()) == minutes
+
+
+@given(blogs(st.dates(date(1700, 1, 1), date(2250, 1, 1)) | st.sampled_from(ODD[1:4])))
+def test_counts_are_those_of_pandas(blog: Blog) -> None:
+    """`resample` over the posts' days, each 1, and the ends of the window, 0: in the years that pandas knows."""
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    cadence = blog.cadence
+    if cadence.window is None:
+        return
+    first, last = cadence.window
+    rule = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}[blog.by]
+    days = pandas.DatetimeIndex([first, *(post.day for post in cadence.posts), last])
+    ones = pandas.Series([0, *(1 for _ in cadence.posts), 0], index=days)
+    sums = ones.resample(rule, closed="left", label="left").sum()
+    assert dict(cadence.counts) == {day.date(): count for day, count in sums.items()}
+
+
+@given(blogs())
+def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Blog) -> None:
+    """At most two of them, and a window that is a period has none."""
+    cut = [first for first, last in blog.periods if blog.window and (first < blog.window[0] or last > blog.window[1])]
+    assert list(blog.cadence.partial) == cut
+    if blog.periods:
+        first, last = blog.periods[0][0], blog.periods[-1][1]
+        assert measure(blog.posts, by=blog.by, window=(first, last)).partial == ()
+
+
+@given(blogs(), st.integers(1, 8))
+def test_a_rate_is_a_mean_of_counts(blog: Blog, size: int) -> None:
+    """Of so many periods that are over."""
+    over = blog.counted[: len(blog.counted) - blog.is_running]
+    expected = {
+        over[at][0]: mean(count for _, _, count in over[at + 1 - size : at + 1]) for at in range(size - 1, len(over))
+    }
+    assert dict(blog.cadence.rate(size)) == pytest.approx(expected)
+    assert list(blog.cadence.rate(size)) == list(expected)
+
+
+@given(blogs())
+def test_streaks_are_runs_of_periods_with_posts(blog: Blog) -> None:
+    """The current one reaches the window's end, or the period before one that is running and has no post yet."""
+    runs = [list(run) for used, run in groupby(blog.counted, lambda period: period[2] > 0) if used]
+    streaks = [Streak(run[0][0], run[-1][0], len(run)) for run in runs]
+    assert blog.cadence.longest_streak == max(streaks, key=lambda streak: streak.periods, default=None)
+    counted = blog.counted
+    if blog.is_running and not counted[-1][2]:
+        counted = counted[:-1]
+    goes_on = bool(counted) and counted[-1][2] > 0
+    assert blog.cadence.current_streak == (streaks[-1] if goes_on else None)
+
+
+# -- gaps and profiles ------------------------------------------------------------------------------------------------
+
+
+@given(blogs())
+def test_gaps_are_the_days_between_posts(blog: Blog) -> None:
+    """Their figures are the standard library's, to the last bit."""
+    cadence, posts = blog.cadence, blog.within
+    gaps = [later.day.toordinal() - earlier.day.toordinal() for earlier, later in pairwise(posts)]
+    assert list(cadence.gaps) == gaps
+    if gaps:
+        assert cadence.mean_gap == mean(gaps)
+        assert cadence.median_gap == median(gaps)
+        assert cadence.p90_gap == (quantiles(gaps, n=10, method="inclusive")[8] if len(gaps) > 1 else gaps[0])
+        assert cadence.longest_gap == max(gaps)
+        at = gaps.index(max(gaps))
+        assert cadence.longest_gap_posts == (posts[at], posts[at + 1])
+    else:
+        assert cadence.mean_gap is cadence.median_gap is cadence.p90_gap is cadence.longest_gap is None
+        assert cadence.longest_gap_posts is None
+    asked = blog.today is not None and bool(posts)
+    assert cadence.current_gap == ((blog.today.last - posts[-1].day).days if asked and blog.today else None)
+
+
+@given(st.lists(st.integers(0, 400), max_size=20), st.integers(1, 9), st.randoms(use_true_random=False))
+def test_regularity_lies_between_bursts_and_equal_gaps(gaps: list[int], times: int, random: Random) -> None:
+    """1 says that all gaps are equal, and -1 that all but one are 0; no order of the gaps and no unit shows."""
+
+    def regularity(gaps: list[int]) -> float | None:
+        days = accumulate(gaps, initial=date(2000, 1, 3).toordinal())
+        return measure(
+            Post(title=f"Tea {number}", published=date.fromordinal(day)) for number, day in enumerate(days)
+        ).regularity
+
+    found = regularity(gaps)
+    if len(gaps) < 2 or not any(gaps):
+        assert found is None
+    else:
+        assert found is not None
+        assert -1.0 <= found <= 1.0
+        assert (found == 1.0) == (len({*gaps}) == 1)
+        assert (found == -1.0) == (sum(gap > 0 for gap in gaps) == 1)
+        assert regularity([gap * times for gap in gaps]) == pytest.approx(found, abs=1e-9)
+        random.shuffle(gaps)
+        assert regularity(gaps) == found
+
+
+@given(blogs())
+def test_profiles_count_each_post_once(blog: Blog) -> None:
+    """By its own calendar day and its own clock; posts that know only their day have no hour."""
+    cadence = blog.cadence
+    weekdays = Counter(post.day.isoweekday() for post in blog.within)
+    assert list(cadence.weekdays) == [weekdays[day] for day in range(1, 8)]
+    hours = Counter(post.published.hour for post in blog.within if isinstance(post.published, datetime))
+    assert cadence.hours == (tuple(hours[hour] for hour in range(24)) if hours else None)
+
+
+# -- rhythms ----------------------------------------------------------------------------------------------------------
+
+
+def with_gaps(gaps: list[int], start: date) -> Cadence:
+    days = [later(start, days) for days in accumulate(gaps, initial=0)]
+    return measure(Post(title=f"Tea {number}", published=day) for number, day in enumerate(days))
+
+
+RHYTHMS = st.sampled_from([[7], [14], [7, 14], [1], [0, 7], [1, 2, 3], [28, 30, 31], [91], [5, 40]])
+GAPS = st.lists(st.tuples(RHYTHMS, st.integers(0, 14), st.randoms(use_true_random=False)), max_size=4).map(
+    lambda drawn: [random.choice(gaps) for gaps, times, random in drawn for _ in range(times)]
+)
+
+
+@given(GAPS, STARTS)
+def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
+    """Each from the post that ended the one before; only a rhythm that is the only one has fewer than five gaps."""
+    cadence = with_gaps(gaps, start)
+    days = [post.day for post in cadence.posts]
+    bounds = list(accumulate((rhythm.gaps for rhythm in cadence.rhythms), initial=0))
+    assert bounds[-1] == len(cadence.gaps)
+    for (begin, end), rhythm in zip(pairwise(bounds), cadence.rhythms, strict=True):
+        assert (rhythm.first, rhythm.last) == (days[begin], days[end])
+        assert rhythm.median_gap == median(cadence.gaps[begin:end])
+        assert rhythm.gaps >= 5 or len(cadence.rhythms) == 1
+        weekdays = Counter(day.weekday() for day in days[begin : end + 1])
+        assert rhythm.weekday is None or weekdays[rhythm.weekday] == max(weekdays.values())
+        follow = Fraction(sum(gap > 0 and gap % 7 == 0 for gap in cadence.gaps[begin:end]), rhythm.gaps)
+        assert (rhythm.weeks is None) == (rhythm.weekday is None) == (follow < Fraction(3, 4))
+    assert cadence.changes == tuple(days[begin] for begin in bounds[1:-1])
+
+
+LEVELS = st.tuples(st.sampled_from([0, 1, 2, 4, 7, 14, 30, 90]), st.integers(5, 40))
+
+
+@given(LEVELS, LEVELS)
+def test_a_change_from_one_gap_to_another_is_found_where_it_is(one: tuple[int, int], two: tuple[int, int]) -> None:
+    """Half as many days or twice as many, and nothing else changes; equal gaps never change."""
+    (gap, times), (other, more) = one, two
+    cadence = with_gaps([gap] * times + [other] * more, date(2000, 1, 3))
+    assert [rhythm.gaps for rhythm in cadence.rhythms] == ([times, more] if gap != other else [times + more])
+
+
+@given(st.lists(LEVELS, min_size=1, max_size=5))
+def test_among_equal_gaps_there_is_no_change_that_was_not_planted(pieces: list[tuple[int, int]]) -> None:
+    """A short stretch between two longer ones may pass unseen, but none is cut."""
+    cadence = with_gaps([gap for gap, times in pieces for _ in range(times)], date(2000, 1, 3))
+    planted = {*accumulate((times for _, times in pieces), initial=0)}
+    assert {*accumulate(rhythm.gaps for rhythm in cadence.rhythms)} <= planted
+
+
+@given(GAPS, STARTS)
+def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -> None:
+    """From the lower to the upper quartile of the last twelve of today's rhythm, moved to its weekday; or never."""
+    cadence = with_gaps(gaps, start)
+    recent = cadence.gaps[-min(cadence.rhythms[-1].gaps, 12) :] if cadence.rhythms else ()
+    if len(recent) < 3:
+        assert cadence.next_due is None
+        return
+    last, weekday = cadence.posts[-1].day.toordinal(), cadence.rhythms[-1].weekday
+    lower, _, upper = quantiles(recent, n=4, method="inclusive")
+    due = [last + round(lower), last + round(upper)]
+    if due[1] > LATEST:
+        assert cadence.next_due is None
+        return
+    if weekday is not None:  # an ordinal of 1 is a Monday
+        near = [[day for day in range(one - 3, one + 4) if (day - 1) % 7 == weekday] for one in due]
+        due = [day if day > last else day + 7 for [day] in near]
+    assert cadence.next_due == (tuple(map(date.fromordinal, due)) if due[1] <= LATEST else None)
+
+
+# -- trends -----------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def tagged_blogs(draw: st.DrawFn) -> list[Post]:
+    """Many posts, of which some tags are on the older or the newer more often."""
+    sizes, random = draw(st.tuples(st.integers(0, 60), st.integers(0, 30))), draw(st.randoms(use_true_random=False))
+    rates = draw(st.lists(st.tuples(*[st.sampled_from([0.0, 0.05, 0.3, 0.7])] * 2), min_size=5, max_size=5))
+    posts = []
+    for number in range(sum(sizes)):
+        newer = number >= sizes[0]
+        tags = [name for name, rate in zip("abcde", rates, strict=True) if random.random() < rate[newer]]
+        day = date(2025, 1, 1) + timedelta(days=random.randrange(270, 360) if newer else random.randrange(270))
+        posts.append(Post(title=f"Tea {number}", published=day, tags=tags))
+    return posts
+
+
+def chance_of(recent: int, before: int, posts_recent: int, posts_before: int) -> Fraction:
+    """Fisher's exact test, of the side that the tag went to: how many of all ways to draw the recent posts."""
+    tagged, posts = recent + before, posts_recent + posts_before
+    rose = recent * posts > tagged * posts_recent
+    side = range(recent, posts_recent + 1) if rose else range(recent + 1)
+    ways = sum(comb(tagged, k) * comb(posts - tagged, posts_recent - k) for k in side)
+    return Fraction(ways, comb(posts, posts_recent))
+
+
+def kind_of(recent: int, before: int, posts_recent: int, posts_before: int) -> str:
+    if before == 0 and recent >= 2 and posts_before:
+        return "new"
+    if chance_of(recent, before, posts_recent, posts_before) > Fraction(1, 20):
+        return "steady"
+    if Fraction(recent, posts_recent) > Fraction(before, posts_before):
+        return "rising"
+    return "falling" if recent else "dropped"
+
+
+@given(tagged_blogs())
+def test_trends_are_fishers_exact_test(posts: list[Post]) -> None:
+    """By whole numbers, of any size; the least likely by chance comes first, then the slug."""
+    window = ("2025-01-01", "2025-12-26")  # of 360 days
+    cadence = measure(posts, window=window)
+    counts: dict[Tag, list[int]] = {}
+    parts = [0, 0]
+    for post in posts:
+        newer = post.day > date(2025, 12, 26) - timedelta(days=90)
+        parts[newer] += 1
+        for tag in post.tags:
+            counts.setdefault(tag, [0, 0])[newer] += 1
+    expected = [
+        (
+            round(float(chance_of(recent, before, parts[1], parts[0])), 9),
+            tag.slug,
+            Trend(tag, kind_of(recent, before, parts[1], parts[0]), before, recent, *parts),  # type: ignore[arg-type]
+        )
+        for tag, (before, recent) in counts.items()
+    ]
+    assert list(cadence.trends) == [trend for _, _, trend in sorted(expected, key=lambda row: row[:2])]
+
+
+# -- values -----------------------------------------------------------------------------------------------------------
+
+ASKED = sorted(name for name in dir(Cadence) if not name.startswith("_") and name not in ("rate", "today"))
+
+
+@given(st.data(), blogs())
+def test_neither_the_order_of_posts_nor_that_of_questions_shows(data: st.DataObject, blog: Blog) -> None:
+    """Equal cadences answer everything alike, whatever was asked of them before."""
+    shuffled = Blog(data.draw(st.permutations(blog.posts)), blog.by, blog.begin, blog.end, blog.today)
+    one, other = blog.cadence, shuffled.cadence
+    answers = {name: getattr(one, name) for name in data.draw(st.permutations(ASKED))}
+    assert one == other
+    assert hash(one) == hash(other)
+    assert answers == {name: getattr(other, name) for name in ASKED} == {name: getattr(one, name) for name in ASKED}
+    assert one == other
+
+
+@given(blogs())
+def test_a_later_today_adds_silence_and_nothing_else(blog: Blog) -> None:
+    """What was counted up to the last post stays as it is; only the time since it grows."""
+    cadence = measure(blog.posts, by=blog.by)
+    if cadence.window is None:
+        return
+    last = cadence.window[1]
+    after = measure(blog.posts, by=blog.by, today=later(last, 100))
+    assert after.posts == cadence.posts
+    assert (after.gaps, after.rhythms, after.next_due) == (cadence.gaps, cadence.rhythms, cadence.next_due)
+    assert {day: after.counts[day] for day in cadence.counts} == cadence.counts
+    assert not any(count for day, count in after.counts.items() if day > last)
+    assert after.current_gap == (later(last, 100) - last).days
+
+
+@given(blogs())
+def test_windows_side_by_side_count_what_the_whole_counts(blog: Blog) -> None:
+    """Cut between two periods, nothing is lost and nothing counts twice."""
+    whole = blog.cadence
+    if whole.window is None:
+        return
+    first, last = whole.window
+    for cut in list(whole.counts)[1:3]:
+        before = measure(blog.posts, by=blog.by, window=(first, cut - timedelta(days=1)))
+        after = measure(blog.posts, by=blog.by, window=(cut, last))
+        assert {**before.counts, **after.counts} == whole.counts
+        assert before.posts + after.posts == whole.posts
+        assert len(before.counts) + len(after.counts) == len(whole.counts)

@@ -1,0 +1,593 @@
+import copy
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+from types import FrameType
+from typing import Any
+
+import pytest
+
+import postindex
+from postindex import InvalidValue, Listing, Post, PostIndex, Tag
+from postindex.cadence import Cadence, Rhythm, Streak, Trend, measure
+
+ASKED = sorted(name for name in dir(Cadence) if not name.startswith("_") and name not in ("rate", "today"))
+
+
+def posts_on(*days: date | str, **parts: Any) -> list[Post]:
+    found = [day if isinstance(day, date) else date.fromisoformat(day) for day in days]
+    return [Post(title=f"Tea {number}", published=day, **parts) for number, day in enumerate(found)]
+
+
+def every(days: int, times: int, first: date = date(2026, 1, 5)) -> list[Post]:
+    return posts_on(*(first + timedelta(days=days * number) for number in range(times)))
+
+
+def counts(cadence: Cadence) -> dict[str, int]:
+    return {first.isoformat(): count for first, count in cadence.counts.items()}
+
+
+def ask_all(cadence: Cadence) -> dict[str, Any]:
+    return {name: getattr(cadence, name) for name in ASKED} | {"rate": cadence.rate()}
+
+
+# -- real listings ----------------------------------------------------------------------------------------------------
+
+
+def test_the_gaps_of_the_real_listing(real: PostIndex) -> None:
+    cadence = measure(real, today="2026-03-25")
+    assert len(cadence.posts) == 59
+    assert len(cadence.gaps) == 58
+    assert cadence.mean_gap == pytest.approx(12.26, abs=0.005)
+    assert (cadence.median_gap, cadence.p90_gap, cadence.longest_gap, cadence.current_gap) == (14.0, 21.0, 28, 3)
+    assert [post.day.isoformat() for post in cadence.longest_gap_posts or ()] == ["2024-09-11", "2024-10-09"]
+    assert cadence.regularity == pytest.approx(0.3628, abs=0.00005)
+
+
+def test_the_real_listing_has_posts_in_every_month_and_most_on_mondays_and_wednesdays(real: PostIndex) -> None:
+    cadence = measure(real)
+    assert len(cadence.counts) == 24
+    assert (min(cadence.counts.values()), max(cadence.counts.values())) == (1, 5)
+    assert list(cadence.counts)[::23] == [date(2024, 4, 1), date(2026, 3, 1)] == list(cadence.partial)
+    whole = Streak(date(2024, 4, 1), date(2026, 3, 1), 24)
+    assert cadence.longest_streak == cadence.current_streak == whole
+    assert cadence.weekdays == (31, 1, 21, 1, 1, 1, 3)
+    assert cadence.hours is None
+    assert sum(cadence.reading_minutes.values()) == 255
+    assert cadence.rate()[date(2026, 2, 1)] == pytest.approx(8 / 3)
+
+
+def test_the_real_listing_came_out_every_fortnight_until_early_2026(real: PostIndex) -> None:
+    cadence = measure(real)
+    assert cadence.rhythms == (
+        Rhythm(date(2024, 4, 10), date(2026, 2, 28), 53, 14.0, weeks=2, weekday=0, name="fortnightly"),
+        Rhythm(date(2026, 2, 28), date(2026, 3, 22), 5, 5.0, weeks=None, weekday=None, name=None),
+    )
+    assert cadence.changes == (date(2026, 2, 28),)
+    assert cadence.next_due == (date(2026, 3, 26), date(2026, 3, 27))
+    before = measure(real, window=(None, "2026-02-02"))
+    assert [rhythm.name for rhythm in before.rhythms] == ["fortnightly"]
+    assert before.next_due == (date(2026, 2, 9), date(2026, 2, 16))  # Mondays
+
+
+def test_the_real_listing_turned_to_leadership(real: PostIndex) -> None:
+    trends = measure(real).trends
+    assert len(trends) == len(real.tags)
+    assert {(trend.posts_before, trend.posts_recent) for trend in trends} == {(42, 17)}
+    told = [(trend.tag.slug, trend.before, trend.recent) for trend in trends if trend.kind == "rising"]
+    assert told == [
+        ("engineering-leadership", 7, 12),
+        ("decision-making", 6, 9),
+        ("cross-functional", 1, 4),
+        ("startup-life", 3, 5),
+    ]
+    assert {trend.kind for trend in trends[4:]} == {"steady"}
+
+
+def test_the_example_listing_in_numbers(example: Listing) -> None:
+    cadence = measure(example.index, today=date(2025, 11, 30))
+    assert repr(cadence) == "<Cadence: 30 posts by month, 2023-09-14 to 2025-11-30>"
+    assert cadence.counts[date(2023, 10, 1)] == 0
+    assert list(cadence.counts.values()) == [
+        *(2, 0, 1, 1),
+        *(2, 2, 1, 2, 1, 0, 0, 1, 2, 1, 2, 1),
+        *(2, 1, 2, 0, 0, 1, 1, 0, 2, 1, 1),
+    ]  # fmt: skip
+    assert cadence.partial == (date(2023, 9, 1),)
+    assert cadence.longest_streak == Streak(date(2024, 8, 1), date(2025, 3, 1), 8)
+    assert cadence.current_streak == Streak(date(2025, 9, 1), date(2025, 11, 1), 3)
+    assert cadence.mean_gap == 784 / 29
+    assert (cadence.median_gap, cadence.p90_gap, cadence.longest_gap, cadence.current_gap) == (21.0, 53.2, 105, 24)
+    assert [post.day.isoformat() for post in cadence.longest_gap_posts or ()] == ["2024-05-09", "2024-08-22"]
+    assert cadence.regularity == pytest.approx(0.0937, abs=0.00005)
+    assert cadence.weekdays == (0, 0, 0, 30, 0, 0, 0)
+    assert [(rhythm.name, rhythm.weekday) for rhythm in cadence.rhythms] == [("every 3 weeks", 3)]
+    assert cadence.next_due == (date(2025, 11, 27), date(2025, 11, 27))
+    assert {trend.kind for trend in cadence.trends} == {"steady"}
+    assert sum(measure(example.posts, by="week").counts.values()) == 30
+    assert len(measure(example.posts, by="week").counts) == 113
+
+
+# -- periods ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_period_without_posts_has_0() -> None:
+    cadence = measure(posts_on("2026-03-22", "2025-11-01", "2025-11-30"))
+    assert counts(cadence) == {"2025-11-01": 2, "2025-12-01": 0, "2026-01-01": 0, "2026-02-01": 0, "2026-03-01": 1}
+
+
+def test_weeks_are_iso_weeks_and_go_on_over_new_year() -> None:
+    cadence = measure(posts_on("2020-12-31", "2021-01-03", "2021-01-04", "2021-01-18"), by="week")
+    assert counts(cadence) == {"2020-12-28": 2, "2021-01-04": 1, "2021-01-11": 0, "2021-01-18": 1}
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("day", [1, 1]),
+        ("week", [1, 1]),  # a Sunday and a Monday
+        ("month", [1, 1]),
+        ("quarter", [2]),
+        ("year", [2]),
+    ],
+)
+def test_each_period_counts(by: Any, expected: list[int]) -> None:
+    assert list(measure(posts_on("2026-05-31", "2026-06-01"), by=by).counts.values()) == expected
+
+
+def test_months_unless_asked_otherwise() -> None:
+    assert measure([]).by == "month"
+
+
+def test_a_post_counts_for_its_own_calendar_day() -> None:
+    late = datetime(2026, 3, 31, 23, 30, tzinfo=timezone(timedelta(hours=-5)))  # April in UTC
+    cadence = measure([Post(title="Tea", published=late)])
+    assert counts(cadence) == {"2026-03-01": 1}
+    assert cadence.weekdays == (0, 1, 0, 0, 0, 0, 0)
+
+
+def test_reading_minutes_are_summed_and_a_post_without_takes_none() -> None:
+    posts = posts_on("2026-01-31", "2026-02-01", reading_minutes=7)
+    other = Post(title="Pots", published=date(2026, 2, 9))
+    later = Post(title="Cups", published=date(2026, 4, 1), reading_minutes=2)
+    assert list(measure([*posts, other, later]).reading_minutes.values()) == [7, 7, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [
+        (("2026-01", "2026-03"), []),
+        (("2026-01-02", "2026-03"), ["2026-01-01"]),
+        (("2026-01", "2026-03-30"), ["2026-03-01"]),
+        (("2026-01-31", "2026-03-01"), ["2026-01-01", "2026-03-01"]),
+        (("2026-01-02", "2026-01-30"), ["2026-01-01"]),
+        (None, ["2026-01-01"]),
+    ],
+)
+def test_periods_that_the_window_cuts_are_partial(window: Any, expected: list[str]) -> None:
+    cadence = measure(posts_on("2026-01-15"), window=window)
+    assert [first.isoformat() for first in cadence.partial] == expected
+
+
+# -- windows ----------------------------------------------------------------------------------------------------------
+
+POSTS = posts_on("2025-06-10", "2025-12-24", "2026-03-22")
+
+
+@pytest.mark.parametrize(
+    ("window", "today", "expected", "number"),
+    [
+        (None, None, ("2025-06-10", "2026-03-22"), 3),
+        ((None, None), None, ("2025-06-10", "2026-03-22"), 3),
+        (None, "2026-04-01", ("2025-06-10", "2026-04-01"), 3),
+        (None, date(2026, 3, 21), ("2025-06-10", "2026-03-21"), 2),  # one post lies ahead
+        (None, "2025-06-09", None, 0),
+        (("2025", "2025"), None, ("2025-01-01", "2025-12-31"), 2),
+        (("2025-12", None), None, ("2025-12-01", "2026-03-22"), 2),
+        ((None, "2026-02"), None, ("2025-06-10", "2026-02-28"), 2),
+        (("2020", "2030"), None, ("2020-01-01", "2030-12-31"), 3),
+        (("2020", "2030"), "2026-03-01", ("2020-01-01", "2026-03-01"), 2),
+        (("2025", "2025"), "2026-03-01", ("2025-01-01", "2025-12-31"), 2),
+        (("2025", None), "2026-03-01", ("2025-01-01", "2026-03-01"), 2),
+        (("2024", "2024"), None, ("2024-01-01", "2024-12-31"), 0),
+        (("2027", None), None, None, 0),
+        ((None, "2024"), None, None, 0),
+        ([date(2026, 1, 1), datetime(2026, 3, 31, 23, tzinfo=UTC)], None, ("2026-01-01", "2026-03-31"), 1),
+    ],
+)
+def test_the_window_is_what_was_asked_or_what_the_posts_and_today_reach(
+    window: Any, today: Any, expected: tuple[str, str] | None, number: int
+) -> None:
+    cadence = measure(POSTS, window=window, today=today)
+    assert cadence.window == (expected and tuple(map(date.fromisoformat, expected)))
+    assert len(cadence.posts) == number == sum(cadence.counts.values())
+
+
+def test_a_window_without_posts_was_observed_all_the_same() -> None:
+    cadence = measure(POSTS, by="quarter", window=("2024", "2024"))
+    assert counts(cadence) == {"2024-01-01": 0, "2024-04-01": 0, "2024-07-01": 0, "2024-10-01": 0}
+    assert (cadence.gaps, cadence.rhythms, cadence.trends, cadence.longest_streak) == ((), (), (), None)
+    assert list(cadence.rate(2).values()) == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("window", "today"),
+    [
+        (("2026", "2025"), None),
+        (("2026-03-02", "2026-03-01"), None),
+        ((date(2026, 3, 2), date(2026, 3, 1)), None),
+        (("2026", None), "2025-12-31"),
+        (("2025-06-11", "2026"), "2025-06-10"),
+    ],
+)
+def test_a_reversed_window_and_one_that_begins_after_today_are_refused(window: Any, today: Any) -> None:
+    for posts in (POSTS, []):
+        with pytest.raises(InvalidValue, match=r"^window: .* is reversed, or begins after today"):
+            measure(posts, window=window, today=today)
+
+
+@pytest.mark.parametrize("window", ["2025", 2025, True, ("2025",), ("2024", "2025", "2026"), [], date(2026, 1, 1)])
+def test_a_window_has_two_ends(window: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^window: .* is no window; give a first and a last day"):
+        measure(POSTS, window=window)
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-30", "2026-W01", "20260322", 2026, True, b"2026", 1.5, ()])
+def test_a_day_that_is_none_is_refused(day: Any) -> None:
+    for place, options in {
+        r"window\[0\]": {"window": (day, None)},
+        r"window\[1\]": {"window": (None, day)},
+        "today": {"today": day},
+    }.items():
+        with pytest.raises(InvalidValue, match=rf"^{place}: "):
+            measure(POSTS, **options)
+
+
+@pytest.mark.parametrize("by", ["", "months", "MONTH", None, 7, True, ["month"]])
+def test_another_period_is_refused(by: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^by: .* the periods are day, week, month, quarter, year$"):
+        measure(POSTS, by=by)
+
+
+@pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, [date(2026, 3, 22)], [None], ["2026-03-22"], POSTS[0]])
+def test_what_is_no_post_is_refused(posts: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^PostIndex"):
+        measure(posts)
+
+
+def test_a_moment_without_a_time_zone_gets_nowhere() -> None:
+    with pytest.raises(InvalidValue, match="has no time zone"):
+        measure([Post(title="Tea", published=datetime(2026, 3, 22, 12))])  # noqa: DTZ001
+
+
+# -- rate -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_rate_is_the_mean_of_so_many_periods_without_the_running_one() -> None:
+    posts = posts_on("2026-01-05", "2026-01-06", "2026-03-01", "2026-04-01", "2026-04-02", "2026-04-03")
+    told = {first.month: rate for first, rate in measure(posts, today="2026-05-02").rate().items()}
+    assert told == {3: 1.0, 4: 4 / 3}
+    assert list(measure(posts, window=(None, "2026-05")).rate(5).values()) == [1.2]
+    assert list(measure(posts).rate(1).values()) == [2.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize("size", [5, 6, 10**30])
+def test_a_rate_over_more_periods_than_are_over_has_no_value(size: int) -> None:
+    assert dict(measure(every(30, 5)).rate(size)) == {}
+
+
+@pytest.mark.parametrize("size", [0, -1, True, False, None, 1.0, "3", float("nan"), [3]])
+def test_a_size_that_is_none_is_refused(size: Any) -> None:
+    for posts in (POSTS, []):
+        with pytest.raises(InvalidValue, match=r"^size: "):
+            measure(posts).rate(size)
+
+
+# -- streaks ----------------------------------------------------------------------------------------------------------
+
+
+def test_of_equally_long_streaks_the_first() -> None:
+    cadence = measure(posts_on("2026-01-09", "2026-02-09", "2026-04-09", "2026-05-09", "2026-07-01"))
+    assert cadence.longest_streak == Streak(date(2026, 1, 1), date(2026, 2, 1), 2)
+    assert cadence.current_streak == Streak(date(2026, 7, 1), date(2026, 7, 1), 1)
+
+
+@pytest.mark.parametrize(
+    ("today", "periods"),
+    [
+        ("2026-03-22", 2),  # the month runs, and has its post
+        ("2026-03-31", 2),
+        ("2026-04-01", 2),  # the month runs, and may still get one
+        ("2026-04-29", 2),
+        ("2026-04-30", None),  # it is over
+        ("2026-05-01", None),
+    ],
+)
+def test_a_streak_goes_on_until_a_period_is_over_without_a_post(today: str, periods: int | None) -> None:
+    streak = measure(posts_on("2026-02-09", "2026-03-22"), today=today).current_streak
+    assert (streak and streak.periods) == periods
+
+
+def test_a_running_period_without_posts_is_no_streak() -> None:
+    assert measure(POSTS, window=("2027-01", "2027-01-02")).current_streak is None
+    assert measure(POSTS, window=("2027-01", "2027-01-02")).longest_streak is None
+
+
+# -- gaps -------------------------------------------------------------------------------------------------------------
+
+
+def test_posts_of_one_day_have_a_gap_of_0() -> None:
+    cadence = measure(posts_on("2026-03-22", "2026-03-22", "2026-03-29"))
+    assert cadence.gaps == (0, 7)
+    assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (3.5, 3.5, 6.3, 7)
+
+
+def test_the_longest_gap_is_the_first_of_equally_long_ones() -> None:
+    posts = posts_on("2026-01-01", "2026-01-03", "2026-01-10", "2026-01-17")
+    assert measure(posts).longest_gap_posts == (posts[1], posts[2])
+
+
+def test_the_current_gap_is_asked_of_today() -> None:
+    posts = posts_on("2026-03-20", "2026-03-22")
+    assert measure(posts).current_gap is None
+    assert measure(posts, today="2026-03-22").current_gap == 0
+    assert measure(posts, today="2026-03-21").current_gap == 1  # the post of the 22nd lies ahead
+    assert measure(posts, today="2026-04").current_gap == 39  # its last day
+    assert measure(posts, today=datetime(2026, 3, 23, 1, tzinfo=UTC)).current_gap == 1
+
+
+# -- profiles ---------------------------------------------------------------------------------------------------------
+
+
+def test_hours_are_each_posts_own() -> None:
+    zones = (UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-8)))
+    posts = [
+        Post(title=str(zone), published=datetime(2026, 3, 22, hour, 59, tzinfo=zone))
+        for zone in zones
+        for hour in (0, 23)
+    ]
+    cadence = measure([*posts, *POSTS])
+    assert cadence.hours == (3, *[0] * 22, 3)
+    assert sum(cadence.weekdays) == 9
+
+
+# -- rhythms, trends and what is due ----------------------------------------------------------------------------------
+
+
+def test_a_change_is_the_day_of_the_post_with_which_the_new_rhythm_began() -> None:
+    posts = [*every(7, 10), *every(14, 10, date(2026, 3, 23))]
+    cadence = measure(posts, today="2026-09-01")
+    assert [rhythm.name for rhythm in cadence.rhythms] == ["weekly", "fortnightly"]
+    assert cadence.changes == (date(2026, 3, 9),)  # a fortnight passed after it
+    assert cadence.next_due == (date(2026, 8, 10), date(2026, 8, 10))  # it is overdue
+
+
+def test_a_window_cuts_rhythms_too() -> None:
+    posts = [*every(7, 10), *every(14, 10, date(2026, 3, 23))]
+    assert measure(posts, window=(None, "2026-03-16")).next_due == (date(2026, 3, 16),) * 2
+
+
+def test_silence_up_to_today_moves_the_last_quarter() -> None:
+    posts = posts_on(*(date(2026, 1, day) for day in range(1, 25)), tags=["tea"])
+    assert measure(posts).trends == (Trend(Tag("tea"), "steady", 18, 6, 18, 6),)
+    assert measure(posts, today="2026-12").trends == (Trend(Tag("tea"), "steady", 24, 0, 24, 0),)
+
+
+# -- few posts, and the ends of the calendar --------------------------------------------------------------------------
+
+
+def test_without_posts_there_is_nothing_to_tell() -> None:
+    cadence = measure([], today="2026-03-22")
+    assert repr(cadence) == "<Cadence: 0 posts by month>"
+    told = ask_all(cadence)
+    assert {name: value for name, value in told.items() if value} == {"weekdays": (0,) * 7}
+    nothing = {name for name, value in told.items() if value is None}
+    assert nothing == {
+        *("current_gap", "current_streak", "hours", "longest_gap", "longest_gap_posts", "longest_streak"),
+        *("mean_gap", "median_gap", "next_due", "p90_gap", "regularity"),
+    }
+    assert cadence.window is None
+
+
+def test_one_post_has_no_gap() -> None:
+    [post] = posts_on("2026-03-22", tags=["tea"])
+    cadence = measure([post], today="2026-03-23")
+    assert repr(cadence) == "<Cadence: 1 post by month, 2026-03-22 to 2026-03-23>"
+    assert counts(cadence) == {"2026-03-01": 1}
+    assert (cadence.gaps, cadence.mean_gap, cadence.longest_gap, cadence.longest_gap_posts) == ((), None, None, None)
+    assert (cadence.regularity, cadence.rhythms, cadence.changes, cadence.next_due) == (None, (), (), None)
+    assert cadence.current_gap == 1
+    assert cadence.longest_streak == cadence.current_streak == Streak(date(2026, 3, 1), date(2026, 3, 1), 1)
+
+
+def test_all_posts_of_one_day() -> None:
+    cadence = measure(posts_on(*["2026-03-22"] * 20), today="2026-03-22")
+    assert cadence.gaps == (0,) * 19
+    assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (0.0, 0.0, 0.0, 0)
+    assert (cadence.regularity, cadence.changes) == (None, ())
+    assert cadence.next_due == (date(2026, 3, 22), date(2026, 3, 22))
+    assert counts(cadence) == {"2026-03-01": 20}
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("first", [date.min, date.max - timedelta(days=63)])
+def test_the_first_and_the_last_year_of_the_calendar_answer_everything(first: date, by: Any) -> None:
+    last = first + timedelta(days=63)
+    days = [first + timedelta(days=days) for days in range(0, 64, 7)]
+    moment = datetime(last.year, last.month, last.day, 23, tzinfo=timezone(timedelta(hours=-14)))
+    cadence = measure([*posts_on(*days, tags=["tea"]), Post(title="Late", published=moment)], by=by, today=last)
+    told = ask_all(cadence)
+    assert sum(told["counts"].values()) == 11
+    assert cadence.window == (first, last)
+    assert told["rhythms"][0].name == "weekly"
+    assert (told["next_due"] is None) == (last == date.max)
+
+
+def test_the_whole_calendar_is_one_window() -> None:
+    cadence = measure(posts_on(date.min, date.max, tags=["tea"]), by="year")
+    assert len(cadence.counts) == 9_999
+    assert cadence.gaps == (3_652_058,)
+    assert [(trend.before, trend.recent) for trend in cadence.trends] == [(1, 1)]
+
+
+# -- values -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=[[], POSTS, every(7, 20)], ids=["no posts", "three posts", "a rhythm"])
+def posts(request: pytest.FixtureRequest) -> list[Post]:
+    found: list[Post] = request.param
+    return found
+
+
+def test_equal_posts_periods_windows_and_days_are_equal_cadences(posts: list[Post]) -> None:
+    one, other = measure(posts, today="2026-12"), measure(reversed(posts), today=date(2026, 12, 31))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert len({one, other, measure(posts, by="week", today="2026-12")}) == 2
+    assert one != measure(posts)
+
+
+def test_what_was_asked_shows_neither_in_equality_nor_hash_nor_looks(posts: list[Post]) -> None:
+    asked, fresh = measure(posts, today="2026-12"), measure(posts, today="2026-12")
+    ask_all(asked)
+    assert asked == fresh
+    assert hash(asked) == hash(fresh)
+    assert repr(asked) == repr(fresh)
+
+
+@pytest.mark.parametrize("ask", [ask_all, repr])
+def test_it_survives_pickle_and_copy(posts: list[Post], ask: Callable[[Cadence], object]) -> None:
+    cadence = measure(posts, by="week", today="2026-12")
+    ask(cadence)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert ask_all(pickle.loads(pickle.dumps(cadence, protocol))) == ask_all(cadence)
+    for twin in (copy.copy(cadence), copy.deepcopy(cadence), replace(cadence)):
+        assert (twin, hash(twin)) == (cadence, hash(cadence))
+        assert ask_all(twin) == ask_all(cadence)
+
+
+def test_its_answers_survive_pickle_and_copy() -> None:
+    cadence = measure(every(7, 20), window=("2026", None))
+    trend = Trend(Tag("tea"), "new", 0, 2, 3, 4)
+    for answer in (cadence.longest_streak, *cadence.rhythms, trend):
+        assert pickle.loads(pickle.dumps(answer)) == copy.deepcopy(answer) == answer
+        assert len({answer, copy.copy(answer)}) == 1
+
+
+def test_it_cannot_be_changed() -> None:
+    cadence = measure(POSTS)
+    for name in ("posts", "by", "window", "today", "counts", "new"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(cadence, name, ())
+    for told in (cadence.counts, cadence.reading_minutes, cadence.rate(1)):
+        with pytest.raises(TypeError):
+            told[date(2026, 3, 1)] = 9  # type: ignore[index]
+    for answer in (cadence.longest_streak, cadence.rhythms[0]):
+        with pytest.raises(FrozenInstanceError):
+            answer.first = date(2026, 3, 1)  # type: ignore[misc, union-attr]
+
+
+def test_a_question_changes_no_answer_to_another() -> None:
+    posts = [*every(7, 12), *every(14, 9, date(2026, 4, 6))]
+    expected = ask_all(measure(posts, today="2026-12"))
+    for seed in range(20):
+        cadence = measure(posts, today="2026-12")
+        names = Random(seed).sample(ASKED, len(ASKED))
+        assert {name: getattr(cadence, name) for name in names} | {"rate": cadence.rate()} == expected
+        assert ask_all(cadence) == expected
+
+
+def test_neither_posts_nor_an_index_are_changed_and_any_iterable_will_do() -> None:
+    index = PostIndex(POSTS)
+    before = index.to_json()
+    expected = ask_all(measure(index))
+    for posts in (POSTS, tuple(POSTS), iter(POSTS), (post for post in POSTS), {*POSTS}, [*POSTS, *POSTS]):
+        assert ask_all(measure(posts)) == expected
+    assert index.to_json() == before
+    assert index == PostIndex(POSTS)
+
+
+def test_a_filtered_index_is_measured_by_its_own_posts() -> None:
+    tagged = posts_on("2026-03-01", "2026-03-08", tags=["tea"])
+    index = PostIndex([*tagged, *POSTS])
+    assert measure(index.tagged("tea")) == measure(tagged)
+
+
+def test_posts_are_the_oldest_first() -> None:
+    assert measure(POSTS[::-1]).posts == tuple(POSTS)
+    moments = [
+        Post(title=str(hour), published=datetime(2026, 3, 22, hour, tzinfo=UTC), tags=["tea"]) for hour in (9, 1, 20)
+    ]
+    assert [post.title for post in measure(moments).posts] == ["1", "9", "20"]
+
+
+# -- whatever is around -----------------------------------------------------------------------------------------------
+
+PROGRAM = """
+import sys
+from postindex import cadence, read_listing
+found = cadence.measure(read_listing(sys.argv[1]).index, today="2026-04-01")
+print(found, *(getattr(found, name) for name in dir(found) if name[0] != "_" and name != "rate"), found.rate())
+"""
+
+
+def test_nothing_around_changes_an_answer(root: Path) -> None:
+    source = str(Path(postindex.__file__).parent.parent)
+    told = set()
+    for around in (
+        {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "1"},
+        {"PYTHONHASHSEED": "2", "TZ": "XYZ+11:59", "PYTHONOPTIMIZE": "2", "PYTHONUTF8": "1"},
+    ):
+        command = [sys.executable, "-c", PROGRAM, str(root / "docs" / "examples" / "blog.txt")]
+        env = {**os.environ, "PYTHONPATH": source, **around}
+        told.add(subprocess.run(command, env=env, capture_output=True, check=True).stdout)
+    [output] = told
+    assert b"every 3 weeks" in output
+
+
+# -- growth -----------------------------------------------------------------------------------------------------------
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the calls of functions, Python's and C's, that some work takes."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def ask_most(index: Iterable[Post], by: Any) -> None:
+    cadence = measure(index, by=by)
+    for name in ASKED:
+        if name not in ("rhythms", "changes", "next_due"):
+            getattr(cadence, name)
+    cadence.rate()
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("days", [0, 1, 9])
+def test_twice_the_posts_are_twice_the_work(by: Any, days: int) -> None:
+    once, twice = (PostIndex(every(days, size, date(1990, 1, 1))) for size in (400, 800))
+    assert calls(lambda: ask_most(twice, by)) < 2.2 * calls(lambda: ask_most(once, by))
+
+
+def test_a_quantile_is_asked_of_gaps_that_are_sorted_once() -> None:
+    cadence = measure(every(3, 400))
+    first = calls(lambda: (cadence.median_gap, cadence.p90_gap))
+    assert calls(lambda: (cadence.median_gap, cadence.p90_gap)) < first / 4
