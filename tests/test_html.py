@@ -1,6 +1,14 @@
-import xml.etree.ElementTree as ET
+"""What notebooks show: small tables, escaped, with a sparkline."""
 
-from postindex._html import table
+import pickle
+import xml.etree.ElementTree as ET
+from copy import copy
+from datetime import date
+
+import pytest
+
+from postindex import Post, PostIndex, cadence, parse_listing
+from postindex._html import Answers, table
 
 
 def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
@@ -15,3 +23,92 @@ def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
 def test_a_table_without_rows() -> None:
     root = ET.fromstring(table("Empty", [], []))
     assert list(root.iter("td")) == list(root.iter("th")) == []
+
+
+def test_short_cells_are_not_broken_and_all_stand_on_the_left() -> None:
+    root = ET.fromstring(table("Tea", ["Day", "Title"], [["2026-03-22", "Tea, once more with feeling"]]))
+    assert [cell.get("style") for cell in root.iter("td")] == [
+        "text-align: left; white-space: nowrap",
+        "text-align: left",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "heights"), [([1, 0, 2], [12, 24]), ([3], [24]), ([1, 1000], [1, 24]), ([0, 5, 5], [24, 24])]
+)
+def test_a_sparkline_has_a_bar_for_each_count_above_none(counts: list[int], heights: list[int]) -> None:
+    picture = ET.fromstring(table("Tea", [], [], counts)).find("caption/svg")
+    assert picture is not None
+    assert [int(bar.get("height", 0)) for bar in picture] == heights
+    assert [int(bar.get("y", 0)) + int(bar.get("height", 0)) for bar in picture] == [24] * len(heights)
+    assert picture.get("fill") == "currentColor"  # the text's, on light pages and dark
+    assert picture.get("aria-label") == f"From {min(counts):,} to {max(counts):,} in {len(counts):,} periods"
+
+
+@pytest.mark.parametrize("counts", [[], [0, 0]])
+def test_there_is_no_sparkline_of_nothing(counts: list[int]) -> None:
+    assert ET.fromstring(table("Tea", [], [], counts)).find("caption/svg") is None
+
+
+def test_answers_are_a_tuple_that_a_notebook_shows() -> None:
+    index = PostIndex(
+        Post(title=f"Tea & <{name}>", published=date(2026, 3, 22), tags=[tag, name])
+        for name, tag in (("pots", "tea"), ("lids", "tea"), ("hives", "bees"), ("wax", "bees"))
+    )
+    found = index.search("pots")
+    assert (type(found).__mro__[2], repr(found)) == (tuple, repr(tuple(found)))
+    root = ET.fromstring(found._repr_html_())  # type: ignore[attr-defined]
+    assert [[cell.text for cell in row] for row in root.iter("tr")] == [
+        ["Score", "Published", "Title", "Words"],
+        [f"{found[0].score:.2f}", "2026-03-22", "Tea & <pots>", "pots"],
+    ]
+    root = ET.fromstring(index.related(index[0])._repr_html_())  # type: ignore[attr-defined]
+    assert [cell.text for cell in root.iter("th")] == ["Score", "Published", "Title", "Shared"]
+    assert root.findtext("caption") == "1 found"
+    assert ET.fromstring(index.search("coffee")._repr_html_()).findtext("caption") == "0 found"  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(found)) == copy(found) == found
+
+
+def test_answers_of_no_kind_have_no_rows() -> None:
+    with pytest.raises(NotImplementedError):
+        Answers.row("tea")
+
+
+def test_a_listing_shows_its_posts_and_its_problems() -> None:
+    whole = parse_listing("- 2026-03-22\nTea")
+    assert whole._repr_html_() == whole.index._repr_html_()
+    text = "- 2026-03-22\nTea\n" + "- 2026-02-30\n<b>\n" * 12
+    draft = parse_listing(text, strict=False)
+    root = ET.fromstring(f"<div>{draft._repr_html_()}</div>")
+    rows = [[cell.text for cell in row] for row in root.findall("table[2]/tbody/tr")]
+    assert root.findtext("table[2]/caption") == "12 problems"
+    assert rows[0] == ["3", "bad-date", draft.problems[0].message]
+    assert (len(rows), rows[-1]) == (11, [None, None, "… and 2 more"])
+
+
+def test_a_cadence_shows_its_figures() -> None:
+    posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]
+    root = ET.fromstring(cadence.measure(posts, by="week", today=date(2026, 3, 24))._repr_html_())
+    assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [
+        ["Median gap", "7 days"],
+        ["Mean gap", "7.0 days"],
+        ["Longest gap", "7 days, 2026-03-02 to 2026-03-09"],
+        ["Since the last post", "1 day"],
+        ["Rhythm", "weekly"],
+        ["Next post due", "2026-03-30"],
+    ]
+    assert list(ET.fromstring(cadence.measure([])._repr_html_()).iter("td")) == []
+    odd = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (1, 2, 6, 17, 20)]
+    rows = ET.fromstring(cadence.measure(odd)._repr_html_()).findall("tbody/tr")
+    figures = {row[0].text: row[1].text for row in rows}
+    assert (figures["Rhythm"], figures["Next post due"]) == ("irregular", "2026-03-22 to 2026-03-26")
+
+
+@pytest.mark.parametrize(("last", "bars"), [("2026-12-31", 12), ("2035-01-01", 37), ("2100-01-01", 60)])
+def test_an_index_shows_months_or_quarters_or_years(last: str, bars: int) -> None:
+    index = PostIndex(
+        [Post(title="Tea", published=date(2026, 1, 1)), Post(title="Lids", published=date.fromisoformat(last))]
+    )
+    picture = ET.fromstring(index._repr_html_()).find("caption/svg")
+    assert picture is not None
+    assert (picture.get("aria-label") or "").endswith(f" {bars} periods")

@@ -1,12 +1,13 @@
 """Related posts: the nearest by the tags they share, and those picked by hand."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
 from typing import Literal
 
+from postindex._html import Answers
 from postindex._identity import newest_first
 from postindex._nearest import Asked, Likeness, Ranking, Search
 from postindex._postings import Positions, Postings
@@ -50,6 +51,16 @@ class Related:
         if self.shared:
             why.append(f"by {', '.join(tag.name for tag in self.shared)}")
         return f"<Related {self.score:.2f} {self.post.title!r} {', '.join(why)}>"
+
+
+class _Nearest(Answers[Related]):
+    __slots__ = ()
+    columns = "Score", "Published", "Title", "Shared"
+
+    @staticmethod
+    def row(answer: Related) -> Sequence[str]:
+        names = ", ".join(tag.name for tag in answer.shared)
+        return f"{answer.score:.2f}", str(answer.post.day), answer.post.title, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,7 @@ class Relations:
         by_hand = [(search.score(position), position) for position in picked]
         nearest = search.run(among & ~self._ranking.bits_at(picked)) if picked else search.run(among)
         made = [self._made(asked.tags, score, position, picked=True) for score, position in by_hand]
-        return (*made, *[self._made(asked.tags, score, position) for score, position in nearest])
+        return _Nearest((*made, *[self._made(asked.tags, score, position) for score, position in nearest]))
 
     def _made(self, tags: frozenset[int], score: float, position: int, *, picked: bool = False) -> Related:
         shared = [tag for tag in self._ranking.carried[position] if tag in tags]

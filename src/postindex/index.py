@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from postindex._aliases import T as TagOrName
 from postindex._aliases import TagCollision, merged
+from postindex._cadence.periods import By, summed
 from postindex._html import table
 from postindex._identity import united
 from postindex._ranked import RankedPosts
+from postindex._records import posts_of, record_of
 from postindex._select import between, tagged
 from postindex._tags import TagIndex
 from postindex._value import Value, several
@@ -21,6 +23,8 @@ from postindex.models import Post, Tag
 from postindex.text import counted
 
 _ROWS_SHOWN = 10
+_BARS_SHOWN = 60
+_YEARS_OF_MONTHS, _YEARS_OF_QUARTERS = _BARS_SHOWN // 12, _BARS_SHOWN // 4
 
 
 class PostIndex(RankedPosts):
@@ -170,6 +174,44 @@ class PostIndex(RankedPosts):
         """
         return cls(_Document.model_validate_json(text).posts)
 
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return the posts as plain dictionaries, newest first, as pandas and Polars take them and `json` nearly does.
+
+        Each has the same keys, and each key values of one kind, or None:
+
+        - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
+        - `published` and `updated` are days; `published_at` and `updated_at` are the moments, each with its own
+          offset, or None where only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None:
+          dataframes move moments to UTC.
+        - `tag_slugs` holds the tags' slugs, in the same order.
+
+        `json.dumps` needs `default=str`, for days and moments.
+
+        >>> from datetime import date
+        >>> record, = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["Notes"])]).to_records()
+        >>> record["title"], record["published"], record["published_at"], record["tags"], record["reading_minutes"]
+        ('Tea', datetime.date(2026, 3, 22), None, ['Notes'], None)
+        """
+        return list(map(record_of, self))
+
+    @classmethod
+    def from_records(cls, rows: Iterable[Mapping[Any, Any]]) -> "PostIndex":
+        """Return the index of dictionaries such as `to_records` gives, as they are or come back from a dataframe.
+
+        A row needs a `title` and a `published`; all other keys may be missing, and so may their values: as None, NaN,
+        NaT or pandas' NA. Days and moments may be ISO 8601 text, and a midnight without a time zone is a day: pandas
+        has no other. Whole numbers may be NumPy's, or floats such as `5.0`. `published` may be the moment itself;
+        where there is a `published_at` too, it must be of that day.
+
+        A key that is no field, a row that is no dictionary, and whatever `Post` refuses are an `InvalidValue` that
+        names the row, counted from 0, and the field.
+
+        >>> index = PostIndex.from_records([{"title": "Tea", "published": "2026-03-22", "reading_minutes": 5.0}])
+        >>> index[0].published, index[0].reading_minutes, PostIndex.from_records(index.to_records()) == index
+        (datetime.date(2026, 3, 22), 5, True)
+        """
+        return cls(posts_of("PostIndex.from_records", rows))
+
     # -- looks ---------------------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
@@ -183,7 +225,17 @@ class PostIndex(RankedPosts):
         rows = [(str(post.day), post.title, ", ".join(tag.name for tag in post.tags)) for post in self[:_ROWS_SHOWN]]
         if len(self) > _ROWS_SHOWN:
             rows.append(("", f"… and {len(self) - _ROWS_SHOWN} more", ""))
-        return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows)
+        return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows, self._pace())
+
+    def _pace(self) -> list[int]:
+        """Return how many posts each month had, or each quarter or year where that would be too many bars."""
+        if not self:
+            return []
+        days = [(post.day, 1) for post in self]
+        first, last = self[-1].day, self[0].day
+        years = last.year - first.year + 1
+        by: By = "month" if years <= _YEARS_OF_MONTHS else "quarter" if years <= _YEARS_OF_QUARTERS else "year"
+        return list(summed(days, first, last, by).values())[-_BARS_SHOWN:]
 
 
 @dataclass(frozen=True, slots=True)

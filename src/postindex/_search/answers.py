@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from postindex._postings import Positions, Postings
 from postindex._search.asked import Asked, readings_of
-from postindex._search.hits import Hit
+from postindex._search.hits import Hit, Hits
 from postindex._search.query import Query, parse
 from postindex._search.ranking import Placed, Ranking
 from postindex._search.reading import Reading
@@ -48,7 +48,7 @@ def search(
 ) -> tuple[Hit, ...]:
     """Rank the posts of `within` by a query, best first; equal scores newest first."""
     if not postings.posts:
-        return ()
+        return Hits()
     words, query = postings.engine(Words), parse(text)
     best = max(weights.values())
     fields: dict[FieldName, float] = {field: weights[field] / best for field in FIELDS if weights[field]}
@@ -61,12 +61,12 @@ def search(
     readings = _rarest(readings_of(words, query))
     if not readings:
         newest = sorted(among or NONE) if query.tags else []
-        return tuple(Hit(postings.posts[position], 1.0) for position in newest[:limit])
+        return Hits(Hit(postings.posts[position], 1.0) for position in newest[:limit])
     ranking = Ranking([Asked(words, each, fields) for each in readings], titles="title" in fields)
     plain = not (query.tags or query.without or query.without_tags)
     placed = Placed(words.titled(text) if plain else (), sorted(words.titled_in_a_row(query.words)))
     found = ranking.best(postings.posts, among, without, placed, limit)
-    return tuple(
+    return Hits(
         Hit(postings.posts[each.position], each.score, each.place, readings, tuple(fields.items())) for each in found
     )
 

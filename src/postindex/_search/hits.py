@@ -1,11 +1,12 @@
 """`Hit`: a post that a search found, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import Any
 
+from postindex._html import Answers
 from postindex._search.reading import Formula, Reading
 from postindex._search.vocabulary import Kind
 from postindex._search.words import FIELDS, FieldName, texts
@@ -169,6 +170,18 @@ class Hit:
     def __repr__(self) -> str:
         by = f" by {', '.join(self.words)}" if self.words else ""
         return f"<Hit {self.score:.2f} {self.post.title!r}{by}>"
+
+
+class Hits(Answers[Hit]):
+    """What a search found, best first: a tuple of `Hit`."""
+
+    __slots__ = ()
+    columns = "Score", "Published", "Title", "Words"
+
+    @staticmethod
+    def row(answer: Hit) -> Sequence[str]:
+        """Return what stands in the columns."""
+        return f"{answer.score:.2f}", str(answer.post.day), answer.post.title, ", ".join(answer.words)
 
 
 def _places(reading: Reading, text: str) -> Iterator[tuple[str, int, int, Kind, float]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from postindex._html import table
 from postindex._value import Text, Value
 from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
@@ -14,6 +15,7 @@ from postindex.models import Post, Tag
 from postindex.text import counted
 
 _Count = Annotated[int, Field(ge=0)]
+_PROBLEMS_SHOWN = 10  # in a notebook
 _LONGEST_NAME = 60  # characters of a path or a source in a repr
 
 
@@ -85,6 +87,18 @@ class Listing(Value, frozen=True):
         <PostIndex: 1 post, 2026-03-22, 1 tag>
         """
         return PostIndex(self.posts)
+
+    def _repr_html_(self) -> str:
+        shown = self.index._repr_html_()
+        if not self.problems:
+            return shown
+        rows: list[tuple[str, str, str]] = [
+            (str(problem.line), problem.code, problem.message) for problem in self.problems[:_PROBLEMS_SHOWN]
+        ]
+        found = len(self.problems) + self.omitted
+        if found > len(rows):
+            rows.append(("", "", f"… and {found - len(rows):,} more"))
+        return shown + table(counted(found, "problem"), ("Line", "Code", "Message"), rows)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
