@@ -1,0 +1,1 @@
+"""A cadence → matplotlib: one room for each picture. Only `postindex.plots` imports these, when one is asked for."""

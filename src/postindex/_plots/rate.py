@@ -1,0 +1,85 @@
+"""Posts per period, as bars, and their mean over several periods, as a line."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import accumulate, groupby
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from postindex._cadence.periods import first_day, last_day
+from postindex._plots import words
+from postindex._plots.canvas import EMPTY, axes, begin, counting, ink, legend, sentence
+from postindex._plots.palette import BLUE, ORANGE
+from postindex._plots.scales import name_periods
+from postindex.cadence import Cadence
+from postindex.text import counted
+
+_HEIGHT = 3.2  # inches
+
+_MOST_BARS = 1000  # each of which is drawn for itself
+_MOST_APART = 150  # that have room for space between them
+_HAIR = 0.4  # points: so that no bar vanishes between two pixels
+
+
+def height(cadence: Cadence) -> float:
+    """Return how high the picture has to be, in inches."""
+    return _HEIGHT if cadence.window else EMPTY
+
+
+def draw(cadence: Cadence, size: int, ax: Axes | None) -> Axes:
+    """Draw bars, a line, the periods that the window cuts, and where the rhythm changed."""
+    means = cadence.rate(size)
+    ax = axes(ax, height(cadence))
+    begin(ax, f"Posts per {cadence.by}", words.rate(cadence, means, size))
+    if not cadence.window:
+        sentence(ax, f"{words.posts(cadence)}.", alone=True)
+        return ax
+    places = {first: place for place, first in enumerate(cadence.counts)}
+    name_periods(ax, list(places), cadence.by)
+    counting(ax, max(cadence.counts.values()))
+    if not cadence.posts:
+        sentence(ax, f"{words.posts(cadence)}.")
+        return ax
+    handles = _bars(ax, cadence, places)
+    if means:
+        (line,) = ax.plot([places[first] for first in means], [*means.values()], color=ORANGE)
+        line.set_label(f"mean of {counted(size, cadence.by)}")
+        line.set_linewidth(2.0 if len(places) <= _MOST_APART else 1.2)
+        line.set_marker("o" if len(means) == 1 else "")  # of a line of one point, nothing would be seen
+        handles.append(line)
+    if changes := [_place(day, cadence, places) for day in cadence.changes]:
+        lines = ax.vlines(changes, 0, 1, ink(ax), "dashed", transform=ax.get_xaxis_transform(), linewidth=1.2)
+        lines.set_label("new rhythm")
+        handles.append(lines)
+    legend(ax, handles)
+    return ax
+
+
+def _bars(ax: Axes, cadence: Cadence, places: Mapping[date, int]) -> list[Any]:
+    """Draw the periods that were observed whole in blue, and those that the window cuts hatched."""
+    drawn: list[Any] = []
+    cut = set(cadence.partial)
+    whole = {places[first]: number for first, number in cadence.counts.items() if first not in cut}
+    parts = {places[first]: cadence.counts[first] for first in cadence.partial}
+    width = 0.8 if len(places) <= _MOST_APART else 1.0
+    if len(whole) > _MOST_BARS:  # one outline: as many bars would take seconds, and megabytes of SVG
+        runs = [(number, len([*run])) for number, run in groupby(whole.values())]
+        edges = [*accumulate((length for _, length in runs), initial=min(whole) - 0.5)]  # what is cut is at the ends
+        steps = ax.stairs([number for number, _ in runs], edges, fill=True, color=BLUE, label="posts")
+        steps.set(edgecolor=BLUE, linewidth=1)
+        drawn.append(steps)
+    elif whole:
+        drawn.append(ax.bar([*whole], [*whole.values()], width, color=BLUE, linewidth=_HAIR, label="posts"))
+    if parts:
+        bars = ax.bar([*parts], [*parts.values()], width, facecolor="none", edgecolor=BLUE, hatch="/////")
+        bars.set_label(f"{cadence.by} observed in part")
+        drawn.append(bars)
+    return drawn
+
+
+def _place(day: date, cadence: Cadence, places: Mapping[date, int]) -> float:
+    """Return where a day stands within its period."""
+    first = first_day(day, cadence.by)
+    days = (last_day(first, cadence.by) - first).days + 1
+    return places[first] - 0.5 + (day - first).days / days

@@ -1,0 +1,128 @@
+"""What stands on axes and in legends: round dates, short names, few levels; and the colours."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import matplotlib as mpl
+import pytest
+from matplotlib.colors import to_rgb
+
+from postindex._cadence.periods import By, periods
+from postindex._plots import palette
+from postindex._plots.names import label
+from postindex._plots.palette import levels
+from postindex._plots.scales import ticks
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "last", "said"),
+    [
+        ("day", date(2026, 2, 27), date(2026, 3, 2), {0: "27 Feb\n2026", 1: "28 Feb", 2: "1 Mar", 3: "2 Mar"}),
+        (
+            "day",
+            date(2025, 12, 20),
+            date(2026, 1, 20),
+            {2: "22 Dec\n2025", 9: "29 Dec", 16: "5 Jan\n2026", 23: "12 Jan", 30: "19 Jan"},
+        ),
+        (
+            "week",
+            date(2026, 1, 5),
+            date(2026, 3, 16),
+            {0: "5 Jan\n2026", 2: "19 Jan", 4: "2 Feb", 6: "16 Feb", 8: "2 Mar", 10: "16 Mar"},
+        ),
+        ("week", date(2025, 11, 1), date(2026, 3, 1), {1: "Nov\n2025", 5: "Dec", 10: "Jan\n2026", 14: "Feb"}),
+        ("month", date(2026, 3, 1), date(2026, 3, 1), {0: "Mar\n2026"}),
+        ("month", date(2024, 2, 1), date(2025, 3, 1), {2: "Apr\n2024", 5: "Jul", 8: "Oct", 11: "Jan\n2025"}),
+        ("month", date(2025, 2, 1), date(2025, 3, 1), {0: "Feb\n2025", 1: "Mar"}),
+        ("quarter", date(2025, 4, 1), date(2026, 1, 1), {0: "Q2\n2025", 1: "Q3", 2: "Q4", 3: "Q1\n2026"}),
+        ("quarter", date(2021, 4, 1), date(2026, 1, 1), {3: "2022", 7: "2023", 11: "2024", 15: "2025", 19: "2026"}),
+        ("year", date(1994, 1, 1), date(2028, 1, 1), {6: "2000", 16: "2010", 26: "2020"}),
+        ("year", date(1, 1, 1), date(3, 1, 1), {0: "1", 1: "2", 2: "3"}),
+        ("day", date(9999, 12, 29), date(9999, 12, 31), {0: "29 Dec\n9999", 1: "30 Dec", 2: "31 Dec"}),
+    ],
+)
+def test_an_axis_names_round_dates(by: By, first: date, last: date, said: dict[int, str]) -> None:
+    assert dict(ticks([*periods(first, last, by)], by, 6)) == said
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("most", [2, 5, 12])
+def test_an_axis_names_at_least_one_period_and_no_more_than_there_is_room_for(by: By, most: int) -> None:
+    for days in (0, 1, 5, 30, 100, 365, 1000, 4000, 20_000):
+        first = date(2001, 5, 17)
+        places = [place for place, _ in ticks([*periods(first, first + timedelta(days), by)], by, most)]
+        assert 1 <= len(places) <= most + 1
+        gaps = {second - first for first, second in pairwise(places)}
+        assert not gaps or max(gaps) <= min(gaps) * 1.4 + 1
+
+
+@pytest.mark.parametrize(
+    ("highest", "said"),
+    [
+        (0, []),
+        (1, ["1"]),
+        (2, ["1", "2"]),
+        (3, ["1", "2", "3"]),
+        (4, ["1", "2", "3", "4"]),
+        (5, ["1", "2", "3", "4 to 5"]),
+        (1234, ["1", "2 to 16", "17 to 144", "145 to 1,234"]),
+    ],
+)
+def test_levels(highest: int, said: Sequence[str]) -> None:
+    assert [str(level) for level in levels(highest)] == said
+
+
+def test_every_count_has_one_level_single_posts_their_own_and_more_is_larger() -> None:
+    for highest in range(1, 200):
+        found = levels(highest)
+        assert [count for level in found for count in range(level.low, level.high + 1)] == [*range(1, highest + 1)]
+        assert found[0][:2] == (1, 1)
+        assert len({level.colour for level in found}) == len(found) <= 4
+        assert [level.side for level in found] == sorted({level.side for level in found})
+        assert found[-1].side == 1
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#111111"])
+def test_colours_stand_out_from_light_and_dark_grounds(ground: str) -> None:
+    assert contrast(palette.INK, ground) >= 4.3
+    for colour in (palette.BLUE, palette.ORANGE, *(level.colour for level in levels(4))):
+        assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ci/cd", "ci/cd"),
+        ("a\nb\t c", "a b c"),
+        ("Über", "Über"),
+        ("日本語", "ri-ben-yu"),
+        ("🚀 launch", "launch"),
+        ("tea\u200b\u202e", "tea"),
+        ("𐎀", "?"),
+        ("exactly-24-letters-long-", "exactly-24-letters-long-"),
+        ("exactly-25-letters-long--", "exactly-25-letters-long…"),
+    ],
+)
+def test_names_are_short_and_of_characters_that_the_font_has(name: str, said: str) -> None:
+    with mpl.rc_context({"font.family": ["DejaVu Sans"]}):
+        assert label(name) == said
+
+
+def test_a_font_that_has_the_characters_is_used() -> None:
+    with mpl.rc_context({"font.family": ["DejaVu Sans", "STIXGeneral"]}):
+        assert label("の") == "の"  # of all such characters, the only one that it has
+        assert label("の" * 13) == "の" * 11 + "…"
+    with mpl.rc_context({"font.family": ["DejaVu Sans"]}):
+        assert label("の") == "no"

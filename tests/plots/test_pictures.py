@@ -1,0 +1,273 @@
+"""What each picture draws: as many posts as there are, where they are, and nothing that was not observed."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import StepPatch
+from matplotlib.text import Annotation
+
+from pictures import bars, cells, far, figure_of, labels, legend, many, post, weekly, yearly
+from postindex import Listing, Post, cadence, plots
+from postindex.cadence import Cadence
+
+
+@pytest.fixture(scope="module")
+def measured(example: Listing) -> Cadence:
+    return cadence.measure(example.index)
+
+
+# -- calendar ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_calendar_has_the_days_of_the_window_and_no_others() -> None:
+    begin, end = date(2024, 3, 6), date(2025, 2, 20)
+    days = {begin: 1, date(2024, 12, 31): 2, date(2025, 1, 1): 1, end: 1}
+    ax = plots.calendar(cadence.measure(post(day, title=f"{n}") for day, number in days.items() for n in range(number)))
+
+    def day(cell: tuple[float, float]) -> date:
+        strip = int(cell[1] // 8.4)
+        new_year = date(2024 + strip, 1, 1)
+        monday = new_year - timedelta(new_year.weekday())
+        return monday + timedelta(7 * round(cell[0]) + round(cell[1] - 8.4 * strip))
+
+    drawn = {said: {day(cell) for cell in cells(ax, said)} for said in legend(ax)}
+    assert drawn == {
+        "0 posts": {begin + timedelta(n) for n in range((end - begin).days + 1)} - set(days),
+        "1 post": set(days) - {date(2024, 12, 31)},
+        "2 posts": {date(2024, 12, 31)},
+    }
+    assert list(labels(ax.yaxis).values()) == ["2024", "2025"]
+
+
+def test_a_calendar_has_two_colours_where_no_day_has_two_posts() -> None:
+    ax = plots.calendar(cadence.measure(weekly(40)))
+    assert legend(ax) == ["0 posts", "1 post"]
+    assert len(cells(ax, "1 post")) == 40
+
+
+def test_a_calendar_grows_with_its_years_and_tells_of_long_silence_in_a_line() -> None:
+    ax = plots.calendar(cadence.measure([post(date(year, 5, 1)) for year in (*range(2001, 2013), 2015, 2019)]))
+    assert [text.get_text() for text in ax.texts] == ["2016 to 2018: no posts", "Mon", "Sun"]
+    assert list(labels(ax.yaxis).values()) == [str(year) for year in (*range(2001, 2016), 2019)]
+    one = plots.calendar(cadence.measure([post(date(2001, 5, 1))]))
+    assert figure_of(ax).get_figheight() > figure_of(one).get_figheight() + 15 * 7 * 0.12
+
+
+def test_a_calendar_tells_of_years_before_the_last_sixty_in_a_line() -> None:
+    ax = plots.calendar(cadence.measure(yearly(100)))
+    assert ax.texts[0].get_text() == "1900 to 1939: 40 posts, not drawn"
+    assert list(labels(ax.yaxis).values()) == [str(year) for year in range(1940, 2000)]
+
+
+def test_a_calendar_in_little_room_names_what_it_can() -> None:
+    ax = plots.calendar(cadence.measure(many(300, 4000)), ax=Figure(figsize=(2, 1)).subplots())
+    assert list(ax.texts) == []
+    assert "".join(labels(ax.xaxis).values()) == "JFMAMJJASOND"
+    first, *others = labels(ax.yaxis).values()
+    assert first == "2001"
+    assert len(others) < 5
+
+
+def test_a_calendar_without_posts_has_its_days_and_a_sentence() -> None:
+    ax = plots.calendar(cadence.measure([], window=("2025-02-03", "2025-02-16")))
+    assert len(cells(ax, "0 posts")) == 14
+    assert (legend(ax), ax.get_xlabel()) == ([], "No posts from 2025-02-03 to 2025-02-16.")
+
+
+# -- rate -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_rate_has_a_bar_for_each_period_hatched_where_the_window_cuts_it(measured: Cadence) -> None:
+    ax = plots.rate(measured)
+    counts = list(enumerate(measured.counts.values()))
+    assert len(measured.partial) == 2
+    assert (bars(ax), bars(ax, hatched=True)) == (counts[1:-1], [counts[0], counts[-1]])
+    assert legend(ax) == ["posts", "month observed in part", "mean of 3 months"]
+
+
+def test_a_rate_of_whole_periods_has_no_hatched_bar() -> None:
+    ax = plots.rate(cadence.measure([post(date(2026, 1, 5))], window=("2026-01", "2026-03")), size=1)
+    assert (bars(ax), bars(ax, hatched=True)) == ([(0, 1), (1, 0), (2, 0)], [])
+    assert legend(ax) == ["posts", "mean of 1 month"]
+
+
+def test_a_rate_has_the_running_mean_where_there_is_one(measured: Cadence) -> None:
+    (line,) = plots.rate(measured, size=4).lines
+    points = [(place + 3, mean) for place, mean in enumerate(measured.rate(4).values())]
+    drawn: Any = line.get_xydata()
+    assert [tuple(point) for point in drawn] == points
+    (dot,) = plots.rate(measured, size=len(measured.counts) - 1).lines
+    assert (dot.get_marker(), line.get_marker()) == ("o", "")
+    assert list(plots.rate(measured, size=1000).lines) == []
+
+
+def test_a_rate_marks_the_day_on_which_a_rhythm_began() -> None:
+    daily = [post(date(2025, 5, 20) + timedelta(n)) for n in range(40)]
+    measured = cadence.measure([*weekly(20), *daily])
+    (change,) = measured.changes
+    ax = plots.rate(measured)
+    (lines,) = [drawn for drawn in ax.collections if isinstance(drawn, LineCollection)]
+    assert legend(ax)[-1] == "new rhythm"
+    assert lines.get_segments()[0][0][0] == pytest.approx(change.month - 1.5 + (change.day - 1) / 31)
+
+
+def test_a_rate_of_thousands_of_periods_is_one_outline() -> None:
+    measured = cadence.measure(many(500, 1500), by="day")
+    (steps,) = [shape for shape in plots.rate(measured).patches if isinstance(shape, StepPatch)]
+    values, edges, _ = steps.get_data()
+    runs = zip(values, pairwise(edges), strict=True)
+    assert [value for value, (begin, end) in runs for _ in range(int(end - begin))] == list(measured.counts.values())
+
+
+def test_a_rate_without_posts_has_its_periods_and_a_sentence() -> None:
+    ax = plots.rate(cadence.measure([], window=("2025", "2025")))
+    assert [text.get_text() for text in ax.texts] == ["No posts from 2025-01-01 to 2025-12-31."]
+    assert "Jan\n2025" in labels(ax.xaxis).values()
+
+
+# -- gaps -------------------------------------------------------------------------------------------------------------
+
+
+def spaced(gaps: list[int]) -> Cadence:
+    days = [date(2001, 1, 1)]
+    for gap in gaps:
+        days.append(days[-1] + timedelta(gap))
+    return cadence.measure([post(day, title=f"{at}") for at, day in enumerate(days)])
+
+
+def test_gaps_have_bins_of_a_day_and_ticks_of_a_week() -> None:
+    ax = plots.gaps(spaced([0, 7, 7, 8, 28]))
+    assert bars(ax) == [(0, 1), (7, 2), (8, 1), (28, 1)]
+    assert labels(ax.xaxis) == {0: "0", 7: "7", 14: "14", 21: "21", 28: "28"}
+    assert ax.get_ylabel() == "gaps"
+
+
+def test_a_few_long_gaps_share_a_bin_with_the_longest_named() -> None:
+    gaps = [1, 2, 3] * 30 + [200, 1000]
+    ax = plots.gaps(spaced(gaps))
+    assert bars(ax) == [(1, 30), (2, 30), (3, 30)]
+    ((place, count),) = bars(ax, hatched=True)
+    assert (count, labels(ax.xaxis)[place]) == (2, "over 28")
+    (named,) = [text for text in ax.texts if isinstance(text, Annotation)]
+    assert named.get_text() == "The longest has 1,000 days\nfrom 2002-01-16 to 2004-10-12"
+    assert named.xy == pytest.approx((place, 2))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "days", "right"), [([300] * 9, 7, 300), ([3000] * 9, 28, 3000), ([1400] * 9, 7, 1400)]
+)
+def test_long_gaps_have_wider_bins(gaps: list[int], days: int, right: int) -> None:
+    ax = plots.gaps(spaced(gaps))
+    ((middle, count),) = bars(ax)
+    assert count == 9
+    assert middle == gaps[0] // days * days + (days - 1) / 2
+    assert f"Each bar stands for {days} days." in ax.get_xlabel().replace("\n", " ")
+    assert ax.get_xlim()[1] >= right
+
+
+def test_all_gaps_are_drawn() -> None:
+    measured = cadence.measure(many(900, 4000))
+    ax = plots.gaps(measured)
+    assert sum(count for _, count in bars(ax) + bars(ax, hatched=True)) == len(measured.gaps)
+
+
+# -- tags -------------------------------------------------------------------------------------------------------------
+
+
+def tagged(tags: dict[str, list[int]]) -> Cadence:
+    """Return the cadence of a post in each of 20 months, with the tags of that month."""
+    days = [date(2025 + at // 12, at % 12 + 1, 5) for at in range(20)]
+    return cadence.measure(post(day, *(tag for tag in tags if at in tags[tag])) for at, day in enumerate(days))
+
+
+def test_tags_have_a_row_each_and_a_cell_for_each_month_with_posts() -> None:
+    ax = plots.tags(tagged({"tea": [0, 19], "notes": [1, 2, 3], "a": [4, 5]}))
+    assert labels(ax.yaxis) == {0: "notes  3", 1: "a  2", 2: "tea  2"}
+    assert cells(ax, "1 post") == {(1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (0, 2), (19, 2)}
+    assert (legend(ax), ax.get_xlabel()) == (["1 post"], "")
+
+
+def test_tags_on_nearly_every_post_are_left_out_and_named() -> None:
+    ax = plots.tags(tagged({"all": [*range(20)], "most": [*range(19)], "many": [*range(18)], "tea": [0]}))
+    assert list(labels(ax.yaxis).values()) == ["many  18", "tea  1"]
+    assert ax.get_xlabel() == "Left out, on over nine tenths of the posts: all, most."
+
+
+def test_tags_on_every_post_are_drawn_where_there_are_no_others() -> None:
+    ax = plots.tags(tagged({"all": [*range(20)]}))
+    assert list(labels(ax.yaxis).values()) == ["all  20"]
+    assert ax.get_xlabel() == ""
+
+
+def test_tags_are_as_many_as_are_asked_for() -> None:
+    measured = cadence.measure(many(300, 900))
+    every = {tag for post in measured.posts for tag in post.tags}
+    assert len(labels(plots.tags(measured).yaxis)) == 12
+    assert len(labels(plots.tags(measured, limit=1000).yaxis)) == len(every) - 1
+    ax = plots.tags(measured, limit=2)
+    assert len(labels(ax.yaxis)) == 2
+    assert ax.get_xlabel().replace("\n", " ").endswith(f"Not shown: {len(every) - 3} rarer tags.")
+
+
+def test_the_levels_of_tags_hold_the_counts() -> None:
+    measured = cadence.measure(many(2000, 900))
+    ax = plots.tags(measured, limit=1)
+    (name,) = labels(ax.yaxis).values()
+    assert name.startswith("a name that")
+    counts = Counter(p.day.replace(day=1) for p in measured.posts for tag in p.tags if tag.name.startswith("a name"))
+    for said in legend(ax):
+        low, high = (int(number) for number in (said.split(" posts")[0].split(" to ") * 2)[:2])
+        assert {x for x, _ in cells(ax, said)} == {
+            place for place, first in enumerate(measured.counts) if low <= counts[first] <= high
+        }
+
+
+def test_tags_have_longer_periods_where_a_row_would_have_too_many() -> None:
+    assert plots.tags(cadence.measure(many(300, 300), by="day")).get_title(loc="left") == "Posts by tag and day"
+    assert plots.tags(cadence.measure(many(300, 900), by="day")).get_title(loc="left") == "Posts by tag and week"
+    assert plots.tags(cadence.measure(far(), by="day")).get_title(loc="left") == "Posts by tag and year"
+
+
+def test_tags_without_a_tag_are_a_sentence() -> None:
+    ax = plots.tags(cadence.measure([post(date(2026, 3, 22))]))
+    assert [text.get_text() for text in ax.texts] == ["1 post on 2026-03-22, without tags."]
+    assert not ax.axison
+
+
+# -- weekdays ---------------------------------------------------------------------------------------------------------
+
+
+def test_weekdays_have_a_bar_each_from_monday_on(measured: Cadence) -> None:
+    ax = plots.weekdays(measured)
+    assert bars(ax) == list(enumerate(measured.weekdays))
+    assert list(labels(ax.xaxis).values()) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def test_hours_are_drawn_where_they_are_known() -> None:
+    measured = cadence.measure([*many(50, 90), Post(title="Tea", published=date(2001, 3, 1))])
+    ax = plots.weekdays(measured)
+    assert [count for _, count in bars(ax)] == [*measured.weekdays, *(measured.hours or ())]
+    assert list(labels(ax.xaxis).values())[7:] == ["0 h", "6 h", "12 h", "18 h", "23 h"]
+    assert ax.get_xlabel() == "Hours of 50 posts, each by its own clock."
+    narrow = plots.weekdays(measured, ax=Figure(figsize=(3, 2)).subplots())
+    assert "".join(labels(narrow.xaxis).values()).startswith("MTWTFSS0 h")
+
+
+# -- overview ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_overview_has_all_pictures(measured: Cadence) -> None:
+    figure = plots.overview(measured)
+    assert [ax.get_title(loc="left") for ax in figure.axes] == [
+        "Posts by day",
+        "Posts per month",
+        "Days between posts",
+        "Posts by day of the week",
+        "Posts by tag and month",
+    ]
+    assert figure.get_suptitle() == "30 posts from 2023-09-14 to 2025-11-06"
