@@ -41,6 +41,8 @@ COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "tags": [],
     "search": ["postgres"],
     "related": ["hive two"],
+    "cadence": [],
+    "report": [],
     "feed": ["--link", "https://example.org/"],
     "feeds": ["public", "--link", "https://example.org/"],
 }
@@ -169,6 +171,7 @@ def test_problems_go_to_standard_error_and_the_rest_is_answered(
         "search": ["tea"],
         "related": ["tea"],
         "format": ["--keep-going"],
+        "report": ["--keep-going"],
         "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"],
         "feeds": [*COMMANDS["feeds"], "--title", "Tea", "--keep-going"],
     }
@@ -768,9 +771,9 @@ def test_ten_stale_feeds_are_told_of_at_most(
 ) -> None:
     os.mkdir("public")
     for number in range(stale):
-        Path("public", f"atom-{number + 1}.xml").touch()
+        Path("public", f"atom-{number + 2}.xml").touch()
     told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
-    names = sorted(f"atom-{number + 1}.xml" for number in range(stale))
+    names = sorted(f"atom-{number + 2}.xml" for number in range(stale))
     assert told[1:11] == [f"{Path('public', name)}: no longer belongs there" for name in names[:10]]
     assert told[11:] == more
     told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()

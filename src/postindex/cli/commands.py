@@ -2,7 +2,7 @@
 
 import click
 
-from postindex.cli import asking, writing
+from postindex.cli import asking, measuring, writing
 
 _COMMANDS = [
     asking.check,
@@ -11,6 +11,8 @@ _COMMANDS = [
     asking.tags,
     asking.search,
     asking.related,
+    measuring.cadence,
+    writing.report,
     writing.feed,
     writing.feeds,
 ]

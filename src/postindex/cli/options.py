@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
+from postindex._cadence.periods import By
 from postindex.dates import period
-from postindex.errors import InvalidValue, ListingError, shorten
+from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
+from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
 from postindex.models import Tag
 
@@ -68,7 +70,7 @@ def reads_listing(answer: Answer) -> Callable[..., None]:
             if listing.problems:
                 click.echo(ListingError(listing.problems, listing.omitted), sys.stderr)
             missing = answer(listing, **options)
-        except InvalidValue as error:
+        except (InvalidValue, MissingExtra) as error:
             raise Refusal(str(error)) from None
         except BrokenPipeError:  # click ends quietly
             raise
@@ -119,6 +121,26 @@ def filtered(answer: Answer) -> Answer:
         return answer(posts, **options)
 
     return narrowed
+
+
+def measured(answer: Answer) -> Answer:
+    """Give a command the filters, and what `cadence.measure` takes; what --from and --to say is its window."""
+
+    @click.option(
+        "--by", type=click.Choice(get_args(By)), default="month", show_default=True, help="What posts are counted by."
+    )
+    @click.option("--today", type=_PERIOD, metavar="DAY", help="Count no later post, and the days since the last.")
+    @filtered
+    @click.pass_context
+    @wraps(answer)
+    def within(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
+        first, last = ctx.params["first"], ctx.params["last"]
+        if first and today and period("day", first)[0] > period("day", today)[1]:
+            raise Refusal(f"--from {first} is later than --today {today}")
+        window = (first, last) if first or last else None
+        return answer(posts, window=window, today=today, **options)
+
+    return within
 
 
 def _tags(option: str, name: str, says: str) -> Callable[[F], F]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _GAP = 2  # between columns
 _NARROWEST = 40  # a narrower terminal breaks the lines itself
+_LONGEST_BAR = 40
+_WIDEST_UNIT = 4  # of a bar, where numbers are small
+_EIGHTHS = "▏▎▍▌▋▊▉█"
 _RIGHT = {"Min", "Posts", "Score"}  # numbers
 _STYLES = {"Score": "green", "Published": "dim", "Min": "dim", "Posts": "green", "Tags": "cyan", "Shared": "cyan"}
 # What a title may have and a terminal may obey: XML forbids most controls, but not DEL and C1, nor what ends a line.
@@ -62,7 +65,7 @@ def show(columns: Sequence[str], rows: Iterable[Row], *, above: str = "") -> Non
     fits = width <= console.width
     if not fits and "Title" in columns:
         columns, cells = _stacked(columns, cells)
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold")
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=any(columns))
     for name in columns:
         table.add_column(
             name,
@@ -79,6 +82,25 @@ def show(columns: Sequence[str], rows: Iterable[Row], *, above: str = "") -> Non
         console.print(table)
     lines = [line.rstrip(" ") for line in captured.get().rstrip("\n").split("\n")]
     echo("\n".join(lines))
+
+
+def bars(numbers: Sequence[int], beside: int) -> list[str]:
+    """Return a bar for each number, one at least, as long as there is room for beside so many characters.
+
+    They are drawn in eighths of a block, or with # where the encoding has no blocks.
+    """
+    console = Console()
+    room = min(_LONGEST_BAR, max(console.width, _NARROWEST) - beside) if console.is_terminal else _LONGEST_BAR
+    unit = min(_WIDEST_UNIT, room / max(1, *numbers))
+    try:
+        _EIGHTHS.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return ["#" * (number and max(1, round(number * unit))) for number in numbers]
+    drawn = []
+    for number in numbers:
+        whole, part = divmod(number and max(1, round(number * unit * len(_EIGHTHS))), len(_EIGHTHS))
+        drawn.append(_EIGHTHS[-1] * whole + (_EIGHTHS[part - 1] if part else ""))
+    return drawn
 
 
 def echo(text: str) -> None:

@@ -1,14 +1,15 @@
-"""The commands that write: the listing again, a feed, all feeds of a site."""
+"""The commands that write: the listing again, a report, a feed, all feeds of a site."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 import click
 
 from postindex.cli.command import command
-from postindex.cli.options import Answer, Refusal, checked, filtered, for_channel, limited
+from postindex.cli.options import Answer, Refusal, checked, filtered, for_channel, limited, measured
 from postindex.cli.tables import echo, progress_bar
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
@@ -19,6 +20,13 @@ _FORMATS = ("atom", "rss", "json")  # those of postindex.feeds, which loads feed
 _SHOWN = 10  # files that no longer belong there
 _IN_THE_WAY = "the listing has problems, so nothing was written; mend them or give --keep-going"
 
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    default="-",
+    help="The file to write, replaced whole or not at all. Default: standard output.",
+)
 _keep_going = click.option("--keep-going", is_flag=True, help="Write even where the listing has problems.")
 
 
@@ -31,6 +39,54 @@ def format_listing(listing: Listing, *, keep_going: bool) -> None:
     if listing.declared_count is not None:
         listing = listing.model_copy(update={"declared_count": len(listing.posts)})
     click.echo(write_listing(listing).encode(), nl=False)
+
+
+@contextmanager
+def _named(output: str) -> Iterator[None]:
+    """Say of what the system refuses that it is about the output."""
+    try:
+        yield
+    except OSError as error:
+        raise Refusal(f"{output}: {error.strerror}") from None
+
+
+def _refuse_itself(listing: Listing, output: str, what: str) -> None:
+    source = listing.source or ""
+    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
+        raise Refusal(f"{output}: is the listing itself; write the {what} to another file")
+
+
+@command("report", example="postindex report blog.txt -o report.html --today 2026-04-01")
+@_output
+@click.option("--title", metavar="TEXT", help="Default: the listing's description, or its path.")
+@_keep_going
+@measured
+@click.pass_obj  # the listing
+def report(
+    listing: Listing, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
+) -> str | None:
+    """Write a page of HTML about the posts: figures, pictures, tags, and a search that runs in it.
+
+    The page needs nothing beside itself, neither files nor a network. It takes the extra plots.
+    """
+    from postindex.report import html, write
+
+    _refuse_itself(listing, output, "report")
+    if listing.problems and not keep_going:
+        raise click.ClickException(_IN_THE_WAY)
+    if not posts:
+        return "No post matches, so nothing was written."
+    title = title or _name_of(listing)
+    if output == "-":
+        click.echo(html(posts, title=title, **measuring).encode(), nl=False)
+        return None
+    with _named(output):
+        write(posts, output, title=title, **measuring)
+    return None
+
+
+def _name_of(listing: Listing) -> str | None:
+    return (listing.description or "").removesuffix(".") or listing.path
 
 
 def _channel_option(field: str, option: str, metavar: str, says: str, **more: Any) -> Callable[[Any], Any]:
@@ -74,7 +130,7 @@ def _with_channel(answer: Answer) -> Answer:
     def described(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
         if listing.problems and not keep_going:
             raise click.ClickException(_IN_THE_WAY)
-        title = title or (listing.description or "").removesuffix(".") or listing.path
+        title = title or _name_of(listing)
         if not title:
             raise Refusal("the listing has neither a description nor a path to name the feed by; give --title")
         fields = {name: options.pop(name) for name in _FIELDS}
@@ -90,13 +146,7 @@ _FIELDS = ("link", "description", "authors", "language", "rights", "hub", "time_
 
 @command("feed", example="postindex feed blog.txt --link https://example.org/ -o atom.xml")
 @click.option("--format", type=click.Choice(_FORMATS), help="Default: what the name of the output says, or atom.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    default="-",
-    help="The file to write, replaced whole or not at all. Default: standard output.",
-)
+@_output
 @click.option("--self-url", type=for_channel("atom_url"), metavar="URL", help="Where the feed itself will stand.")
 @_with_channel
 @filtered
@@ -118,9 +168,7 @@ def feed(
     from postindex.feeds.documents import document_of
     from postindex.feeds.files import format_of
 
-    source = listing.source or ""
-    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
-        raise Refusal(f"{output}: is the listing itself; write the feed to another file")
+    _refuse_itself(listing, output, "feed")
     format = format or ("atom" if output == "-" else format_of(output))
     if not posts:
         return "No post matches, so nothing was written."
@@ -128,10 +176,8 @@ def feed(
     if output == "-":
         click.echo(document_of(posts, made, format), nl=False)
         return None
-    try:
+    with _named(output):
         write(posts, made, output, format)
-    except OSError as error:
-        raise Refusal(f"{output}: {error.strerror}") from None
     return None
 
 
@@ -186,6 +232,8 @@ def feeds(
     """
     from postindex.feeds import Channel, write_all
 
+    if folder == "-":
+        raise Refusal("-: is no folder; feeds are files, name one")
     if not posts:
         return "No post matches, so nothing was written."
     if formats:

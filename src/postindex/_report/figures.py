@@ -1,0 +1,135 @@
+"""A cadence in figures: what there is to say, in the order in which it is said."""
+
+from typing import NamedTuple
+
+from postindex._plots.words import WEEKDAYS, days, period
+from postindex.cadence import Cadence, Rhythm, Streak
+from postindex.models import Post
+from postindex.text import counted
+
+_FEWEST = 2  # posts on one day of the week that make it one to name
+
+
+class Figure(NamedTuple):
+    """A figure: what it is of, its value, and what else there is to know of it, possibly nothing."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def figures(cadence: Cadence) -> tuple[Figure, ...]:
+    """Return the figures of a cadence; of no posts, that there are none.
+
+    >>> from datetime import date
+    >>> from postindex.cadence import measure
+    >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
+    >>> for figure in figures(measure(posts, by="week"))[3:5]:
+    ...     print(*figure, sep=", ")
+    Median gap, 7 days, nine of ten have at most 12.6
+    Mean gap, 9.3 days, regularity 0.50: 1 is a clock, 0 is chance
+    """
+    if not cadence.posts:
+        return (Figure("Posts", "0"),)
+    first, last = cadence.posts[0], cadence.posts[-1]
+    busy = sum(count > 0 for count in cadence.counts.values())
+    return (
+        Figure("Posts", f"{len(cadence.posts):,}", f"in {busy:,} of {counted(len(cadence.counts), cadence.by)}"),
+        Figure("First post", f"{first.day}", first.title),
+        Figure("Last post", f"{last.day}", last.title),
+        *_gaps(cadence),
+        _weekday(cadence),
+        *_streaks(cadence),
+        *_rhythm(cadence),
+    )
+
+
+def rhythm_name(rhythm: Rhythm) -> str:
+    """Return how often posts of a rhythm come.
+
+    >>> from datetime import date
+    >>> rhythm_name(Rhythm(date(2026, 1, 5), date(2026, 2, 2), 4, 7.0, 1, 0, "weekly"))
+    'weekly, on Mondays'
+    """
+    if rhythm.name is None:
+        return "irregular"
+    return rhythm.name if rhythm.weekday is None else f"{rhythm.name}, on {WEEKDAYS[rhythm.weekday]}s"
+
+
+def days_of(number: float) -> str:
+    """Return a number of days.
+
+    >>> days_of(1.0), days_of(10.5)
+    ('1 day', '10.5 days')
+    """
+    return f"{days(number)} {'day' if number == 1 else 'days'}"
+
+
+def _gaps(cadence: Cadence) -> list[Figure]:
+    said = []
+    pair = cadence.longest_gap_posts
+    if pair is not None:
+        regular = cadence.regularity
+        said = [
+            Figure("Median gap", days_of(cadence.median_gap or 0), f"nine of ten have at most {days(_p90(cadence))}"),
+            Figure(
+                "Mean gap",
+                days_of(cadence.mean_gap or 0),
+                "" if regular is None else f"regularity {_signed(regular)}: 1 is a clock, 0 is chance",
+            ),
+            Figure("Longest gap", days_of(cadence.longest_gap or 0), _between(*pair)),
+        ]
+    if cadence.current_gap is not None:
+        said.append(Figure("Since the last post", days_of(cadence.current_gap), f"on {cadence.today}"))
+    return said
+
+
+def _p90(cadence: Cadence) -> float:
+    return cadence.p90_gap or 0
+
+
+def _signed(number: float) -> str:
+    # Rounded first: a minus before 0.00 says nothing.
+    return f"{round(number, 2) + 0.0:.2f}"
+
+
+def _between(earlier: Post, later: Post) -> str:
+    return f'{earlier.day} "{earlier.title}" to {later.day} "{later.title}"'
+
+
+def _weekday(cadence: Cadence) -> Figure:
+    most = max(cadence.weekdays)
+    favourites = [name for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True) if count == most]
+    each = ", ".join(f"{name[:3]} {count:,}" for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True))
+    named = most >= _FEWEST and len(favourites) == 1
+    return Figure("Favourite weekday", favourites[0] if named else "none", each)
+
+
+def _streaks(cadence: Cadence) -> list[Figure]:
+    return [
+        Figure(label, counted(streak.periods, cadence.by), _from_to(streak, cadence))
+        if streak
+        else Figure(label, "none", f"no post in the last {cadence.by} that is over")
+        for label, streak in (("Longest streak", cadence.longest_streak), ("Current streak", cadence.current_streak))
+    ]
+
+
+def _from_to(streak: Streak, cadence: Cadence) -> str:
+    first, last = period(streak.first, cadence.by), period(streak.last, cadence.by)
+    return first if first == last else f"{first} to {last}"
+
+
+def _rhythm(cadence: Cadence) -> list[Figure]:
+    if not cadence.rhythms:
+        return []
+    rhythm = cadence.rhythms[-1]
+    since = f"median gap {days_of(rhythm.median_gap)}, since {rhythm.first}"
+    said = [Figure("Rhythm", rhythm_name(rhythm), since)]
+    if changes := cadence.changes:
+        said.append(Figure("Changes of rhythm", f"{len(changes)}", ", ".join(map(str, changes))))
+    if due := cadence.next_due:
+        first, last = due
+        late = (cadence.today - last).days if cadence.today else 0
+        when = f"{first}" if first == last else f"{first} to {last}"
+        said.append(Figure("Next post due", when, f"overdue by {counted(late, 'day')}" if late > 0 else ""))
+    return said

@@ -1,0 +1,69 @@
+"""A blog in one page of HTML: figures, pictures, tags, and a search that runs in it. It needs the extra `plots`.
+
+>>> from datetime import date
+>>> from postindex import Post, report
+>>> page = report.html([Post(title="Tea, twice", published=date(2026, 3, 22))], title="Notes & more")
+>>> page.partition("<h1")[2][:31]
+' dir="auto">Notes &amp; more</h'
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from importlib.util import find_spec
+
+from postindex._cadence.periods import By
+from postindex._files import replace_file
+from postindex.cadence import Window, measure
+from postindex.errors import InvalidValue, MissingExtra
+from postindex.models import Post
+
+__all__ = ["html", "write"]
+
+
+def html(
+    posts: Iterable[Post],
+    *,
+    title: str | None = None,
+    by: By = "month",
+    window: Window | None = None,
+    today: date | str | None = None,
+) -> str:
+    """Return a page about posts, which needs nothing beside itself: no file, no server, no network.
+
+    `title` is its heading; `"Posts"`, if it is None or empty. `by`, `window` and `today` are those of
+    `cadence.measure`, and what it refuses is an `InvalidValue` here too.
+
+    The page has the figures and pictures of the cadence, the tags with their trends, the newest posts, and a search in
+    titles, tags and summaries, which forgives typos. The same arguments give the same text, whatever style matplotlib
+    has been given, as long as matplotlib's version is the same. Without the extra `plots`, it is a `MissingExtra`.
+    """
+    if find_spec("matplotlib") is None:
+        raise MissingExtra("report", "plots")
+    if title is not None and not isinstance(title, str):
+        raise InvalidValue("title", title, "is not text")
+    from postindex._report.page import page
+
+    return page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")
+
+
+def write(
+    posts: Iterable[Post],
+    path: str | os.PathLike[str],
+    *,
+    title: str | None = None,
+    by: By = "month",
+    window: Window | None = None,
+    today: date | str | None = None,
+) -> bool:
+    """Write a page about posts, as `html` makes it, to a file, in UTF-8; say whether the file changed.
+
+    It is replaced whole or not at all, and not touched if it has the same bytes already. The folder must be there; what
+    the operating system refuses is its `OSError`, and leaves the old file as it was.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write([Post(title="Tea", published=date(2026, 3, 22))], f"{folder}/report.html")
+    True
+    """
+    return replace_file(path, html(posts, title=title, by=by, window=window, today=today).encode())

@@ -1,0 +1,187 @@
+// `node look.mjs CHROMIUM PAGE LONG` opens a report, and one of many posts, in a browser that has no network, does what
+// people do, and prints what came of it as JSON.
+
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { pathToFileURL } from "node:url"
+import { chromium } from "playwright-core"
+
+const [executablePath, page, long] = process.argv.slice(2)
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+const args = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync"],
+]
+const browser = await chromium.launch({ executablePath, args })
+const said = { complaints: [], requests: [] }
+
+async function open(path, options = {}) {
+  const context = await browser.newContext({ offline: true, viewport: { width: 1000, height: 900 }, ...options })
+  const tab = await context.newPage()
+  tab.setDefaultTimeout(10_000)
+  tab.on("console", message => said.complaints.push(message.text()))
+  tab.on("pageerror", error => said.complaints.push(String(error)))
+  tab.on("request", request => said.requests.push(request.url()))
+  await tab.goto(pathToFileURL(path).href)
+  return tab
+}
+
+const found = tab => tab.evaluate(() => ({
+  said: document.getElementById("found").textContent,
+  titles: [...document.querySelectorAll("#list h3")].map(title => title.textContent),
+  marked: [...document.querySelectorAll("#list mark")].map(mark => mark.textContent),
+}))
+
+async function ask(tab, query) {
+  const before = await tab.textContent("#found")
+  await tab.fill("#query", query)
+  await tab.waitForFunction(before => document.getElementById("found").textContent !== before, before)
+  return found(tab)
+}
+
+const focus = tab => tab.evaluate(() => {
+  const { id, tagName, dataset, href } = document.activeElement
+  return id || dataset.tag || (tagName === "A" ? href.replace(/.*(?=#)/, "") : tagName)
+})
+
+async function tabTo(tab, wanted, most = 80) {
+  const passed = []
+  for (let step = 0; step < most; step++) {
+    await tab.keyboard.press("Tab")
+    passed.push(await focus(tab))
+    if (passed.at(-1) === wanted) return passed
+  }
+  throw new Error(`Tab does not lead to ${wanted}: ${passed}`)
+}
+
+const look = {
+  async search() {
+    const tab = await open(page)
+    const asWritten = await found(tab)
+    const queries = ["postgers", "loan desk", "c++", "c#", "cafe", "デ", "データ", "</script>", "zzzzzz", "Ledgers"]
+    const answers = {}
+    for (const query of queries) answers[query] = await ask(tab, query)
+    await tab.fill("#query", "")
+    await tab.press("#query", "Enter")
+    return { asWritten, ...answers, again: await found(tab), images: await tab.locator("img").count() }
+  },
+
+  async tags() {
+    const tab = await open(page)
+    await tab.selectOption("#tag", "bees")
+    const alone = await found(tab)
+    return { alone, both: await ask(tab, "camera") }
+  },
+
+  async keys() {
+    const tab = await open(page)
+    await tab.keyboard.press("Tab") // the links on top
+    const top = [await focus(tab), ...(await tabTo(tab, "#posts", 5))]
+    await tab.keyboard.press("Enter")
+    const passed = await tabTo(tab, "query", 3)
+    await tab.keyboard.type("catalogue")
+    await tab.keyboard.press("Enter")
+    const typed = await found(tab)
+    await tab.keyboard.press("Tab")
+    const after = await focus(tab)
+    await tab.keyboard.type("bee")
+    const chosen = await tab.inputValue("#tag")
+    await tab.keyboard.press("Shift+Tab")
+    await tab.keyboard.press("Escape")
+    const cleared = [await tab.inputValue("#query"), await tab.inputValue("#tag"), await focus(tab)]
+    const afterwards = await found(tab)
+    await tab.keyboard.type("linked")
+    await tab.keyboard.press("Enter")
+    await tab.keyboard.press("Tab")
+    await tab.keyboard.press("Tab")
+    const link = await tab.evaluate(() => document.activeElement.href)
+    await tab.reload()
+    await tabTo(tab, "library")
+    await tab.keyboard.press("Enter")
+    const filtered = [await tab.inputValue("#tag"), await focus(tab), (await found(tab)).said]
+    return { top, passed, typed, after, chosen, cleared, afterwards, link, filtered }
+  },
+
+  async more() {
+    const tab = await open(long)
+    await tab.selectOption("#tag", "tea")
+    const first = await found(tab)
+    await tab.focus("#more")
+    await tab.keyboard.press("Enter")
+    const focused = await tab.evaluate(() => document.activeElement.querySelector("h3").textContent)
+    await tab.keyboard.press("Tab")
+    await tab.keyboard.press("Enter")
+    return {
+      said: first.said,
+      shown: [first.titles.length, (await found(tab)).titles.length],
+      focused,
+      offered: await tab.isVisible("#more"),
+    }
+  },
+
+  async widths() {
+    const widths = {}
+    for (const width of [320, 400, 1000]) {
+      const tab = await open(page, { viewport: { width, height: 800 } })
+      await ask(tab, "postgres")
+      widths[width] = await tab.evaluate(() => ({
+        over: document.documentElement.scrollWidth - innerWidth,
+        unreachable: [...document.querySelectorAll(".wide")].filter(
+          wide => wide.checkVisibility() && wide.scrollWidth > wide.clientWidth && wide.tabIndex !== 0).length,
+        needless: [...document.querySelectorAll(".wide")].filter(
+          wide => wide.scrollWidth <= wide.clientWidth && wide.hasAttribute("tabindex")).length,
+      }))
+    }
+    return widths
+  },
+
+  async rules() {
+    const broken = {}
+    for (const [colorScheme, width] of [["light", 1000], ["dark", 1000], ["light", 400], ["dark", 400]]) {
+      // The page's policy would not let axe work.
+      const tab = await open(page, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
+      for (const query of ["", "postgers"]) {
+        if (query) await ask(tab, query)
+        await tab.evaluate(axe)
+        const { violations, passes } = await tab.evaluate(() => axe.run())
+        broken[`${colorScheme} ${width} ${query}`] = {
+          violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`),
+          passes: passes.map(({ id }) => id),
+        }
+      }
+    }
+    return broken
+  },
+
+  async without() {
+    const tab = await open(page, { javaScriptEnabled: false })
+    const shown = [await tab.isVisible("#find"), await tab.locator("#list li").count()]
+    const paper = await open(page)
+    await paper.emulateMedia({ media: "print", colorScheme: "dark" })
+    const printed = await paper.evaluate(() => ({
+      ground: getComputedStyle(document.body).backgroundColor,
+      form: getComputedStyle(document.getElementById("find")).display,
+    }))
+    return { shown, printed }
+  },
+
+  async policy() {
+    const tab = await open(page)
+    const before = [said.complaints.length, said.requests.length]
+    const ran = await tab.evaluate(async () => {
+      const script = document.createElement("script")
+      script.textContent = "window.ran = true"
+      document.body.append(script)
+      document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = true'>")
+      const fetched = await fetch("https://example.org/").then(() => true, () => false)
+      return [window.ran ?? false, fetched]
+    })
+    const refused = said.complaints.splice(before[0])
+    said.requests.splice(before[1]) // those that were tried
+    return { ran, refused: refused.filter(text => text.includes("Content Security Policy")).length }
+  },
+}
+
+for (const [name, what] of Object.entries(look)) said[name] = await what()
+await browser.close()
+process.stdout.write(`${JSON.stringify(said)}\n`)

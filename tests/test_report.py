@@ -1,0 +1,363 @@
+"""The page of a report: what is in it, that nothing gets out of its place, and that it is the same every time."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+matplotlib = pytest.importorskip("matplotlib")
+lxml_html = pytest.importorskip("lxml.html")
+
+from postindex import InvalidValue, Listing, MissingExtra, Post, PostIndex, Tag, report  # noqa: E402
+from postindex._report.pictures import inline  # noqa: E402
+
+HOSTILE = "</script><img src=x onerror=alert(1)> & <!-- ${title} $data \\g<1> \u2028"
+FIRST = date(2025, 1, 6)
+
+
+def posts(number: int, **fields: Any) -> list[Post]:
+    return [Post(title=f"Tea {at}", published=FIRST + timedelta(days=7 * at), **fields) for at in range(number)]
+
+
+def tree(page: str) -> Any:
+    return lxml_html.document_fromstring(page)
+
+
+def text(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def data(page: str) -> Any:
+    (script,) = tree(page).xpath("//script[@id='data']")
+    return json.loads(script.text)
+
+
+@pytest.fixture(scope="module")
+def page(example: Listing) -> str:
+    return report.html(example.index, title="Notes", today="2025-11-20")
+
+
+# -- structure ---------------------------------------------------------------------------------------------------------
+
+
+def test_headings_go_down_one_step_at_a_time(page: str) -> None:
+    headings = [element for element in tree(page).iter() if re.fullmatch("h[1-6]", str(element.tag))]
+    assert [text(each) for each in headings[:5]] == ["Notes", "Figures", "Pictures", "Tags", "Posts"]
+    levels = [int(each.tag[1]) for each in headings]
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_ids_are_distinct_and_what_points_to_one_finds_it(page: str) -> None:
+    ids = tree(page).xpath("//@id")
+    assert len(ids) == len(set(ids))
+    pointed = tree(page).xpath("//@aria-labelledby | //@aria-describedby | //label/@for")
+    pointed += [link[1:] for link in re.findall(r'href="(#[^"]*)"', page)]
+    pointed += re.findall(r"url\(#([^)]*)\)", page)
+    assert len(pointed) > 100
+    assert set(pointed) <= set(ids)
+
+
+def test_every_picture_says_what_it_shows(page: str, example: Listing) -> None:
+    pictures = tree(page).xpath("//figure//svg")
+    kinds = ["Calendar", "Bar chart of posts per", "Histogram", "Bar chart of posts by day", "Heat map"]
+    assert [picture.get("role") for picture in pictures] == ["img"] * len(kinds)
+    for picture, kind in zip(pictures, kinds, strict=True):
+        assert picture.get("aria-label").startswith(kind)
+        assert str(len(example.posts)) in picture.get("aria-label")
+
+
+def test_the_policy_lets_the_pages_own_scripts_and_styles_run_and_no_others(page: str) -> None:
+    (policy,) = tree(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    inside = re.findall(r"<(script|style)>(.*?)</\1>", page, re.DOTALL)
+    hashes = {
+        kind: [
+            f"'sha256-{b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for k, each in inside if k == kind
+        ]
+        for kind in ("script", "style")
+    }
+    assert policy == (
+        f"default-src 'none'; script-src {' '.join(hashes['script'])}; style-src {' '.join(hashes['style'])}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    assert len(hashes["script"]) == 2
+    assert not tree(page).xpath("//@style | //svg//style")
+    assert not [name for name in tree(page).xpath("//@*") if name.attrname.startswith("on")]
+
+
+def test_nothing_is_fetched(page: str) -> None:
+    assert tree(page).xpath("//@src") == []
+    assert tree(page).xpath("//link/@href") == ["data:,"]
+    assert "sourceMappingURL" not in page
+    assert "@import" not in page
+
+
+def test_the_licence_of_the_library_stands_in_the_page(page: str) -> None:
+    assert "Luca Ongaro" in page
+    assert "The above copyright notice and this permission notice shall be included" in page
+
+
+def test_it_is_small_enough_to_send(page: str) -> None:
+    assert len(page.encode()) < 300_000
+
+
+# -- what it says ------------------------------------------------------------------------------------------------------
+
+
+def figures_of(page: str) -> dict[str, list[str]]:
+    groups = tree(page).xpath("//dl/div")
+    return {text(group[0]): [text(each) for each in group[1:]] for group in groups}
+
+
+def test_figures(page: str) -> None:
+    assert figures_of(page) == {
+        "Posts": ["30", "in 21 of 27 months"],
+        "First post": ["2023-09-14", "Hello from the atlas cupboard"],
+        "Last post": ["2025-11-06", "What the library's graphs noticed before the radiators did"],
+        "Median gap": ["21 days", "nine of ten have at most 53.2"],
+        "Mean gap": ["27 days", "regularity 0.09: 1 is a clock, 0 is chance"],
+        "Longest gap": [
+            "105 days",
+            (
+                '2024-05-09 "Don\'t deploy during story time" to '
+                '2024-08-22 "3 honeybees, 1 camera and a great many leaves"'
+            ),
+        ],
+        "Since the last post": ["14 days", "on 2025-11-20"],
+        "Favourite weekday": ["Thursday", "Mon 0, Tue 0, Wed 0, Thu 30, Fri 0, Sat 0, Sun 0"],
+        "Longest streak": ["8 months", "2024-08 to 2025-03"],
+        "Current streak": ["3 months", "2025-09 to 2025-11"],
+        "Rhythm": ["every 3 weeks, on Thursdays", "median gap 21 days, since 2023-09-14"],
+        "Next post due": ["2025-11-27"],
+    }
+
+
+def test_a_post_that_is_late_is_said_to_be(example: Listing) -> None:
+    due = figures_of(report.html(example.index, today="2025-11-28"))["Next post due"]
+    assert due == ["2025-11-27", "overdue by 1 day"]
+
+
+def test_a_new_rhythm_has_its_row() -> None:
+    slow = [Post(title=f"Slow {at}", published=FIRST + timedelta(days=28 * at)) for at in range(12)]
+    fast = [Post(title=f"Fast {at}", published=slow[-1].day + timedelta(days=at + 1)) for at in range(20)]
+    page = report.html([*slow, *fast])
+    rows = [[text(cell) for cell in row] for row in tree(page).xpath("//div[@class='rhythms']//tbody/tr")]
+    assert rows == [
+        ["2025-01-06", "2025-11-10", "12", "28 days", "every 4 weeks, on Mondays"],
+        ["2025-11-10", "2025-11-30", "21", "1 day", "daily"],
+    ]
+    assert figures_of(page)["Changes of rhythm"] == ["1", "2025-11-10"]
+    assert figures_of(page)["Rhythm"] == ["daily", "median gap 1 day, since 2025-11-10"]
+
+
+def test_tags_have_their_counts_days_and_trends() -> None:
+    old, new = posts(20, tags=["Tea", "notes"])[:15], posts(20, tags=["tea", "pots"])[15:]
+    (table,) = tree(report.html([*old, *new])).xpath("//section[@id='tags']//table")
+    rows = [[text(cell) for cell in row] for row in table.iter("tr")]
+    assert rows == [
+        ["Tag", "Posts", "First", "Last", "Lately", "Trend"],
+        ["tea", "20", "2025-01-06", "2025-05-19", "5", "steady"],  # by its newest name
+        ["notes", "15", "2025-01-06", "2025-04-14", "0", "dropped"],
+        ["pots", "5", "2025-04-21", "2025-05-19", "5", "new"],
+    ]
+    assert text(table.find("caption")).endswith("is the last quarter of the days, with 5 of the 20 posts.")
+
+
+@pytest.mark.parametrize(("number", "rest"), [(20, []), (21, ["1 rarer tag"]), (60, ["40 rarer tags"])])
+def test_rarer_tags_are_folded_away(number: int, rest: list[str]) -> None:
+    page = report.html(posts(1, tags=[f"tag {at:02}" for at in range(number)]))
+    tables = tree(page).xpath("//section[@id='tags']//table")
+    assert sum(len(table.findall("tbody/tr")) for table in tables) == number
+    assert [text(each) for each in tree(page).iter("summary")] == rest
+
+
+def test_the_newest_posts_come_first(page: str, example: Listing) -> None:
+    titles = [text(each) for each in tree(page).xpath("//ol[@id='list']//h3")]
+    assert titles == [post.title for post in example.index[:10]]
+    assert text(tree(page).get_element_by_id("found")) == "The newest 10 of 30 posts."
+
+
+def test_the_search_has_all_posts_in_order(page: str, example: Listing) -> None:
+    found = data(page)
+    assert [post["title"] for post in found["posts"]] == [post.title for post in example.index]
+    assert [post["tags"] for post in found["posts"]] == [[tag.slug for tag in post.tags] for post in example.index]
+    assert found["names"] == {tag.slug: tag.name for tag in example.index.tags}
+
+
+def test_filters_and_windows_are_those_of_a_cadence(example: Listing) -> None:
+    page = report.html(example.index.tagged("bees"), by="year", window=("2023", "2025"))
+    assert "2 posts, from 2023-01-01 to 2025-12-31, counted by year." in page
+    assert figures_of(page)["Longest streak"] == ["2 years", "2024 to 2025"]
+    assert figures_of(page)["Favourite weekday"][0] == "Thursday"
+
+
+# -- few posts ---------------------------------------------------------------------------------------------------------
+
+
+def test_of_no_posts_there_is_a_page() -> None:
+    page = report.html([])
+    assert figures_of(page) == {"Posts": ["0"]}
+    assert text(tree(page).get_element_by_id("found")) == "No posts."
+    assert "None of the posts has a tag." in page
+    assert "<p>0 posts.</p>" in page
+    assert data(page) == {"names": {}, "posts": []}
+
+
+def test_of_one_post_there_is_no_gap() -> None:
+    page = report.html(posts(1))
+    assert "1 post, on 2025-01-06, counted by month." in page
+    assert set(figures_of(page)) == {
+        *("Posts", "First post", "Last post", "Favourite weekday", "Longest streak", "Current streak")
+    }
+    assert figures_of(page)["Longest streak"] == ["1 month", "2025-01"]
+    assert figures_of(page)["Favourite weekday"][0] == "none"
+    assert text(tree(page).get_element_by_id("found")) == "1 post, newest first."
+
+
+def test_of_two_posts_there_is_a_gap_and_no_regularity() -> None:
+    found = figures_of(report.html(posts(2)))
+    assert found["Mean gap"] == ["7 days"]
+    assert "Next post due" not in found
+
+
+def test_a_streak_may_be_over() -> None:
+    assert figures_of(report.html(posts(2), today="2026-01-01"))["Current streak"] == [
+        "none",
+        "no post in the last month that is over",
+    ]
+
+
+# -- escaping ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_posts_say_stays_text() -> None:
+    hostile = Post(
+        title=HOSTILE,
+        published=FIRST,
+        summary=HOSTILE,
+        tags=[Tag(HOSTILE)],
+        url="https://example.org/?a=1&b=%22'&lt;",
+        language="en",
+    )
+    page = report.html([hostile, *posts(3)], title=HOSTILE)
+    document = tree(page)
+    assert not document.xpath("//img | //@onerror")
+    assert len(document.xpath("//script")) == 3
+    (item,) = document.xpath("//ol[@id='list']/li[h3/a]")
+    seen = HOSTILE.replace("\u2028", "").strip()
+    assert seen in item.find("h3").text_content()
+    assert item.find("h3/a").get("href") == hostile.url
+    assert item.find("h3").get("lang") == "en"
+    assert seen in document.find(".//h1").text_content()
+    assert seen in document.find(".//title").text
+    (plain,) = [post for post in data(page)["posts"] if "url" in post]
+    assert (plain["title"], plain["summary"], plain["url"]) == (hostile.title, hostile.summary, hostile.url)
+    (script,) = document.xpath("//script[@id='data']")
+    assert not set("<>&\u2028\u2029") & set(script.text)
+
+
+def test_a_link_that_would_run_is_refused_before_it_gets_here() -> None:
+    with pytest.raises(InvalidValue):
+        Post(title="Tea", published=FIRST, url="javascript:alert(1)")
+
+
+def test_a_title_is_one_line() -> None:
+    assert "<title>Tea twice</title>" in report.html([], title=" Tea\n\ttwice ")
+    assert "<title>Posts</title>" in report.html([], title=" ")
+
+
+# -- pictures ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_made_one_of_the_page() -> None:
+    svg = """<?xml version="1.0"?>
+<!DOCTYPE svg>
+<svg width="9pt" viewBox="0 0 9 9" version="1.1">
+ <metadata><date>today</date></metadata>
+ <defs><style type="text/css">*{x: y}</style></defs>
+ <!-- text -->
+ <path id="a" d="M 1.23456 2
+L 3.004 2
+L 3.004 4
+L 1.23456 4
+z
+" clip-path="url(#b)" style="fill: #797979; stroke-width: 0.8"/>
+ <use xlink:href="#a"/>
+</svg>
+"""
+    assert inline(svg, "rate", 'A "bar" \\g<1>') == (
+        '<svg viewBox="0 0 9 9" role="img" aria-label="A &quot;bar&quot; \\g&lt;1&gt;" stroke-linejoin="round" '
+        'stroke-linecap="butt"><defs></defs><path id="rate-a" d="M1.23 2H3V4H1.23z" clip-path="url(#rate-b)" '
+        'fill="currentColor" stroke-width="0.8"/><use xlink:href="#rate-a"/></svg>'
+    )
+
+
+# -- the same every time -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_posts_give_the_same_page_whatever_style_matplotlib_has(page: str, example: Listing) -> None:
+    styles = {"figure.dpi": 40, "font.size": 30, "axes.facecolor": "red", "svg.fonttype": "none", "svg.hashsalt": "x"}
+    with matplotlib.rc_context(styles):
+        before = dict(matplotlib.rcParams)
+        assert report.html(reversed(example.index), title="Notes", today="2025-11-20") == page
+        assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_another_process_gives_the_same_page(page: str, root: Path, seed: str) -> None:
+    code = (
+        "import sys, postindex; from postindex import report; "
+        f"index = postindex.read_listing({str(root / 'docs' / 'examples' / 'blog.txt')!r}).index; "
+        "sys.stdout.buffer.write(report.html(index, title='Notes', today='2025-11-20').encode())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    assert run.stdout.decode() == page
+
+
+def test_posts_with_hours_and_many_days(real: PostIndex) -> None:
+    hourly = [Post(title="Tea", published=datetime(2026, 3, 22, 10, tzinfo=UTC))]
+    assert "By hour of the day" in report.html([*real, *hourly])
+
+
+# -- files and mistakes ------------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_written_once(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    assert report.write(posts(3), path, title="Tea")
+    assert path.read_bytes() == report.html(posts(3), title="Tea").encode()
+    assert not report.write(posts(3), path, title="Tea")
+    assert report.write(posts(3), path, title="Tea", by="week", window=("2025", None), today="2025-02-01")
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+@pytest.mark.parametrize("ask", [report.html, lambda posts: report.write(posts, "report.html")])
+def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any]) -> None:
+    monkeypatch.setattr(report, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtra, match=re.escape("report needs what is not installed: pip install")) as caught:
+        ask(posts(1))
+    assert (caught.value.wanted, caught.value.extra) == ("report", "plots")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [({"title": 7}, "title"), ({"by": "decade"}, "by"), ({"today": "soon"}, "today"), ({"window": 7}, "window")],
+)
+def test_what_is_refused_is_named(wrong: dict[str, Any], place: str) -> None:
+    with pytest.raises(InvalidValue, match=rf"^{place}: "):
+        report.html(posts(1), **wrong)
+
+
+def test_the_package_carries_what_the_page_is_made_of() -> None:
+    folder = Path(report.__file__).parent / "_report"
+    data = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
+    assert data == {"page.html", "page.css", "page.js", "minisearch.js", "minisearch.LICENSE.txt"}
