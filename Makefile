@@ -8,7 +8,7 @@ DEMO := $(BIN)/postindex
 FUZZ_SECONDS ?= 60
 VERSIONS ?= python3.11 python3.12 python3.13
 
-.PHONY: demo test check readers versions bench fuzz docs picture clean
+.PHONY: demo test check readers browser versions bench fuzz docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
 	@mkdir -p build
@@ -34,6 +34,8 @@ check: $(VENV)/.for-work  ## everything that must hold before a change lands
 
 readers: $(VENV)/.for-readers  ## other people's feed readers, which then read ours in the tests
 
+browser: $(VENV)/.for-browser  ## what drives a real browser, which then looks at a report in the tests
+
 versions:  ## the same program on every Python of VERSIONS that is here; all must give the same bytes
 	$(PYTHON) tests/versions.py $(VERSIONS)
 
@@ -51,7 +53,7 @@ picture: $(VENV)/.for-use  ## the README's picture, from what the command prints
 	$(BIN)/python docs/picture.py
 
 clean:
-	rm -rf $(VENV) tests/bench/node_modules tests/readers/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/bench/node_modules tests/readers/node_modules tests/report/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip is run from outside: Debian's Python can make an environment, but not put pip into it.
 $(VENV)/bin/python:
@@ -64,7 +66,7 @@ $(VENV)/.for-use: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.for-work: pyproject.toml | $(VENV)/bin/python
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli,html,dev]'
+	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[arrow,cli,html,plots,dev]'
 	@touch $@ $(VENV)/.for-use
 
 # Peers in JavaScript are left out where there is no npm.
@@ -76,4 +78,8 @@ $(VENV)/.for-bench: tests/bench/requirements.txt tests/bench/package.json $(VENV
 $(VENV)/.for-readers: tests/readers/requirements.txt tests/readers/package.json $(VENV)/.for-work
 	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
 	@! command -v npm >/dev/null || npm --prefix tests/readers install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
+$(VENV)/.for-browser: tests/report/package.json $(VENV)/.for-work
+	@! command -v npm >/dev/null || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix tests/report install --no-package-lock --no-audit --no-fund --silent
 	@touch $@

@@ -23,7 +23,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     # The build stays offline, so what other projects document is named, not linked.
     ("py:.*", r"(collections|contextlib|datetime|enum|os|pathlib|pydantic|typing)\..*"),
-    ("py:.*", r"(Any|IO|Iterable|Iterator|Mapping|PathLike|Sequence|date|datetime|time|ValueError|LookupError)"),
+    (
+        "py:.*",
+        r"(Any|Axes|Figure|IO|Iterable|Iterator|Mapping|PathLike|Sequence|date|datetime|time|ValueError|LookupError)",
+    ),
     ("py:obj", ".*"),  # what looks like a name between backticks need not be one
     # Aliases that their own pages spell out, and a type variable.
     ("py:.*", r"(postindex\.\w+\.)*(FieldName|Format|Permalink|T)"),

@@ -16,7 +16,10 @@ def project(root: Path) -> dict[str, Any]:
 
 def test_it_is_typed_free_and_for_the_pythons_it_names(project: dict[str, Any]) -> None:
     assert "Typing :: Typed" in project["classifiers"]
-    assert (project["license"], project["license-files"]) == ("MIT", ["LICENSE"])
+    assert (project["license"], project["license-files"]) == (
+        "MIT",
+        ["LICENSE", "src/postindex/_report/minisearch.LICENSE.txt"],
+    )
     assert project["requires-python"] == ">=3.11"
     named = [name.removeprefix("Programming Language :: Python :: ") for name in project["classifiers"]]
     assert min(tuple(map(int, name.split("."))) for name in named if name.startswith("3.")) == (3, 11)

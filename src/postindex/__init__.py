@@ -30,7 +30,7 @@ from postindex.listing import (
 from postindex.models import Author, Enclosure, Post, Tag
 
 if TYPE_CHECKING:
-    from postindex import feeds
+    from postindex import cadence, feeds, frames, plots, report
     from postindex._search import Hit, Match, Suggestion
     from postindex.feeds import Channel
 else:  # a type checker would take it for a promise of every name
@@ -68,18 +68,22 @@ __all__ = [
     "TagIndex",
     "TagUsage",
     "UnknownPost",
+    "cadence",
     "feeds",
+    "frames",
     "iter_posts",
     "merge",
     "parse_listing",
     "parse_listings",
+    "plots",
     "read_listing",
     "read_listings",
+    "report",
     "write_listing",
 ]
 
 # What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.
-_LAZY_MODULES = {"feeds"}
+_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report"}
 _LAZY = {
     "Channel": "postindex.feeds",
     "Hit": "postindex._search",

@@ -199,6 +199,7 @@ def test_a_link_without_a_path_is_a_base_too() -> None:
         ("<p>open", "<p>open</p>"),
         ("a & b < c", "a &amp; b &lt; c"),
         ("&#7;&#xfffe;", "\ufffd\ufffd"),
+        ("Tea&#12;pots", "Tea pots"),
     ],
 )
 def test_what_is_dangerous_is_taken_out(html: str, left: str) -> None:
@@ -232,12 +233,12 @@ def test_other_links_do_not(link: str) -> None:
     assert sanitized(f'<a href="{link}">Tea</a>') == '<a rel="noopener noreferrer">Tea</a>'
 
 
-@pytest.mark.parametrize("char", ["&#1;", "&#7;", "&#x1F;", "&#xFFFE;", "&#xFFFF;", "&#x1;&#x2;"])
+@pytest.mark.parametrize("char", ["&#1;", "&#7;", "&#12;", "&#x1F;", "&#xFFFE;", "&#xFFFF;", "&#x1;&#x2;"])
 def test_no_link_becomes_a_dangerous_one_by_what_xml_cannot_carry(char: str) -> None:
     html = f'<a href="java{char}script:steal()">Tea</a>'
     for left in (sanitized(html), sanitized(absolute(html, SITE)), absolute(sanitized(html), SITE)):
         assert "javascript" not in left
-        assert "java\ufffd" in left or "href" not in left
+        assert "java\ufffd" in left or "java script" in left
 
 
 def test_without_the_sanitizer_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal, assert_type
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 import postindex
 from postindex import (
     Aliased,
@@ -36,6 +39,7 @@ from postindex import (
     TagUsage,
     UnknownPost,
     feeds,
+    plots,
 )
 
 
@@ -374,3 +378,28 @@ def refused_in_measuring(index: PostIndex) -> None:
     measured.rate("3")  # type: ignore[arg-type]
     measured.counts[date(2026, 3, 1)] = 1  # type: ignore[index]
     measured.today = None  # type: ignore[misc]
+
+
+def drawing(index: PostIndex) -> Axes:
+    measured = postindex.cadence.measure(index)
+    figure = Figure()
+    ax = figure.subplots()
+    assert_type(plots.calendar(measured), Axes)
+    assert_type(plots.rate(measured, size=6, ax=ax), Axes)
+    assert_type(plots.gaps(measured, ax=None), Axes)
+    assert_type(plots.tags(measured, limit=20), Axes)
+    assert_type(plots.overview(measured), Figure)
+    assert_type(plots.overview(measured, figure=figure), Figure)
+    assert_type(plots.describe(ax) + plots.describe(figure), str)
+    return plots.weekdays(measured)
+
+
+def refused_in_drawing(index: PostIndex) -> None:
+    """Likewise errors, each of them."""
+    plots.rate(index)  # type: ignore[arg-type]
+    measured = postindex.cadence.measure(index)
+    plots.gaps(measured, Figure().subplots())  # type: ignore[call-arg]
+    plots.gaps(measured, ax=Figure())  # type: ignore[arg-type]
+    plots.tags(measured, limit="12")  # type: ignore[arg-type]
+    plots.overview(measured, figure=Figure().subplots())  # type: ignore[arg-type]
+    plots.describe(measured)  # type: ignore[arg-type]

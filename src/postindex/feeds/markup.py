@@ -87,8 +87,7 @@ def _attribute(base: str, element: str, found: re.Match[str]) -> str:
     if not sign or not (elements is None or element in elements):
         return found[0]
     bare = value.strip(value[:1]) if value[:1] in ("'", '"') else value
-    # A form feed, alone of what a reference can give, is nothing that XML can carry; to HTML it is a space.
-    read = _REFERENCE.sub(lambda reference: unescape(reference[0]).replace("\f", " ") or "\ufffd", bare)
+    read = _REFERENCE.sub(lambda reference: _for_xml(unescape(reference[0])) or "\ufffd", bare)
     if name.lower() == "srcset":  # a comma at the end of a link would part it from its size
         mended = _CANDIDATE.sub(lambda part: _joined(base, part[1]).rstrip(",") + part[2], read)
     elif read.strip(_SPACE_OR_CONTROL)[:1] in ("", "#") and element not in _PAGES:
@@ -109,8 +108,8 @@ def _joined(base: str, link: str) -> str:
 
 
 def _for_xml(html: str) -> str:
-    """Return HTML with U+FFFD for what XML cannot carry, as `&#7;` is once it was read.
+    """Return HTML with U+FFFD for what XML cannot carry, as `&#7;` is once it was read; a form feed is a space.
 
-    It is never taken out: `java&#7;script:` is no scheme, and would become one.
+    Nothing is taken out: `java&#7;script:` is no scheme, and would become one.
     """
-    return XML_FORBIDDEN.sub("\ufffd", html)
+    return XML_FORBIDDEN.sub("\ufffd", html.replace("\f", " "))

@@ -1,0 +1,194 @@
+"""Posts or a `Cadence` → an Arrow table, which every dataframe library reads without conversion code.
+
+>>> from datetime import date
+>>> from postindex import Post, frames
+>>> table = frames.table([Post(title="Tea", published=date(2026, 3, 22))])
+>>> table
+<Table: 1 row, 15 columns>
+>>> table.column_names[:3]
+('id', 'title', 'published')
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from postindex._arrow import Columns, names_of, stream
+from postindex._records import offset_of
+from postindex._value import Value
+from postindex.cadence import Cadence
+from postindex.errors import InvalidValue
+from postindex.models import Post
+from postindex.text import counted
+
+__all__ = ["Table", "table"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = _EPOCH.toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+_ROWS = 16_384  # of a batch: few enough that what its columns are made of stays in the caches until they are made
+_FIELDS = (
+    "id",
+    "title",
+    "published",
+    "summary",
+    "tags",
+    "reading_minutes",
+    "url",
+    "updated",
+    "authors",
+    "language",
+    "related_ids",
+    "content_html",
+)
+Moments = Sequence[date | None]
+
+
+def table(posts: Iterable[Post] | Cadence) -> "Table":
+    """Return posts, a row each, in the order given; or the periods of a `Cadence`, oldest first.
+
+    Of a post there are these columns. What a post does not say is null; but texts that may be empty, and lists, are.
+
+    - `id`, `title`: text.
+    - `published`: the post's calendar day (`Post.day`), a date.
+    - `published_at`: the moment in UTC, to the microsecond; null where only the day is known. No time is made up.
+    - `utc_offset_minutes`: how far the post's own clock was ahead of UTC then, a whole number; null likewise.
+    - `summary`: text, possibly empty.
+    - `tags`: a list of text, their names in order.
+    - `reading_minutes`: a whole number, or null.
+    - `url`: text, or null.
+    - `updated`, `updated_at`: as `published` and `published_at`; null where the post does not say.
+    - `authors`: a list of text, their names.
+    - `language`: text, or null.
+    - `related_ids`: a list of text.
+    - `content_html`: text, possibly empty.
+
+    Of a period there are these; the first one and the last one may be cut.
+
+    - `period`: its first day, a date.
+    - `posts`, `reading_minutes`: how many posts it has, and how long they take to read, whole numbers.
+    - `partial`: whether the window cuts it.
+    - `rate`: the mean number of posts in it and the two periods before it (`Cadence.rate`), or null.
+
+    The extra `arrow` brings what this needs; where it is missing, `MissingExtra` is raised. What is no post is an
+    `InvalidValue`.
+
+    >>> from postindex import cadence
+    >>> table(cadence.measure([Post(title="Tea", published=date(2026, 3, 22))])).column_names
+    ('period', 'posts', 'reading_minutes', 'partial', 'rate')
+    """
+    columns = Columns("frames.table")
+    tables = [_of_cadence(columns, posts)] if isinstance(posts, Cadence) else _of_posts(columns, _checked(posts))
+    return Table(tuple(columns.batches(tables)))
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Table:
+    """Rows and columns in Arrow's format, for other libraries to read: what `table` makes.
+
+    pandas, Polars, DuckDB, pyarrow and whatever else knows the Arrow PyCapsule interface take it as it is, any number
+    of times.
+
+    >>> len(table([])), table([]).column_names[-1]
+    (0, 'content_html')
+    """
+
+    _batches: tuple[Any, ...]  # nanoarrow's arrays of rows, one at least, each with an array below it for each column
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return names_of(self._batches[0].schema)
+
+    def __len__(self) -> int:
+        return sum(batch.length for batch in self._batches)
+
+    def __repr__(self) -> str:
+        return f"<Table: {counted(len(self), 'row')}, {counted(len(self.column_names), 'column')}>"
+
+    def __arrow_c_schema__(self) -> object:
+        """Return a capsule of the schema: a struct that has a field for each column."""
+        return self._batches[0].schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return a capsule of a new stream of the rows.
+
+        Who requests a schema must name these columns, in this order. The types stay as they are, as the interface
+        allows: who wants others converts them.
+        """
+        if requested_schema is not None and (asked := names_of(requested_schema)) != self.column_names:
+            raise InvalidValue("requested_schema", asked, f"has other columns; they are {', '.join(self.column_names)}")
+        return stream(self._batches)
+
+
+def _checked(posts: Iterable[Post]) -> Sequence[Post]:
+    if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
+        raise InvalidValue("posts", posts, "is neither an iterable of posts nor a Cadence")
+    posts = tuple(posts)
+    if not all(issubclass(kind, Post) for kind in set(map(type, posts))):
+        number, stranger = next((number, post) for number, post in enumerate(posts) if not isinstance(post, Post))
+        raise InvalidValue(f"posts: item {number}", stranger, "is not a Post")
+    return posts
+
+
+# -- columns -----------------------------------------------------------------------------------------------------------
+
+
+def _of_posts(columns: Columns, posts: Sequence[Post]) -> Iterator[Mapping[str, Any]]:
+    fields_of = itemgetter(*_FIELDS)
+    for start in range(0, max(1, len(posts)), _ROWS):
+        # All fields of a post, then those of the next: so each is fetched from memory once.
+        values = list(chain.from_iterable(map(fields_of, map(vars, posts[start : start + _ROWS]))))
+        yield _of_fields(columns, {name: values[at :: len(_FIELDS)] for at, name in enumerate(_FIELDS)})
+
+
+def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str, Any]:
+    published, updated, tags, authors = (fields[name] for name in ("published", "updated", "tags", "authors"))
+    return {
+        "id": columns.texts(fields["id"]),
+        "title": columns.texts(fields["title"]),
+        "published": columns.numbers("days", _days(published)),
+        "published_at": columns.numbers("instants", _of_moments(_instant, published)),
+        "utc_offset_minutes": columns.numbers("int32", _of_moments(offset_of, published)),
+        "summary": columns.texts(fields["summary"]),
+        "tags": columns.lists(tags, [tag.name for each in tags for tag in each]),
+        "reading_minutes": columns.numbers("int32", fields["reading_minutes"]),
+        "url": columns.texts(fields["url"]),
+        "updated": columns.numbers("days", _days(updated)),
+        "updated_at": columns.numbers("instants", _of_moments(_instant, updated)),
+        "authors": columns.lists(authors, [author.name for each in authors for author in each]),
+        "language": columns.texts(fields["language"]),
+        "related_ids": columns.lists(fields["related_ids"], list(chain.from_iterable(fields["related_ids"]))),
+        "content_html": columns.texts(fields["content_html"]),
+    }
+
+
+def _of_cadence(columns: Columns, cadence: Cadence) -> Mapping[str, Any]:
+    periods, partial, rate = list(cadence.counts), set(cadence.partial), cadence.rate()
+    return {
+        "period": columns.numbers("days", _days(periods)),
+        "posts": columns.numbers("int64", list(cadence.counts.values())),
+        "reading_minutes": columns.numbers("int64", list(cadence.reading_minutes.values())),
+        "partial": columns.flags([period in partial for period in periods]),
+        "rate": columns.numbers("float64", [rate.get(period) for period in periods]),
+    }
+
+
+def _days(moments: Moments) -> list[int | None]:
+    # A moment's ordinal is that of its own calendar day.
+    return [None if moment is None else moment.toordinal() - _FIRST_DAY for moment in moments]
+
+
+def _instant(moment: datetime) -> int:
+    # Subtracted, not converted: astimezone(UTC) overflows in the years 1 and 9999.
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _of_moments(ask: Callable[[datetime], int | None], moments: Moments) -> list[int | None]:
+    """Return what is asked of each moment; None where there is only a day, or nothing."""
+    if datetime not in set(map(type, moments)):  # as in most blogs
+        return [None] * len(moments)
+    return [ask(moment) if isinstance(moment, datetime) else None for moment in moments]
