@@ -37,6 +37,9 @@ def html(
     The page has the figures and pictures of the cadence, the tags with their trends, the newest posts, and a search in
     titles, tags and summaries, which forgives typos. The same arguments give the same text, whatever style matplotlib
     has been given, as long as matplotlib's version is the same. Without the extra `plots`, it is a `MissingExtra`.
+
+    >>> html([Post(title="Tea", published=date(2026, 3, 22))], title="Notes")[:15]
+    '<!DOCTYPE html>'
     """
     if find_spec("matplotlib") is None:
         raise MissingExtra("report", "plots")
