@@ -1057,3 +1057,8 @@ def test_python_m_postindex(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
 
 def test_importing_the_module_runs_nothing() -> None:
     assert import_module("postindex.__main__").main is cli.main
+
+
+def test_feeds_are_no_stream(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    assert "-: is no folder" in run("feeds", listing(SMALL), "-", *LINK, exit_code=2).stderr
+    assert not os.path.exists("-")

@@ -84,6 +84,8 @@ def test_a_listing_shows_its_posts_and_its_problems() -> None:
     assert root.findtext("table[2]/caption") == "12 problems"
     assert rows[0] == ["3", "bad-date", draft.problems[0].message]
     assert (len(rows), rows[-1]) == (11, [None, None, "… and 2 more"])
+    few = parse_listing(text.partition("- 2026-02-30\n<b>\n")[0] + "- 2026-02-30\n<b>\n", strict=False)
+    assert len(ET.fromstring(f"<div>{few._repr_html_()}</div>").findall("table[2]/tbody/tr")) == 1
 
 
 def test_a_cadence_shows_its_figures() -> None:

@@ -160,3 +160,11 @@ def test_threads_write_side_by_side_and_leave_the_locale_alone(tmp_path: Path, m
         assert documents[:3] == [document(index[worker], CHANNEL) for document in DOCUMENTS.values()]
         again = feeds.write_all(index[worker], CHANNEL, tmp_path / "again" / str(worker))
         assert documents[3:] == [path.read_bytes() for path in again.written]
+
+
+@pytest.mark.parametrize("path", [None, 5, b"atom.xml", "", "atom\0.xml", ["atom.xml"]])
+def test_what_is_no_path_is_refused(path: Any) -> None:
+    for write, place in ((feeds.write, "path"), (feeds.write_all, "folder")):
+        with pytest.raises(InvalidValue, match="is not a path") as caught:
+            write(POSTS, CHANNEL, path)
+        assert (caught.value.place, caught.value.value) == (place, path)

@@ -608,3 +608,30 @@ def test_the_list_has_each_feed_once_in_the_first_format(formats: tuple[Format, 
         (feed.title, feed.url, feed.link) for feed in done.feeds if feed.format == formats[0]
     ]
     assert len(listed) == 4
+
+
+@pytest.mark.parametrize("wish", ["no", 1, None])
+def test_a_wish_to_remove_is_said_plainly(wish: Any, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match=r"^remove_stale: .* is neither True nor False$"):
+        write_all(POSTS, CHANNEL, tmp_path, remove_stale=wish)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_linked_folder_leads_to_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "atom.xml").write_text("precious", encoding="utf-8")
+    (tmp_path / "public" / "tags").mkdir(parents=True)
+    (tmp_path / "public" / "tags" / "linked").symlink_to(elsewhere)
+    assert write_all(POSTS, CHANNEL, tmp_path / "public", remove_stale=True).stale == ()
+    assert (elsewhere / "atom.xml").read_text(encoding="utf-8") == "precious"
+
+
+def test_nothing_is_removed_where_a_post_was_left_out(tmp_path: Path) -> None:
+    write_all(POSTS, CHANNEL, tmp_path)
+    before = files(tmp_path)
+    channel = CHANNEL.model_copy(update={"permalink": lambda post: "" if post is POSTS[0] else f"/{post.slug}/"})
+    with pytest.warns(PostLeftOut):
+        done = write_all(POSTS, channel, tmp_path, remove_stale=True, hidden=["tea"])
+    assert (done.left_out, done.removed) == ((POSTS[0].id,), False)
+    assert files(tmp_path) == before
