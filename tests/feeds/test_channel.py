@@ -423,6 +423,7 @@ def test_a_function_gives_a_path_on_the_site_or_a_link(returned: str, link: str)
     "returned",
     [
         None,
+        "",
         1,
         b"/tea/",
         TEA,
