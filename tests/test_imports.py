@@ -10,7 +10,7 @@ import pytest
 
 import postindex
 
-HEAVY = ("click", "feedgen", "lxml", "matplotlib", "nh3", "pandas", "rapidfuzz", "rich")
+HEAVY = ("click", "feedgen", "lxml", "matplotlib", "nanoarrow", "nh3", "pandas", "rapidfuzz", "rich")
 
 
 def run(code: str) -> list[str]:

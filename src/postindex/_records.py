@@ -107,12 +107,14 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
 
 
 def _is_missing(value: Any) -> bool:
-    """Say whether a dataframe means by a value that there is none: None, NaN, NaT or pandas' NA."""
-    if isinstance(value, str | list):  # most are; and an array is not to be compared
+    """Say whether there is nothing: None, an empty list, or the NaN, NaT or NA that a dataframe has in its place."""
+    if isinstance(value, str):
         return False
+    if value is None or isinstance(value, list):
+        return not value
     if isinstance(value, Real | date):
         return bool(value != value)  # noqa: PLR0124  NaN and NaT are equal to nothing, not even themselves
-    return value is None or type(value).__name__ == "NAType"  # which refuses to be compared
+    return type(value).__name__ == "NAType"  # which refuses to be compared
 
 
 def _whole(value: Any) -> Any:
@@ -180,14 +182,14 @@ def _agree(day: Any, moment: datetime, days: int) -> bool:
 # -- tags --------------------------------------------------------------------------------------------------------------
 
 
-def _tags(names: Any, slugs: Any) -> list[Tag]:
+def _tags(names: Any, slugs: Any) -> tuple[Tag, ...]:
     for place, values in (("tags", names), ("tag_slugs", slugs)):
         if isinstance(values, str | bytes) or not isinstance(values, Iterable):
             raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
     names, slugs = list(names), list(slugs)
     if len(names) != len(slugs):
         raise InvalidValue("tag_slugs", slugs, f"are not one for each of {counted(len(names), 'tag')}; leave them out")
-    return list(map(_tag, names, slugs))
+    return tuple(map(_tag, names, slugs))
 
 
 def _tag(name: Any, slug: Any) -> Tag:

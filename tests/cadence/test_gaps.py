@@ -82,6 +82,12 @@ def test_gaps_as_chance_would_have_them_are_about_0(size: int, off: float) -> No
     assert mean(found) == pytest.approx(0.0, abs=off)
 
 
+def test_regularity_is_rounded_and_0_has_no_sign() -> None:
+    """To 12 digits, which no machine's square root changes."""
+    assert str(regularity([0, 1, 1])) == "0.0"
+    assert str(regularity([1, 2, 4])) == "0.244071053982"
+
+
 def test_gaps_with_a_heavy_tail_are_bursts_and_gaps_around_a_week_are_regular() -> None:
     chance = Random(5)
     assert (regularity([round(chance.paretovariate(1.1)) for _ in range(500)]) or 0.0) < -0.3

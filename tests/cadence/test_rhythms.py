@@ -108,7 +108,9 @@ def test_without_gaps_there_is_no_rhythm() -> None:
         ([(7, 20), (28, 20), (7, 20)], [20, 40]),
         ([(7, 60), (28, 12), (7, 20)], [60, 72]),
         ([(1, 90), (7, 52), (14, 26), (30, 12)], [90, 142, 168]),
-        ([(7, 40), (8, 40)], []),  # an eighth more is the same rhythm
+        ([(7, 10), (9, 10)], [10]),
+        ([(90, 20), (7, 10), (9, 10)], [20]),  # among more gaps, so small a change is none
+        ([(7, 40), (8, 40)], []),  # nor is an eighth more, ever
         ([(7, 40), (21, 1)], []),  # one long gap is no rhythm
         ([(7, 4), (14, 5)], []),  # nor are four
         ([(7, 200)], []),
@@ -209,21 +211,28 @@ def test_only_the_last_twelve_gaps_count() -> None:
 
 def test_a_next_post_comes_after_the_last() -> None:
     """Gaps of 0 and the nearest weekday would lead to the last post's own day, or before it."""
-    gaps = [7] * 9 + [0, 0, 0]
+    gaps = [7] * 9 + [0, 7, 7] * 4
     last = days_of(gaps)[-1]
+    assert found(gaps)[0].name == "weekly"
     assert due(gaps) == (last + timedelta(days=7), last + timedelta(days=7))
 
 
 @pytest.mark.parametrize("weekday", range(7))
-@pytest.mark.parametrize("left", range(16))
-def test_no_post_is_due_after_the_calendar(weekday: int, left: int) -> None:
-    last = date.max - timedelta(days=left)
-    rhythm = Rhythm(last - timedelta(days=21), last, gaps=3, median_gap=7.0, weeks=1, weekday=weekday, name="weekly")
-    found = next_due(last, rhythm, [7, 7, 7])
-    possible = {
-        day for days in range(4, 11) if days <= left and (day := last + timedelta(days=days)).weekday() == weekday
-    }
-    assert found == next(((day, day) for day in possible if left >= 7), None)
+@pytest.mark.parametrize("gaps", [(2, 2), (7, 7), (7, 14), (14, 14)])
+def test_no_post_is_due_after_the_calendar(gaps: tuple[int, int], weekday: int) -> None:
+    """Either both of the days nearest to the quartiles are in the calendar, or there is no answer."""
+    for left in range(24):
+        last = date.max - timedelta(days=left)
+        rhythm = Rhythm(
+            last - timedelta(days=42), last, gaps=4, median_gap=7.0, weeks=1, weekday=weekday, name="weekly"
+        )
+        expected = []
+        for gap in gaps:
+            near = next(days for days in range(max(gap - 3, 1), gap + 7) if days % 7 == (weekday - last.weekday()) % 7)
+            if max(gap, near) <= left:
+                expected.append(last + timedelta(days=near))
+        found = next_due(last, rhythm, [gaps[0], gaps[0], gaps[1], gaps[1]])
+        assert found == (tuple(expected) if len(expected) == len(gaps) else None)
 
 
 def test_a_gap_too_long_for_the_calendar_promises_nothing() -> None:

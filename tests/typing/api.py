@@ -2,10 +2,10 @@
 
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Literal, assert_type
+from typing import Any, Literal, assert_type
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -39,6 +39,7 @@ from postindex import (
     TagUsage,
     UnknownPost,
     feeds,
+    frames,
     plots,
 )
 
@@ -403,3 +404,23 @@ def refused_in_drawing(index: PostIndex) -> None:
     plots.tags(measured, limit="12")  # type: ignore[arg-type]
     plots.overview(measured, figure=Figure().subplots())  # type: ignore[arg-type]
     plots.describe(measured)  # type: ignore[arg-type]
+
+
+def framing(index: PostIndex, rows: list[dict[Hashable, object]]) -> PostIndex:
+    table = frames.table(index)
+    assert_type(table, frames.Table)
+    assert_type(frames.table(post for post in index), frames.Table)
+    assert_type(frames.table(postindex.cadence.measure(index)), frames.Table)
+    assert_type(table.column_names, tuple[str, ...])
+    assert_type(len(table), int)
+    table.__arrow_c_stream__(requested_schema=table.__arrow_c_schema__())
+    assert_type(index.to_records(), list[dict[str, Any]])
+    assert_type(PostIndex.from_records(row for row in index.to_records()), PostIndex)
+    return PostIndex.from_records(rows)  # what pandas' to_dict("records") gives
+
+
+def refused_in_framing(index: PostIndex) -> None:
+    """Likewise errors, each of them."""
+    frames.table("2025")  # type: ignore[arg-type]
+    frames.table(index)[0]  # type: ignore[index]
+    PostIndex.from_records(index)  # type: ignore[arg-type]
