@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -374,3 +375,39 @@ def test_the_part_on_pace_prints_every_row(pace: Any) -> None:
     assert len(lines) == 1 + len(pace._ROWS) + 2
     assert all(len(line.rsplit(maxsplit=2)[1:]) == 2 for line in lines[1:-1])
     assert lines[-1].startswith("Rhythms of the worst 400 gaps known: ")
+
+
+# -- frames ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def framing(monkeypatch: pytest.MonkeyPatch) -> Any:
+    module = import_module("framing")
+    monkeypatch.setattr(module, "_ROUNDS", 1)
+    return module
+
+
+def test_posts_with_every_field_are_the_same_posts(framing: Any, prose: Any) -> None:
+    posts = PostIndex(prose.prose_posts(20))
+    full = framing.with_every_field(posts)
+    assert [(post.day, post.title, post.tags) for post in full] == [(post.day, post.title, post.tags) for post in posts]
+    left = {name for post in full for name, value in post if value in (None, "", ())}
+    assert left <= {"reading_minutes", "related_ids", "enclosures"}
+
+
+def test_the_part_on_frames_prints_every_row(framing: Any) -> None:
+    if any(find_spec(name) is None for name in ("nanoarrow", "pandas", "pyarrow")):
+        pytest.skip("pandas, pyarrow or nanoarrow is not installed")
+    said = io.StringIO()
+    framing.run([9, 12], Console(file=said, width=120))
+    lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
+    assert lines[0].split() == ["frames,", "posts", "9", "12"]
+    assert len(lines) == 1 + 2 * 5
+    assert all(float(figure) > 0 for line in lines[1:] for figure in line.rsplit(maxsplit=2)[1:])
+
+
+def test_the_part_on_frames_says_what_is_not_installed(framing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framing, "find_spec", {"pandas": "here"}.get)
+    said = io.StringIO()
+    framing.run([9], Console(file=said, width=120))
+    assert said.getvalue().strip() == "Left out, as not installed: frames, for want of pyarrow."

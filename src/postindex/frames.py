@@ -9,7 +9,7 @@
 ('id', 'title', 'published')
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -50,18 +50,19 @@ Moments = Sequence[date | None]
 def table(posts: Iterable[Post] | Cadence) -> "Table":
     """Return posts, a row each, in the order given; or the periods of a `Cadence`, oldest first.
 
-    Of a post there are these columns. What a post does not say is null; but texts that may be empty, and lists, are.
+    Of a post there are these columns. Where it does not say, there is null, or an empty text or list where the post
+    itself has one.
 
     - `id`, `title`: text.
     - `published`: the post's calendar day (`Post.day`), a date.
     - `published_at`: the moment in UTC, to the microsecond; null where only the day is known. No time is made up.
     - `utc_offset_minutes`: how far the post's own clock was ahead of UTC then, a whole number; null likewise.
     - `summary`: text, possibly empty.
-    - `tags`: a list of text, their names in order.
+    - `tags`: a list of text, the names in order.
     - `reading_minutes`: a whole number, or null.
     - `url`: text, or null.
     - `updated`, `updated_at`: as `published` and `published_at`; null where the post does not say.
-    - `authors`: a list of text, their names.
+    - `authors`: a list of text, the names in order.
     - `language`: text, or null.
     - `related_ids`: a list of text.
     - `content_html`: text, possibly empty.
@@ -151,14 +152,14 @@ def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str
         "id": columns.texts(fields["id"]),
         "title": columns.texts(fields["title"]),
         "published": columns.numbers("days", _days(published)),
-        "published_at": columns.numbers("instants", _of_moments(_instant, published)),
-        "utc_offset_minutes": columns.numbers("int32", _of_moments(offset_of, published)),
+        "published_at": columns.numbers("instants", _instants(published)),
+        "utc_offset_minutes": columns.numbers("int32", _offsets(published)),
         "summary": columns.texts(fields["summary"]),
         "tags": columns.lists(tags, [tag.name for each in tags for tag in each]),
         "reading_minutes": columns.numbers("int32", fields["reading_minutes"]),
         "url": columns.texts(fields["url"]),
         "updated": columns.numbers("days", _days(updated)),
-        "updated_at": columns.numbers("instants", _of_moments(_instant, updated)),
+        "updated_at": columns.numbers("instants", _instants(updated)),
         "authors": columns.lists(authors, [author.name for each in authors for author in each]),
         "language": columns.texts(fields["language"]),
         "related_ids": columns.lists(fields["related_ids"], list(chain.from_iterable(fields["related_ids"]))),
@@ -182,13 +183,15 @@ def _days(moments: Moments) -> list[int | None]:
     return [None if moment is None else moment.toordinal() - _FIRST_DAY for moment in moments]
 
 
-def _instant(moment: datetime) -> int:
-    # Subtracted, not converted: astimezone(UTC) overflows in the years 1 and 9999.
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def _of_moments(ask: Callable[[datetime], int | None], moments: Moments) -> list[int | None]:
-    """Return what is asked of each moment; None where there is only a day, or nothing."""
+def _instants(moments: Moments) -> list[int | None]:
     if datetime not in set(map(type, moments)):  # as in most blogs
         return [None] * len(moments)
-    return [ask(moment) if isinstance(moment, datetime) else None for moment in moments]
+    # Subtracted, not converted: astimezone(UTC) overflows in the years 1 and 9999.
+    return [(moment - _EPOCH) // _MICROSECOND if isinstance(moment, datetime) else None for moment in moments]
+
+
+def _offsets(moments: Moments) -> list[int | None]:
+    # Asked of each clock once: a post's has one offset, whenever it is.
+    clocks = {moment.tzinfo: moment for moment in moments if isinstance(moment, datetime)}
+    minutes = {clock: offset_of(moment) for clock, moment in clocks.items()}
+    return [minutes[moment.tzinfo] if isinstance(moment, datetime) else None for moment in moments]

@@ -4,12 +4,11 @@ The posts are those of a listing, which know their day and little else, and the 
 processor's, which others on the machine hardly lengthen.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from blogs import listing_text
 from feeding import in_turns, seconds
@@ -46,14 +45,18 @@ def with_every_field(index: PostIndex) -> PostIndex:
 def measure(posts: PostIndex) -> dict[str, float]:
     """The seconds that each way to rows and columns takes, and the way there and back by records."""
     pandas = import_module("pandas")  # only `make bench` installs it
-    records = posts.to_records()
-    works: dict[str, Callable[[], Any]] = {
+    tables = {
         _STREAM: lambda: frames.table(posts).__arrow_c_stream__(),
         _DUMPS: lambda: pandas.DataFrame([post.model_dump() for post in posts]),
         _FRAME: lambda: pandas.DataFrame.from_arrow(frames.table(posts)),
-        _TO: posts.to_records,
-        _FROM: lambda: PostIndex.from_records(records),
     }
+    times = _least(tables)
+    # Only now: what is in memory decides how often Python looks for garbage, and so what dictionaries cost.
+    records = posts.to_records()
+    return times | _least({_TO: posts.to_records, _FROM: lambda: PostIndex.from_records(records)})
+
+
+def _least(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
     return in_turns({name: partial(seconds, work) for name, work in works.items()}, _ROUNDS)
 
 
