@@ -29,7 +29,7 @@ __all__ = ["Table", "table"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = _EPOCH.toordinal()
 _MICROSECOND = timedelta(microseconds=1)
-_ROWS = 16_384  # of a batch: few enough that what its columns are made of stays in the caches until they are made
+_ROWS = 2048  # of a batch: few enough that a post, once fetched from memory, is at hand until its columns are made
 _FIELDS = (
     "id",
     "title",
@@ -128,11 +128,7 @@ class Table:
 def _checked(posts: Iterable[Post]) -> Sequence[Post]:
     if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
         raise InvalidValue("posts", posts, "is neither an iterable of posts nor a Cadence")
-    posts = tuple(posts)
-    if not all(issubclass(kind, Post) for kind in set(map(type, posts))):
-        number, stranger = next((number, post) for number, post in enumerate(posts) if not isinstance(post, Post))
-        raise InvalidValue(f"posts: item {number}", stranger, "is not a Post")
-    return posts
+    return tuple(posts)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
@@ -141,8 +137,12 @@ def _checked(posts: Iterable[Post]) -> Sequence[Post]:
 def _of_posts(columns: Columns, posts: Sequence[Post]) -> Iterator[Mapping[str, Any]]:
     fields_of = itemgetter(*_FIELDS)
     for start in range(0, max(1, len(posts)), _ROWS):
+        some = posts[start : start + _ROWS]
+        if not all(issubclass(kind, Post) for kind in set(map(type, some))):
+            number, stranger = next((at, post) for at, post in enumerate(some, start) if not isinstance(post, Post))
+            raise InvalidValue(f"posts: item {number}", stranger, "is not a Post")
         # All fields of a post, then those of the next: so each is fetched from memory once.
-        values = list(chain.from_iterable(map(fields_of, map(vars, posts[start : start + _ROWS]))))
+        values = list(chain.from_iterable(map(fields_of, map(vars, some))))
         yield _of_fields(columns, {name: values[at :: len(_FIELDS)] for at, name in enumerate(_FIELDS)})
 
 
