@@ -11,7 +11,7 @@ from shutil import copy
 
 import pytest
 from sybil import Document, Example, Region, Sybil
-from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 ROOT = Path(__file__).resolve().parent
 FOR_PEOPLE = ("$ pip ", "$ make ", "$ git ")  # console blocks that would change the machine are shown, not run
@@ -67,7 +67,7 @@ def evaluate_docstring(example: Example) -> str:
 
 
 PAGES = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", evaluate_console), SkipParser()],
+    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", evaluate_console)],
     patterns=["README.md", "docs/**/*.md", "docs/*.md"],
     fixtures=["folder"],
 )

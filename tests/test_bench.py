@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -396,18 +395,9 @@ def test_posts_with_every_field_are_the_same_posts(framing: Any, prose: Any) -> 
 
 
 def test_the_part_on_frames_prints_every_row(framing: Any) -> None:
-    if any(find_spec(name) is None for name in ("nanoarrow", "pandas", "pyarrow")):
-        pytest.skip("pandas, pyarrow or nanoarrow is not installed")
     said = io.StringIO()
     framing.run([9, 12], Console(file=said, width=120))
     lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
     assert lines[0].split() == ["frames,", "posts", "9", "12"]
     assert len(lines) == 1 + 2 * 5
     assert all(float(figure) > 0 for line in lines[1:] for figure in line.rsplit(maxsplit=2)[1:])
-
-
-def test_the_part_on_frames_says_what_is_not_installed(framing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(framing, "find_spec", {"pandas": "here"}.get)
-    said = io.StringIO()
-    framing.run([9], Console(file=said, width=120))
-    assert said.getvalue().strip() == "Left out, as not installed: frames, for want of pyarrow."

@@ -7,9 +7,8 @@ processor's, which others on the machine hardly lengthen.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
+import pandas as pd
 from blogs import listing_text
 from feeding import in_turns, seconds
 from rich.console import Console
@@ -20,7 +19,6 @@ from postindex import Author, Post, PostIndex, frames, parse_listing
 _ROUNDS = 5
 _STREAM, _DUMPS, _FRAME = "Arrow stream", "pandas of model_dump", "pandas of the stream"
 _TO, _FROM = "to_records", "from_records"
-_PEERS = ("pandas", "pyarrow")  # through the latter, pandas reads Arrow
 
 
 def with_every_field(index: PostIndex) -> PostIndex:
@@ -44,11 +42,10 @@ def with_every_field(index: PostIndex) -> PostIndex:
 
 def measure(posts: PostIndex) -> dict[str, float]:
     """The seconds that each way to rows and columns takes, and the way there and back by records."""
-    pandas = import_module("pandas")  # only `make bench` installs it
     tables = {
         _STREAM: lambda: frames.table(posts).__arrow_c_stream__(),
-        _DUMPS: lambda: pandas.DataFrame([post.model_dump() for post in posts]),
-        _FRAME: lambda: pandas.DataFrame.from_arrow(frames.table(posts)),
+        _DUMPS: lambda: pd.DataFrame([post.model_dump() for post in posts]),
+        _FRAME: lambda: pd.DataFrame.from_arrow(frames.table(posts)),
     }
     times = _least(tables)
     # Only now: what is in memory decides how often Python looks for garbage, and so what dictionaries cost.
@@ -74,9 +71,6 @@ def rows_of(kind: str, sizes: Sequence[int], times: Sequence[dict[str, float]]) 
 
 def run(sizes: Sequence[int], console: Console) -> None:
     """Print how fast posts of these numbers become tables and records."""
-    if missing := [name for name in _PEERS if not find_spec(name)]:
-        console.print(f"Left out, as not installed: frames, for want of {' and '.join(missing)}.", "")
-        return
     rows: dict[str, tuple[str, ...]] = {}
     for kind, made in (("listed", lambda index: index), ("every field", with_every_field)):
         times = [measure(made(parse_listing(listing_text(size)).index)) for size in sizes]
