@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from postindex._arrow import Columns, names_of, stream
@@ -147,7 +147,9 @@ def _of_posts(columns: Columns, posts: Sequence[Post]) -> Iterator[Mapping[str, 
 
 
 def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str, Any]:
-    published, updated, tags, authors = (fields[name] for name in ("published", "updated", "tags", "authors"))
+    published, updated = fields["published"], fields["updated"]
+    tags, authors, related = fields["tags"], fields["authors"], fields["related_ids"]
+    name_of = attrgetter("name")
     return {
         "id": columns.texts(fields["id"]),
         "title": columns.texts(fields["title"]),
@@ -155,14 +157,14 @@ def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str
         "published_at": columns.numbers("instants", _instants(published)),
         "utc_offset_minutes": columns.numbers("int32", _offsets(published)),
         "summary": columns.texts(fields["summary"]),
-        "tags": columns.lists(tags, [tag.name for each in tags for tag in each]),
+        "tags": columns.lists(tags, map(name_of, chain.from_iterable(tags))),
         "reading_minutes": columns.numbers("int32", fields["reading_minutes"]),
         "url": columns.texts(fields["url"]),
         "updated": columns.numbers("days", _days(updated)),
         "updated_at": columns.numbers("instants", _instants(updated)),
-        "authors": columns.lists(authors, [author.name for each in authors for author in each]),
+        "authors": columns.lists(authors, map(name_of, chain.from_iterable(authors))),
         "language": columns.texts(fields["language"]),
-        "related_ids": columns.lists(fields["related_ids"], list(chain.from_iterable(fields["related_ids"]))),
+        "related_ids": columns.lists(related, chain.from_iterable(related)),
         "content_html": columns.texts(fields["content_html"]),
     }
 
@@ -184,14 +186,21 @@ def _days(moments: Moments) -> list[int | None]:
 
 
 def _instants(moments: Moments) -> list[int | None]:
-    if datetime not in set(map(type, moments)):  # as in most blogs
+    if _days_alone(moments):
         return [None] * len(moments)
     # Subtracted, not converted: astimezone(UTC) overflows in the years 1 and 9999.
     return [(moment - _EPOCH) // _MICROSECOND if isinstance(moment, datetime) else None for moment in moments]
 
 
 def _offsets(moments: Moments) -> list[int | None]:
+    if _days_alone(moments):
+        return [None] * len(moments)
     # Asked of each clock once: a post's has one offset, whenever it is.
     clocks = {moment.tzinfo: moment for moment in moments if isinstance(moment, datetime)}
     minutes = {clock: offset_of(moment) for clock, moment in clocks.items()}
     return [minutes[moment.tzinfo] if isinstance(moment, datetime) else None for moment in moments]
+
+
+def _days_alone(moments: Moments) -> bool:
+    """Say whether none is a moment, as in most blogs."""
+    return datetime not in set(map(type, moments))
