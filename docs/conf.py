@@ -17,8 +17,13 @@ project = "postindex"
 author = "The postindex developers"
 version = release = version_of(project)
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build", "*.py"]  # scripts; those in notebooks/ are pages
+nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120  # seconds for a cell, of which the slowest takes two
+nb_merge_streams = True
 nitpicky = True
 nitpick_ignore_regex = [
     # The build stays offline, so what other projects document is named, not linked.
@@ -41,6 +46,8 @@ python_trailing_comma_in_multi_line_signatures = False
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 pygments_dark_style = "a11y-high-contrast-dark"
 html_title = f"postindex {version}"
 html_copy_source = False
