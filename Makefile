@@ -5,10 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := docs/examples/blog.txt
 DEMO := $(BIN)/postindex
+# On all cores; a module's tests stay together, as they share what is slow to make.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 FUZZ_SECONDS ?= 60
 VERSIONS ?= python3.11 python3.12 python3.13
 
-.PHONY: demo test check readers browser versions bench fuzz docs picture clean
+.PHONY: demo test check readers browser versions bench fuzz notebooks docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
 	@mkdir -p build
@@ -21,14 +23,13 @@ demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its fe
 	@echo && echo "Feeds are in build/rss.xml and build/atom.xml."
 
 test: $(VENV)/.for-work  ## all tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: $(VENV)/.for-work  ## everything that must hold before a change lands
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/coverage run -m pytest -q
-	$(BIN)/coverage report
+	$(PYTEST) -q --cov --cov-report=term
 	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
@@ -44,6 +45,10 @@ bench: $(VENV)/.for-bench  ## speed and quality, against a floor or a peer of th
 
 fuzz: $(VENV)/.for-work  ## listings with mistakes, for FUZZ_SECONDS seconds, until one breaks a promise
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
+
+notebooks: $(VENV)/.for-work  ## the notebooks of the documentation, run, into build/notebooks
+	$(BIN)/python docs/run_notebooks.py build/notebooks
+	@echo "Open build/notebooks/rhythm.ipynb and build/notebooks/topics.ipynb."
 
 docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/html

@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
+OTHERS = ("--ignore=tests/readers", "--ignore=tests/report")  # what they read is the same, and slow to read
 NEEDED = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml", "conftest.py")
 
 
@@ -20,8 +21,10 @@ def main() -> None:
         away = Path(folder, "checkout")
         away.mkdir()
         for name in NEEDED:
-            copy = shutil.copytree if Path(ROOT, name).is_dir() else shutil.copy2
-            copy(ROOT / name, away / name)
+            if Path(ROOT, name).is_dir():
+                shutil.copytree(ROOT / name, away / name, ignore=shutil.ignore_patterns("node_modules", "_build"))
+            else:
+                shutil.copy2(ROOT / name, away / name)
         if (ROOT.parent / "shared").is_dir():
             Path(folder, "shared").symlink_to(ROOT.parent / "shared")
         pip = [sys.argv[1], "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", sys.executable]
@@ -37,7 +40,7 @@ def main() -> None:
         )
         if not found.stdout.decode().startswith(f"{folder}/site"):
             sys.exit(f"the tests would run on {found.stdout.decode().strip()}, not on the wheel")
-        tests = [sys.executable, "-m", "pytest", "-q", "tests", "-p", "no:cacheprovider"]
+        tests = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadscope", "tests", *OTHERS]
         sys.exit(subprocess.run(tests, cwd=away, env=environment, check=False).returncode)
 
 
