@@ -11,10 +11,12 @@ from random import Random
 from types import FrameType
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import postindex
-from postindex import InvalidValue, Listing, Post, PostIndex, Tag
+from postindex import InvalidValue, Listing, Post, PostIndex, Tag, parse_listing
 from postindex.cadence import Cadence, Rhythm, Streak, Trend, measure
 
 ASKED = sorted(name for name in dir(Cadence) if not name.startswith("_") and name not in ("rate", "today"))
@@ -91,7 +93,7 @@ def test_the_real_listing_turned_to_leadership(real: PostIndex) -> None:
 
 
 def test_the_example_listing_in_numbers(example: Listing) -> None:
-    cadence = measure(example.index, today=date(2025, 11, 30))
+    cadence = measure(example.index, today=date(2025, 11, 30))  # which is not over, nor is its month
     assert repr(cadence) == "<Cadence: 30 posts by month, 2023-09-14 to 2025-11-30>"
     assert cadence.counts[date(2023, 10, 1)] == 0
     assert list(cadence.counts.values()) == [
@@ -99,7 +101,7 @@ def test_the_example_listing_in_numbers(example: Listing) -> None:
         *(2, 2, 1, 2, 1, 0, 0, 1, 2, 1, 2, 1),
         *(2, 1, 2, 0, 0, 1, 1, 0, 2, 1, 1),
     ]  # fmt: skip
-    assert cadence.partial == (date(2023, 9, 1),)
+    assert cadence.partial == (date(2023, 9, 1), date(2025, 11, 1))
     assert cadence.longest_streak == Streak(date(2024, 8, 1), date(2025, 3, 1), 8)
     assert cadence.current_streak == Streak(date(2025, 9, 1), date(2025, 11, 1), 3)
     assert cadence.mean_gap == 784 / 29
@@ -217,22 +219,22 @@ def test_a_window_without_posts_was_observed_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("window", "today"),
+    ("window", "today", "told"),
     [
-        (("2026", "2025"), None),
-        (("2026-03-02", "2026-03-01"), None),
-        ((date(2026, 3, 2), date(2026, 3, 1)), None),
-        (("2026", None), "2025-12-31"),
-        (("2025-06-11", "2026"), "2025-06-10"),
+        (("2026", "2025"), None, r"^window: \('2026', '2025'\) is reversed"),
+        (("2026-03-02", "2026-03-01"), None, r"^window: .* is reversed"),
+        ((date(2026, 3, 2), date(2026, 3, 1)), None, r"^window: .* is reversed"),
+        (("2026", None), "2025-12-31", r"^window\[0\]: '2026' begins after today, 2025-12-31"),
+        (("2025-06-11", "2026"), "2025-06-10", r"^window\[0\]: '2025-06-11' begins after today"),
     ],
 )
-def test_a_reversed_window_and_one_that_begins_after_today_are_refused(window: Any, today: Any) -> None:
+def test_a_reversed_window_and_one_that_begins_after_today_are_refused(window: Any, today: Any, told: str) -> None:
     for posts in (POSTS, []):
-        with pytest.raises(InvalidValue, match=r"^window: .* is reversed, or begins after today"):
+        with pytest.raises(InvalidValue, match=told):
             measure(posts, window=window, today=today)
 
 
-@pytest.mark.parametrize("window", ["2025", 2025, True, ("2025",), ("2024", "2025", "2026"), [], date(2026, 1, 1)])
+@pytest.mark.parametrize("window", ["2025", 2025, ("2025",), {"2024", "2025"}, [], date(2026, 1, 1)])
 def test_a_window_has_two_ends(window: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^window: .* is no window; give a first and a last day"):
         measure(POSTS, window=window)
@@ -249,15 +251,27 @@ def test_a_day_that_is_none_is_refused(day: Any) -> None:
             measure(POSTS, **options)
 
 
-@pytest.mark.parametrize("by", ["", "months", "MONTH", None, 7, True, ["month"]])
+@pytest.mark.parametrize("today", ["2026", "2026-03", "2026-3-22"])
+def test_today_is_one_day(today: str) -> None:
+    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not one day; give a day, such as 2026-03-22$"):
+        measure(POSTS, today=today)
+
+
+@pytest.mark.parametrize("by", ["", "months", "MONTH", None, 7, True, ["month"], np.array(["month", "day"]), pd.NA])
 def test_another_period_is_refused(by: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^by: .* the periods are day, week, month, quarter, year$"):
         measure(POSTS, by=by)
 
 
-@pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, [date(2026, 3, 22)], [None], ["2026-03-22"], POSTS[0]])
+@pytest.mark.parametrize("posts", [[date(2026, 3, 22)], [None], ["2026-03-22"]])
 def test_what_is_no_post_is_refused(posts: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^PostIndex"):
+    with pytest.raises(InvalidValue, match=r"^PostIndex: item 0: .* is not a Post$"):
+        measure(posts)
+
+
+@pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, POSTS[0], parse_listing("- 2026-03-22\nTea")])
+def test_what_are_no_posts_is_refused_and_a_listing_told_to_give_its_index(posts: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^posts: .* is no iterable of posts; of a listing, give listing\.index$"):
         measure(posts)
 
 
@@ -269,12 +283,14 @@ def test_a_moment_without_a_time_zone_gets_nowhere() -> None:
 # -- rate -------------------------------------------------------------------------------------------------------------
 
 
-def test_the_rate_is_the_mean_of_so_many_periods_without_the_running_one() -> None:
+def test_the_rate_is_the_mean_of_so_many_whole_periods() -> None:
     posts = posts_on("2026-01-05", "2026-01-06", "2026-03-01", "2026-04-01", "2026-04-02", "2026-04-03")
-    told = {first.month: rate for first, rate in measure(posts, today="2026-05-02").rate().items()}
-    assert told == {3: 1.0, 4: 4 / 3}
-    assert list(measure(posts, window=(None, "2026-05")).rate(5).values()) == [1.2]
-    assert list(measure(posts).rate(1).values()) == [2.0, 0.0, 1.0]
+    told = {first.month: rate for first, rate in measure(posts, today="2026-05-02").rate(2).items()}
+    assert told == {3: 0.5, 4: 2.0}  # neither January, of which the first days are unknown, nor May
+    assert list(measure(posts, window=("2026", "2026-05")).rate(5).values()) == [1.2]
+    assert list(measure(posts, window=("2026", "2026-05"), today="2026-05-31").rate(5).values()) == []
+    assert list(measure(posts).rate(1).values()) == [0.0, 1.0]
+    assert dict(measure(posts[:1]).rate(1)) == {}
 
 
 @pytest.mark.parametrize("size", [5, 6, 10**30])
@@ -305,13 +321,37 @@ def test_of_equally_long_streaks_the_first() -> None:
         ("2026-03-31", 2),
         ("2026-04-01", 2),  # the month runs, and may still get one
         ("2026-04-29", 2),
-        ("2026-04-30", None),  # it is over
+        ("2026-04-30", 2),  # today is not over
         ("2026-05-01", None),
     ],
 )
 def test_a_streak_goes_on_until_a_period_is_over_without_a_post(today: str, periods: int | None) -> None:
     streak = measure(posts_on("2026-02-09", "2026-03-22"), today=today).current_streak
     assert (streak and streak.periods) == periods
+
+
+@pytest.mark.parametrize(
+    ("by", "posts", "today"),
+    [
+        ("day", ("2026-03-01", "2026-03-02", "2026-03-03"), "2026-03-04"),
+        ("week", ("2026-02-17", "2026-02-27", "2026-03-02"), "2026-03-15"),
+        ("month", ("2025-12-01", "2026-01-01", "2026-02-01"), "2026-03-31"),
+        ("quarter", ("2025-07-01", "2025-12-31", "2026-03-31"), "2026-06-30"),
+        ("year", ("2023-07-01", "2024-12-31", "2025-01-01"), "2026-12-31"),
+    ],
+)
+def test_the_period_that_today_ends_is_not_over(by: Any, posts: tuple[str, ...], today: str) -> None:
+    """On its last day it may still get its first post: the streak goes on, and no mean is taken of it."""
+    cadence = measure(posts_on(*posts), by=by, today=today)
+    *before, last = cadence.counts
+    assert (cadence.current_streak and cadence.current_streak.periods) == len(posts) == len(before)
+    assert last in cadence.partial
+    assert last not in cadence.rate(1)
+    over = measure(posts_on(*posts), by=by, window=(None, today))  # said to be observed whole
+    assert over.current_streak is None
+    assert last not in over.partial
+    assert over.rate(1)[last] == 0.0
+    assert measure(posts_on(*posts), by=by, today=date.fromisoformat(today) + timedelta(days=1)).current_streak is None
 
 
 def test_a_running_period_without_posts_is_no_streak() -> None:
@@ -338,8 +378,17 @@ def test_the_current_gap_is_asked_of_today() -> None:
     assert measure(posts).current_gap is None
     assert measure(posts, today="2026-03-22").current_gap == 0
     assert measure(posts, today="2026-03-21").current_gap == 1  # the post of the 22nd lies ahead
-    assert measure(posts, today="2026-04").current_gap == 39  # its last day
+    assert measure(posts, today="2026-04-30").current_gap == 39
     assert measure(posts, today=datetime(2026, 3, 23, 1, tzinfo=UTC)).current_gap == 1
+
+
+def test_the_current_gap_is_unknown_where_the_window_ends_before_today() -> None:
+    posts = posts_on("2024-12-24", "2026-03-22")
+    cadence = measure(posts, window=("2024", "2024"), today="2026-03-22")
+    assert (len(cadence.posts), cadence.current_gap) == (1, None)
+    assert measure(posts, window=("2024", "2026"), today="2026-03-22").current_gap == 0
+    assert measure(posts, window=("2024", "2026-03-21"), today="2026-03-22").current_gap is None
+    assert measure(posts, window=("2025", "2025"), today="2025-12-31").current_gap is None  # no last post
 
 
 # -- profiles ---------------------------------------------------------------------------------------------------------
@@ -376,7 +425,7 @@ def test_a_window_cuts_rhythms_too() -> None:
 def test_silence_up_to_today_moves_the_last_quarter() -> None:
     posts = posts_on(*(date(2026, 1, day) for day in range(1, 25)), tags=["tea"])
     assert measure(posts).trends == (Trend(Tag("tea"), "steady", 18, 6, 18, 6),)
-    assert measure(posts, today="2026-12").trends == (Trend(Tag("tea"), "steady", 24, 0, 24, 0),)
+    assert measure(posts, today="2026-12-31").trends == (Trend(Tag("tea"), "steady", 24, 0, 24, 0),)
 
 
 # -- few posts, and the ends of the calendar --------------------------------------------------------------------------
@@ -436,6 +485,45 @@ def test_the_whole_calendar_is_one_window() -> None:
     assert [(trend.before, trend.recent) for trend in cadence.trends] == [(1, 1)]
 
 
+# -- fields -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
+def test_the_period_is_changed_by_replacing_it(by: Any) -> None:
+    cadence = measure(POSTS, window=("2025", None), today="2026-04-01")
+    ask_all(cadence)
+    other = replace(cadence, by=by)
+    assert other == measure(POSTS, by=by, window=("2025", None), today="2026-04-01")
+    assert ask_all(other) == ask_all(measure(POSTS, by=by, window=("2025", None), today="2026-04-01"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"by": "weeks"}, "by"),
+        ({"by": None}, "by"),
+        ({"posts": POSTS[::-1]}, "posts"),
+        ({"posts": PostIndex(POSTS)}, "posts"),  # newest first
+        ({"posts": ["tea"]}, "posts: item 0"),
+        ({"window": None}, "window"),
+        ({"window": (date(2026, 1, 1), date(2026, 4, 1))}, "posts"),
+        ({"window": (date(2026, 12, 31), date(2025, 1, 1))}, "window"),
+        ({"today": "2026-04-01"}, "today"),
+        ({"today": date(2026, 3, 21)}, "today"),
+    ],
+)
+def test_fields_that_do_not_fit_are_refused_by_name(fields: dict[str, Any], place: str) -> None:
+    cadence = measure(POSTS, today="2026-04-01")
+    with pytest.raises(InvalidValue, match=rf"^Cadence\.{place}: "):
+        replace(cadence, **fields)
+
+
+def test_posts_of_a_cadence_become_a_tuple() -> None:
+    window = (POSTS[0].day, POSTS[-1].day)
+    assert Cadence(POSTS, "month", window) == measure(POSTS)  # type: ignore[arg-type]
+    assert Cadence((), "month", None) == measure([])
+
+
 # -- values -----------------------------------------------------------------------------------------------------------
 
 
@@ -446,15 +534,15 @@ def posts(request: pytest.FixtureRequest) -> list[Post]:
 
 
 def test_equal_posts_periods_windows_and_days_are_equal_cadences(posts: list[Post]) -> None:
-    one, other = measure(posts, today="2026-12"), measure(reversed(posts), today=date(2026, 12, 31))
+    one, other = measure(posts, today="2026-12-31"), measure(reversed(posts), today=date(2026, 12, 31))
     assert one == other
     assert hash(one) == hash(other)
-    assert len({one, other, measure(posts, by="week", today="2026-12")}) == 2
+    assert len({one, other, measure(posts, by="week", today="2026-12-31")}) == 2
     assert one != measure(posts)
 
 
 def test_what_was_asked_shows_neither_in_equality_nor_hash_nor_looks(posts: list[Post]) -> None:
-    asked, fresh = measure(posts, today="2026-12"), measure(posts, today="2026-12")
+    asked, fresh = measure(posts, today="2026-12-31"), measure(posts, today="2026-12-31")
     ask_all(asked)
     assert asked == fresh
     assert hash(asked) == hash(fresh)
@@ -463,7 +551,7 @@ def test_what_was_asked_shows_neither_in_equality_nor_hash_nor_looks(posts: list
 
 @pytest.mark.parametrize("ask", [ask_all, repr])
 def test_it_survives_pickle_and_copy(posts: list[Post], ask: Callable[[Cadence], object]) -> None:
-    cadence = measure(posts, by="week", today="2026-12")
+    cadence = measure(posts, by="week", today="2026-12-31")
     ask(cadence)
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert ask_all(pickle.loads(pickle.dumps(cadence, protocol))) == ask_all(cadence)
@@ -495,9 +583,9 @@ def test_it_cannot_be_changed() -> None:
 
 def test_a_question_changes_no_answer_to_another() -> None:
     posts = [*every(7, 12), *every(14, 9, date(2026, 4, 6))]
-    expected = ask_all(measure(posts, today="2026-12"))
+    expected = ask_all(measure(posts, today="2026-12-31"))
     for seed in range(20):
-        cadence = measure(posts, today="2026-12")
+        cadence = measure(posts, today="2026-12-31")
         names = Random(seed).sample(ASKED, len(ASKED))
         assert {name: getattr(cadence, name) for name in names} | {"rate": cadence.rate()} == expected
         assert ask_all(cadence) == expected

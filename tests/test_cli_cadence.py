@@ -115,6 +115,27 @@ def test_today_before_from_is_wrong_usage(run: Run, blog: str) -> None:
     assert result.stderr == "Error: --from 2025-05 is later than --today 2025-04-30\n"
 
 
+@pytest.mark.parametrize("command", ["cadence", "report"])
+def test_today_is_one_day(run: Run, blog: str, command: str) -> None:
+    result = run(command, blog, "--today", "2025-05", exit_code=2)
+    assert "Invalid value for '--today': '2025-05' is not one day; give a day, such as 2026-03-22" in result.stderr
+
+
+def test_where_the_window_ends_before_today_nobody_knows_the_time_since(run: Run, blog: str) -> None:
+    found = figures(run("cadence", blog, "--to", "2024", "--today", "2025-11-20"))
+    assert "Since the last post" not in found
+    assert found["Last post"].startswith("2024-12-12")
+    assert found["Next post due"] == "2024-12-26 to 2025-01-02"
+    assert figures(run("cadence", blog, "--today", "2025-12-31"))["Next post due"] == "2025-11-27 (overdue by 34 days)"
+
+
+def test_gaps_of_one_week_and_of_three_are_no_fortnight(run: Run) -> None:
+    days = [date(2025, 1, 2) + timedelta(days=14 * at + 7 * (at % 2)) for at in range(15)]
+    assert figures(run("cadence", "-", input=listing(*days)))["Rhythm"] == (
+        "irregular, on Thursdays (median gap 14 days, since 2025-01-02)"
+    )
+
+
 @pytest.mark.parametrize("args", [["--tag", "none"], ["--today", "2020-01-01"]])
 def test_nothing_to_measure(run: Run, blog: str, args: list[str]) -> None:
     result = run("cadence", blog, *args, exit_code=3)
@@ -194,11 +215,13 @@ def test_a_report_is_written(run: Run, blog: str) -> None:
     pytest.importorskip("matplotlib")
     from postindex import report
 
-    assert run("report", blog, "-o", "report.html", "--by", "week", "--from", "2025", "--today", "2025-12").stdout == ""
+    assert (
+        run("report", blog, "-o", "report.html", "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == ""
+    )
     index = read_listing(blog).index.between("2025", None)
-    same = report.html(index, title="Posts touching notes", by="week", window=("2025", None), today="2025-12")
+    same = report.html(index, title="Posts touching notes", by="week", window=("2025", None), today="2025-12-31")
     assert Path("report.html").read_text(encoding="utf-8") == same
-    assert run("report", blog, "--by", "week", "--from", "2025", "--today", "2025-12").stdout == same
+    assert run("report", blog, "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == same
 
 
 @pytest.mark.parametrize(

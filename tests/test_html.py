@@ -4,11 +4,12 @@ import pickle
 import xml.etree.ElementTree as ET
 from copy import copy
 from datetime import date
+from typing import Any
 
 import pytest
 
 from postindex import Post, PostIndex, cadence, parse_listing
-from postindex._html import Answers, table
+from postindex._html import Answers, names, shortened, table
 
 
 def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
@@ -22,27 +23,60 @@ def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
 
 def test_a_table_without_rows() -> None:
     root = ET.fromstring(table("Empty", [], []))
-    assert list(root.iter("td")) == list(root.iter("th")) == []
+    assert [element.tag for element in root.iter()] == ["table", "caption", "tbody"]
 
 
-def test_short_cells_are_not_broken_and_all_stand_on_the_left() -> None:
-    root = ET.fromstring(table("Tea", ["Day", "Title"], [["2026-03-22", "Tea, once more with feeling"]]))
-    assert [cell.get("style") for cell in root.iter("td")] == [
-        "text-align: left; white-space: nowrap",
-        "text-align: left",
-    ]
+def test_a_row_of_a_table_without_columns_has_a_name() -> None:
+    root = ET.fromstring(table("Tea", [], [["Pots", "2"], ["Cups", "3"]]))
+    assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [["Pots", "2"], ["Cups", "3"]]
+    assert [(cell.text, cell.get("scope")) for cell in root.iter("th")] == [("Pots", "row"), ("Cups", "row")]
+    columns = ET.fromstring(table("Tea", ["Pots"], [["2"]])).iter("th")
+    assert [(cell.text, cell.get("scope")) for cell in columns] == [("Pots", "col")]
+
+
+@pytest.mark.parametrize("number", [0, 1, 40, 41, 1_041])
+def test_of_many_names_the_first_are_shown_and_the_rest_is_counted(number: int) -> None:
+    shown, _, more = names(["a"] * number).partition(" … and ")
+    assert shown == ", ".join(["a"] * min(number, 40))  # of 118 characters at most
+    assert more == (f"{number - 40:,} more" if number > 40 else "")
+
+
+def test_a_name_alone_is_cut() -> None:
+    assert names(["a" * 120, "b"]) == "a" * 120 + " … and 1 more"
+    assert names(["a" * 121]) == shortened("a" * 121) == "a" * 119 + "…"
+
+
+def test_whatever_posts_say_a_notebook_gets_a_small_table() -> None:
+    many = [[f"{word} {number:03}" for number in range(500)] for word in ("tea", "pot")]
+    index = PostIndex(
+        Post(title=f"{at} {'tea ' * 5_000}", published=date(2026, 3, 22), tags=many[at >= 105]) for at in range(120)
+    )
+    rows = ET.fromstring(index._repr_html_()).findall("tbody/tr")
+    assert (len(rows), len(rows[0][1].text or ""), (rows[0][2].text or "")[-15:]) == (11, 120, " … and 487 more")
+    answers: Any
+    for answers in (index.search("tea", limit=1_000), index.related(index.tagged("tea 000")[0], limit=1_000)):
+        shown = ET.fromstring(answers._repr_html_())
+        assert len(shown.findall("tbody/tr")) == 100
+        assert shown.findtext("caption") == f"{len(answers)} found, the first 100 shown"
+        assert len(answers._repr_html_()) < 100_000
 
 
 @pytest.mark.parametrize(
-    ("counts", "heights"), [([1, 0, 2], [12, 24]), ([3], [24]), ([1, 1000], [1, 24]), ([0, 5, 5], [24, 24])]
+    ("counts", "heights", "said"),
+    [
+        ([1, 0, 2], [12, 24], "From 0 to 2 in 3 periods"),
+        ([3], [24], "From 3 to 3 in 1 period"),
+        ([1, 1000], [1, 24], "From 1 to 1,000 in 2 periods"),
+        ([0, 5, 5], [24, 24], "From 0 to 5 in 3 periods"),
+    ],
 )
-def test_a_sparkline_has_a_bar_for_each_count_above_none(counts: list[int], heights: list[int]) -> None:
+def test_a_sparkline_has_a_bar_for_each_count_above_none(counts: list[int], heights: list[int], said: str) -> None:
     picture = ET.fromstring(table("Tea", [], [], counts)).find("caption/svg")
     assert picture is not None
     assert [int(bar.get("height", 0)) for bar in picture] == heights
     assert [int(bar.get("y", 0)) + int(bar.get("height", 0)) for bar in picture] == [24] * len(heights)
     assert picture.get("fill") == "currentColor"  # the text's, on light pages and dark
-    assert picture.get("aria-label") == f"From {min(counts):,} to {max(counts):,} in {len(counts):,} periods"
+    assert picture.get("aria-label") == said
 
 
 @pytest.mark.parametrize("counts", [[], [0, 0]])
@@ -96,14 +130,31 @@ def test_a_cadence_shows_its_figures() -> None:
         ["Mean gap", "7.0 days"],
         ["Longest gap", "7 days, 2026-03-02 to 2026-03-09"],
         ["Since the last post", "1 day"],
-        ["Rhythm", "weekly"],
+        ["Rhythm", "weekly, on Mondays"],
         ["Next post due", "2026-03-30"],
     ]
-    assert list(ET.fromstring(cadence.measure([])._repr_html_()).iter("td")) == []
+    assert [cell.get("scope") for cell in root.iter("th")] == ["row"] * 6
+    nothing = ET.fromstring(cadence.measure([])._repr_html_())
+    assert [element.tag for element in nothing.iter()] == ["table", "caption", "tbody"]
     odd = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (1, 2, 6, 17, 20)]
     rows = ET.fromstring(cadence.measure(odd)._repr_html_()).findall("tbody/tr")
     figures = {row[0].text: row[1].text for row in rows}
     assert (figures["Rhythm"], figures["Next post due"]) == ("irregular", "2026-03-22 to 2026-03-26")
+
+
+def test_a_cadence_of_many_centuries_shows_its_last_days() -> None:
+    posts = [Post(title="Tea", published=date.min), Post(title="Pots", published=date.max)]
+    measured = cadence.measure(posts, by="day")
+    picture = ET.fromstring(measured._repr_html_()).find("caption/svg")
+    assert picture is not None
+    assert picture.get("aria-label") == "From 0 to 1 in 60 periods"
+    assert [bar.get("x") for bar in picture] == ["295"]
+    assert "counts" not in vars(measured)  # millions, which nobody asked for
+
+
+def test_a_cadence_says_the_weekday_of_posts_without_a_rhythm() -> None:
+    posts = [Post(title=f"Tea {day}", published=date(2026, 1, day)) for day in (1, 8, 29)]
+    assert '<td style="text-align: left">irregular, on Thursdays</td>' in cadence.measure(posts)._repr_html_()
 
 
 @pytest.mark.parametrize(("last", "bars"), [("2026-12-31", 12), ("2035-01-01", 37), ("2100-01-01", 60)])

@@ -146,6 +146,20 @@ def test_a_post_that_is_late_is_said_to_be(example: Listing) -> None:
     assert due == ["2025-11-27", "overdue by 1 day"]
 
 
+def test_where_the_window_ends_before_today_no_post_is_late(example: Listing) -> None:
+    found = figures_of(report.html(example.index, window=(None, "2024"), today="2025-11-28"))
+    assert "Since the last post" not in found
+    assert found["Next post due"] == ["2024-12-26 to 2025-01-02"]
+
+
+def test_posts_without_a_rhythm_may_keep_to_a_weekday() -> None:
+    two = [Post(title=f"Tea {at}", published=FIRST + timedelta(days=14 * at + 7 * (at % 2))) for at in range(15)]
+    days = [Post(title=f"Pots {at}", published=two[-1].day + timedelta(days=at + 1)) for at in range(20)]
+    assert figures_of(report.html(two))["Rhythm"][0] == "irregular, on Mondays"
+    rows = tree(report.html([*two, *days])).xpath("//div[@class='rhythms']//tbody/tr")
+    assert [text(row[-1]) for row in rows] == ["irregular, on Mondays", "daily"]
+
+
 def test_a_new_rhythm_has_its_row() -> None:
     slow = [Post(title=f"Slow {at}", published=FIRST + timedelta(days=28 * at)) for at in range(12)]
     fast = [Post(title=f"Fast {at}", published=slow[-1].day + timedelta(days=at + 1)) for at in range(20)]
@@ -350,7 +364,13 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize(
     ("wrong", "place"),
-    [({"title": 7}, "title"), ({"by": "decade"}, "by"), ({"today": "soon"}, "today"), ({"window": 7}, "window")],
+    [
+        ({"title": 7}, "title"),
+        ({"by": "decade"}, "by"),
+        ({"today": "soon"}, "today"),
+        ({"today": "2026-03"}, "today"),
+        ({"window": 7}, "window"),
+    ],
 )
 def test_what_is_refused_is_named(wrong: dict[str, Any], place: str) -> None:
     with pytest.raises(InvalidValue, match=rf"^{place}: "):

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import accumulate
 from typing import ClassVar, TypeVar
+
+from postindex.text import counted
 
 _LEFT = 'style="text-align: left'  # notebooks would set it right
 _SHORT = 12  # characters of what is not broken, such as a date
+_LONGEST = 120  # characters of a title, and of names in a row
+_ROWS = 100  # of answers
 _BAR, _GAP, _HEIGHT = 4, 1, 24  # pixels of a sparkline
 
 
@@ -24,26 +29,51 @@ class Answers(tuple[T, ...]):
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        return table(f"{len(self):,} found", self.columns if self else (), map(self.row, self))
+        found = f"{len(self):,} found" + (f", the first {_ROWS} shown" if len(self) > _ROWS else "")
+        return table(found, self.columns if self else (), map(self.row, self[:_ROWS]))
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], counts: Sequence[int] = ()) -> str:
     """Return an HTML table; every cell is escaped. Counts stand beside the caption as a sparkline.
 
+    Without columns, the first cell of each row is the row's name.
+
     >>> table("Tea & more", ["Post"], [["<b>"]])[-56:]
     'white-space: nowrap">&lt;b&gt;</td></tr></tbody></table>'
     """
-    head = "".join(f'<th {_LEFT}">{escape(column)}</th>' for column in columns)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    heads = "".join(f'<th scope="col" {_LEFT}">{escape(column)}</th>' for column in columns)
+    head = f"<thead><tr>{heads}</tr></thead>" if columns else ""
+    body = "".join(f"<tr>{''.join(_cells(row, named=not columns))}</tr>" for row in rows)
     says = f"{escape(caption)} {sparkline(counts)}" if any(counts) else escape(caption)
-    return (
-        f'<table><caption style="white-space: nowrap">{says}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return f'<table><caption style="white-space: nowrap">{says}</caption>{head}<tbody>{body}</tbody></table>'
 
 
-def _cell(text: str) -> str:
-    return f'<td {_LEFT}{"; white-space: nowrap" if len(text) <= _SHORT else ""}">{escape(text)}</td>'
+def shortened(text: str) -> str:
+    """Return a text without its end, if it is long.
+
+    >>> shortened("Tea"), len(shortened("Tea, " * 100)), shortened("Tea, " * 100)[-5:]
+    ('Tea', 120, 'Tea,…')
+    """
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def names(texts: Sequence[str]) -> str:
+    """Return names in a row; of many, the first, and how many more there are.
+
+    >>> names(["tea", "pots"]), names(["tea"] * 500)[-23:]
+    ('tea, pots', 'tea, tea … and 476 more')
+    """
+    lengths = accumulate(len(shortened(text)) + len(", ") for text in texts)
+    shown = max(1, sum(length <= _LONGEST for length in lengths))
+    some = ", ".join(map(shortened, texts[:shown]))
+    return f"{some} … and {len(texts) - shown:,} more" if len(texts) > shown else some
+
+
+def _cells(row: Sequence[str], *, named: bool) -> Iterable[str]:
+    for at, text in enumerate(row):
+        tag = 'th scope="row"' if named and not at else "td"
+        style = f'{_LEFT}{"; white-space: nowrap" if len(text) <= _SHORT else ""}"'
+        yield f"<{tag} {style}>{escape(text)}</{tag[:2]}>"
 
 
 def sparkline(counts: Sequence[int]) -> str:
@@ -59,7 +89,7 @@ def sparkline(counts: Sequence[int]) -> str:
         for at, height in enumerate(-(-_HEIGHT * count // most) for count in counts)
         if height
     )
-    says = escape(f"From {min(counts):,} to {most:,} in {len(counts):,} periods")
+    says = escape(f"From {min(counts):,} to {most:,} in {counted(len(counts), 'period')}")
     return (
         f'<svg role="img" aria-label="{says}" width="{width}" height="{_HEIGHT}" fill="currentColor" '
         f'style="vertical-align: bottom">{bars}</svg>'

@@ -7,7 +7,7 @@ from datetime import date
 from math import log, sqrt
 from typing import Literal
 
-from postindex._html import Answers
+from postindex._html import Answers, names, shortened
 from postindex._identity import newest_first
 from postindex._nearest import Asked, Likeness, Ranking, Search
 from postindex._postings import Positions, Postings
@@ -59,8 +59,8 @@ class _Nearest(Answers[Related]):
 
     @staticmethod
     def row(answer: Related) -> Sequence[str]:
-        names = ", ".join(tag.name for tag in answer.shared)
-        return f"{answer.score:.2f}", str(answer.post.day), answer.post.title, names
+        shared = names([tag.name for tag in answer.shared])
+        return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), shared
 
 
 @dataclass(frozen=True, slots=True)

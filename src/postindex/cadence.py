@@ -12,21 +12,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Self
 
 from postindex._cadence.gaps import quantile, regularity
-from postindex._cadence.periods import By, first_day, last_day, require_by, summed
-from postindex._cadence.rhythms import Rhythm, next_due, rhythms
+from postindex._cadence.observed import Window, ends, one_day, only_posts, require_observed
+from postindex._cadence.periods import By, last_day, latest, means, require_by, summed
+from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
+from postindex._cadence.streaks import Streak, streaks
 from postindex._cadence.trends import Trend, trends
 from postindex._html import table
-from postindex._value import whole
-from postindex.dates import period
+from postindex._value import Value, whole
 from postindex.errors import InvalidValue
 from postindex.index import PostIndex
 from postindex.models import Post
@@ -35,21 +36,6 @@ from postindex.text import counted
 __all__ = ["Cadence", "Rhythm", "Streak", "Trend", "measure"]
 
 _BARS_SHOWN = 60  # in a notebook
-
-Window = tuple[date | str | None, date | str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Streak:
-    """Periods in a row that have posts: the first days of the first and the last of them, and how many they are.
-
-    >>> Streak(date(2026, 1, 1), date(2026, 3, 1), 3).periods
-    3
-    """
-
-    first: date
-    last: date
-    periods: int
 
 
 def measure(
@@ -64,25 +50,25 @@ def measure(
     `PostIndex.between` takes, and None leaves one open. An open end is the day of the first or the last post, or
     `today`: silence up to today was observed too. Posts outside of the window, and after `today`, do not count.
 
-    No clock is asked: give `today` where the gap since the last post matters. A day that is none, a reversed window and
-    an unknown period are an `InvalidValue`.
+    No clock is asked: give `today`, one day, where the gap since the last post matters. It is not over yet, and neither
+    is the period that it is in.
+
+    An `InvalidValue` names what it is of: `posts` that are none, such as a `Listing` (give `listing.index`); `by`, an
+    unknown period; `today`, if it is not one day; `window`, if it is not two ends or is reversed; `window[0]` and
+    `window[1]`, if they name no days, and `window[0]`, if it is after `today`.
 
     >>> measure([Post(title="Tea", published=date(2026, 3, 22))], window=("2026", None)).window
     (datetime.date(2026, 1, 1), datetime.date(2026, 3, 22))
     """
-    require_by(by)
+    require_by("by", by)
+    if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
+        raise InvalidValue("posts", posts, "is no iterable of posts; of a listing, give listing.index")
     index = posts if isinstance(posts, PostIndex) else PostIndex(posts)
-    begin, end = _bounds(window)
-    now = None if today is None else period("today", today)[1]
-    if now is not None:
-        end = now if end is None else min(end, now)
-    if begin is not None and end is not None and begin > end:
-        raise InvalidValue("window", (begin, end), "is reversed, or begins after today; give the earlier day first")
+    now = None if today is None else one_day("today", today)
+    begin, end = ends(window, now)
     within = tuple(reversed(index.between(begin, end)))
-    if begin is None and within:
-        begin = within[0].day
-    if end is None and within:
-        end = within[-1].day
+    if within:
+        begin, end = begin or within[0].day, end or within[-1].day
     return Cadence(within, by, None if begin is None or end is None else (begin, end), now)
 
 
@@ -90,20 +76,30 @@ def measure(
 class Cadence:
     """How often posts come, as `measure` finds it. Everything but `window` is worked out when it is first asked for.
 
-    - `posts`: those that count, oldest first. `by`: the period. `today`: as it was given.
+    - `posts`: those that count, oldest first. `by`: the period. `today`: the day that is not over, or None.
     - `window`: the first and the last day that were observed, both included; None where there was nothing to observe.
 
     Gaps are days between one post and the next, 0 between two of one day. Where there are too few posts for an answer,
     it is None, or empty.
 
-    >>> measure([Post(title="Tea", published=date(2026, 3, 22))])
-    <Cadence: 1 post by month, 2026-03-22>
+    `dataclasses.replace` counts by another period. Fields that do not fit together are an `InvalidValue`: for another
+    window or another today, measure anew.
+
+    >>> from dataclasses import replace
+    >>> cadence = measure([Post(title="Tea", published=date(2026, 3, 22))], window=("2026-03", "2026-03"))
+    >>> cadence, replace(cadence, by="week").counts[date(2026, 3, 16)]
+    (<Cadence: 1 post by month, 2026-03-01 to 2026-03-31>, 1)
     """
 
     posts: tuple[Post, ...]
     by: By
     window: tuple[date, date] | None
-    today: date | None = field(default=None)
+    today: date | None = None
+
+    def __post_init__(self) -> None:
+        require_by("Cadence.by", self.by)
+        object.__setattr__(self, "posts", only_posts(self.posts))
+        require_observed(self._days, self.window, self.today)
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
@@ -112,28 +108,43 @@ class Cadence:
         """How many posts each period has, by its first day, in order; periods without posts are there, with 0.
 
         The first and the last period may reach out of the window: see `partial`.
+
+        >>> posts = [Post(title=f"Tea {month}", published=date(2026, month, 22)) for month in (2, 4)]
+        >>> [(first.isoformat(), count) for first, count in measure(posts).counts.items()]
+        [('2026-02-01', 1), ('2026-03-01', 0), ('2026-04-01', 1)]
         """
         return self._summed(Counter(self._days).items())
 
     @cached_property
     def reading_minutes(self) -> Mapping[date, int]:
-        """How many minutes the posts of each period take to read, by its first day; one that does not say takes 0."""
+        """How many minutes the posts of each period take to read, by its first day; one that does not say takes 0.
+
+        >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day), reading_minutes=day) for day in (2, 9)]
+        >>> dict(measure(posts).reading_minutes)
+        {datetime.date(2026, 3, 1): 11}
+        """
         return self._summed((post.day, post.reading_minutes or 0) for post in self.posts)
 
     @cached_property
     def partial(self) -> tuple[date, ...]:
-        """The first days of the periods that the window cuts: of its first, its last, both or none."""
+        """The first days of the periods that were observed in part: cut by the window, or not over yet today.
+
+        That is the first period, the last, both or none. Today's counts as not over on its own last day too.
+
+        >>> posts = [Post(title="Tea", published=date(2026, 3, 22))]
+        >>> measure(posts, window=("2026-03", "2026-04"), today="2026-04-30").partial
+        (datetime.date(2026, 4, 1),)
+        """
         if self.window is None:
             return ()
-        begin, end = self.window
-        first, last = first_day(begin, self.by), first_day(end, self.by)
-        cut = [first] if first < begin else []
-        return tuple(dict.fromkeys([*cut, *([last] if end < last_day(last, self.by) else [])]))
+        first, running = self._periods[0], self._periods[len(self._over) :]
+        return running if first == self.window[0] else tuple(dict.fromkeys((first, *running)))
 
     def rate(self, size: int = 3) -> Mapping[date, float]:
         """Return the mean number of posts in each `size` periods in a row, by the first day of the last of these.
 
-        The running period, which the window's end cuts, is left out: it is not over.
+        Partial periods, at both ends, are left out: the first mean is that of the first `size` whole ones. A `size`
+        that is no whole number from 1 up is an `InvalidValue`.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 11, 30)]
         >>> list(measure(posts, by="week", window=("2026-03-02", "2026-04-05")).rate(2).values())
@@ -141,25 +152,31 @@ class Cadence:
         """
         if not (size := whole("size", size)):
             raise InvalidValue("size", size, "is no number of periods; give 1 or more")
-        found = {}
-        total = 0
-        for at, first in enumerate(self._over):
-            total += self.counts[first] - (self.counts[self._over[at - size]] if at >= size else 0)
-            if at + 1 >= size:
-                found[first] = total / size
-        return MappingProxyType(found)
+        complete = {first: count for first, count in self.counts.items() if first not in self.partial}
+        return MappingProxyType(means(complete, size))
 
     @cached_property
     def longest_streak(self) -> Streak | None:
-        """The longest run of periods that all have posts; of equally long ones the first."""
+        """The longest run of periods that all have posts; of equally long ones the first.
+
+        >>> posts = [Post(title=f"Tea {month}", published=date(2026, month, 22)) for month in (1, 2, 4, 5)]
+        >>> measure(posts).longest_streak
+        Streak(first=datetime.date(2026, 1, 1), last=datetime.date(2026, 2, 1), periods=2)
+        """
         return max(self._streaks, key=lambda streak: streak.periods, default=None)
 
     @cached_property
     def current_streak(self) -> Streak | None:
         """The run of periods with posts that goes on at the window's end.
 
-        The running period counts as not yet over: if it has a post it is part of the run, and if it has none yet, the
-        run of those before it still goes on.
+        A last period that is not over, at the window's end or today, is part of the run if it has a post; if it has
+        none yet, the run of those before it still goes on.
+
+        >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (1, 2, 3)]
+        >>> measure(posts, by="day", today="2026-03-04").current_streak
+        Streak(first=datetime.date(2026, 3, 1), last=datetime.date(2026, 3, 3), periods=3)
+        >>> measure(posts, by="day", today="2026-03-05").current_streak is None
+        True
         """
         if not self._streaks:
             return None
@@ -170,32 +187,57 @@ class Cadence:
 
     @cached_property
     def gaps(self) -> tuple[int, ...]:
-        """The gaps in days, oldest first: `gaps[n]` lies between `posts[n]` and `posts[n + 1]`."""
+        """The gaps in days, oldest first: `gaps[n]` lies between `posts[n]` and `posts[n + 1]`.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).gaps
+        (7, 7, 14)
+        """
         return tuple((later - earlier).days for earlier, later in pairwise(self._days))
 
     @property
     def mean_gap(self) -> float | None:
-        """The mean of the gaps, in days."""
+        """The mean of the gaps, in days.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 3, 5)]).mean_gap
+        1.5
+        """
         return sum(self.gaps) / len(self.gaps) if self.gaps else None
 
     @property
     def median_gap(self) -> float | None:
-        """The median of the gaps, in days."""
-        return self._quantile(Fraction(1, 2))
+        """The median of the gaps, in days.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).median_gap
+        7.0
+        """
+        return quantile(self._ascending, Fraction(1, 2)) if self.gaps else None
 
     @property
     def p90_gap(self) -> float | None:
-        """What nine of ten gaps do not exceed, in days (definition 7 of Hyndman and Fan, 1996)."""
-        return self._quantile(Fraction(9, 10))
+        """What nine of ten gaps do not exceed, in days (definition 7 of Hyndman and Fan, 1996).
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).p90_gap
+        12.6
+        """
+        return quantile(self._ascending, Fraction(9, 10)) if self.gaps else None
 
     @property
     def longest_gap(self) -> int | None:
-        """The longest gap, in days."""
+        """The longest gap, in days.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).longest_gap
+        14
+        """
         return max(self.gaps, default=None)
 
     @property
     def longest_gap_posts(self) -> tuple[Post, Post] | None:
-        """The posts on both sides of the longest gap; of equally long ones of the first."""
+        """The posts on both sides of the longest gap; of equally long ones of the first.
+
+        >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
+        >>> [post.title for post in measure(posts).longest_gap_posts]
+        ['Tea 16', 'Tea 30']
+        """
         if not self.gaps:
             return None
         at = self.gaps.index(max(self.gaps))
@@ -203,8 +245,17 @@ class Cadence:
 
     @property
     def current_gap(self) -> int | None:
-        """The days since the last post, if `today` was given."""
-        return (self.today - self._days[-1]).days if self.today is not None and self.posts else None
+        """The days since the last post, if `today` was given and the window reaches it: else nobody knows.
+
+        >>> posts = [Post(title="Tea", published=date(2026, 3, 22))]
+        >>> measure(posts, today="2026-04-01").current_gap
+        10
+        >>> measure(posts, window=("2026-03", "2026-03"), today="2026-04-01").current_gap is None
+        True
+        """
+        if self.window is None or self.window[1] != self.today or not self.posts:
+            return None
+        return (self.window[1] - self._days[-1]).days
 
     @cached_property
     def regularity(self) -> float | None:
@@ -213,6 +264,9 @@ class Cadence:
         It is the burstiness of Goh and Barabási, sign turned, in the form for few events; None of fewer than two gaps.
 
         Source: Kim and Jo, "Measuring burstiness for finite event sequences", Physical Review E 94, 032311 (2016).
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).regularity
+        1.0
         """
         return regularity(self.gaps)
 
@@ -220,13 +274,22 @@ class Cadence:
 
     @cached_property
     def weekdays(self) -> tuple[int, ...]:
-        """How many posts came out on each day of the week, from Monday to Sunday."""
+        """How many posts came out on each day of the week, from Monday to Sunday.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 22)]).weekdays
+        (2, 0, 0, 0, 0, 0, 1)
+        """
         counts = Counter(day.weekday() for day in self._days)
         return tuple(counts[weekday] for weekday in range(7))
 
     @cached_property
     def hours(self) -> tuple[int, ...] | None:
-        """How many posts came out in each hour of the day, 0 to 23, each by its own clock; None if no post says."""
+        """How many posts came out in each hour of the day, 0 to 23, each by its own clock; None if no post says.
+
+        >>> moment = datetime.fromisoformat("2026-03-22T23:30+02:00")
+        >>> measure([Post(title="Tea", published=moment)]).hours[21:]
+        (0, 0, 1)
+        """
         counts = Counter(post.published.hour for post in self.posts if isinstance(post.published, datetime))
         return tuple(counts[hour] for hour in range(24)) if counts else None
 
@@ -234,20 +297,34 @@ class Cadence:
 
     @cached_property
     def rhythms(self) -> tuple[Rhythm, ...]:
-        """The stretches between which the rhythm changed, the oldest first; the last is today's."""
+        """The stretches between which the rhythm changed, the oldest first; the last is that of the newest post.
+
+        >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]
+        >>> [(rhythm.name, rhythm.weekday) for rhythm in measure(posts).rhythms]
+        [('weekly', 0)]
+        """
         return rhythms(self._days, self.gaps)
 
     @property
     def changes(self) -> tuple[date, ...]:
-        """The days of the posts with which a new rhythm began."""
+        """The days of the posts with which a new rhythm began.
+
+        >>> days = [*range(7, 70, 7), *range(70, 80)]
+        >>> posts = [Post(title=f"Tea {day}", published=date.fromordinal(day)) for day in days]
+        >>> [day.toordinal() for day in measure(posts).changes]
+        [70]
+        """
         return tuple(rhythm.first for rhythm in self.rhythms[1:])
 
     @property
     def next_due(self) -> tuple[date, date] | None:
         """The days from which and up to which the next post is due, both included; None of fewer than three gaps.
 
-        They are the last post's day and the lower and upper quartile of the last twelve gaps of today's rhythm; where
+        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm; where
         posts keep to a weekday, the days nearest to these that are one. They may have passed: the post is overdue.
+
+        >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
+        (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))
         """
         return next_due(self._days[-1], self.rhythms[-1], self.gaps) if self.gaps else None
 
@@ -256,6 +333,13 @@ class Cadence:
         """Which tags came up, rose, fell or dropped out lately, the least likely by chance first; equal ones by slug.
 
         The last quarter of the window is compared with what was before.
+
+        >>> posts = [
+        ...     Post(title=f"Tea {day}", published=date(2026, 3, day), tags=["cups" if day > 15 else "pots"])
+        ...     for day in range(1, 21)
+        ... ]
+        >>> [(trend.tag.name, trend.kind, trend.before, trend.recent) for trend in measure(posts).trends]
+        [('cups', 'new', 0, 5), ('pots', 'dropped', 15, 0)]
         """
         return trends(self.posts, *self.window) if self.window else ()
 
@@ -279,11 +363,12 @@ class Cadence:
             "Mean gap": None if self.mean_gap is None else f"{self.mean_gap:.1f} days",
             "Longest gap": gap and f"{counted(self.longest_gap or 0, 'day')}, {gap[0].day} to {gap[1].day}",
             "Since the last post": None if self.current_gap is None else counted(self.current_gap, "day"),
-            "Rhythm": self.rhythms[-1].name or "irregular" if self.rhythms else None,
+            "Rhythm": in_words(self.rhythms[-1]) if self.rhythms else None,
             "Next post due": due and (f"{due[0]}" if due[0] == due[1] else f"{due[0]} to {due[1]}"),
         }
         rows = [(name, figure) for name, figure in figures.items() if figure is not None]
-        return table(repr(self)[1:-1], ("", ""), rows, list(self.counts.values())[-_BARS_SHOWN:])
+        recent = latest(self._days, *self.window, self.by, _BARS_SHOWN) if self.window else []
+        return table(repr(self)[1:-1], (), rows, recent)
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
@@ -291,8 +376,11 @@ class Cadence:
 
     @cached_property
     def _over(self) -> tuple[date, ...]:
-        """The periods that are over at the window's end."""
-        running = self.window is not None and self.window[1] < last_day(self._periods[-1], self.by)
+        """The periods that are over at the window's end; today is not."""
+        if self.window is None:
+            return ()
+        end = self.window[1]
+        running = end == self.today or end < last_day(self._periods[-1], self.by)
         return self._periods[:-1] if running else self._periods
 
     @cached_property
@@ -301,30 +389,11 @@ class Cadence:
 
     @cached_property
     def _streaks(self) -> tuple[Streak, ...]:
-        runs = (list(run) for used, run in groupby(self.counts, key=lambda first: self.counts[first] > 0) if used)
-        return tuple(Streak(run[0], run[-1], len(run)) for run in runs)
+        return streaks(self.counts)
 
     def _summed(self, amounts: Iterable[tuple[date, int]]) -> Mapping[date, int]:
         return MappingProxyType({} if self.window is None else summed(amounts, *self.window, self.by))
 
-    def _quantile(self, share: Fraction) -> float | None:
-        return quantile(self._ascending, share) if self.gaps else None
-
     @cached_property
     def _ascending(self) -> list[int]:
         return sorted(self.gaps)
-
-
-def _bounds(window: Window | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a window, None where it is open."""
-    if window is None:
-        return None, None
-    try:
-        first, last = window
-    except (TypeError, ValueError):
-        told = "is no window; give a first and a last day, such as ('2025', None)"
-        raise InvalidValue("window", window, told) from None
-    return (
-        None if first is None else period("window[0]", first)[0],
-        None if last is None else period("window[1]", last)[1],
-    )

@@ -10,7 +10,7 @@ from pydantic import Field
 from postindex._aliases import T as TagOrName
 from postindex._aliases import TagCollision, merged
 from postindex._cadence.periods import By, summed
-from postindex._html import table
+from postindex._html import names, shortened, table
 from postindex._identity import united
 from postindex._ranked import RankedPosts
 from postindex._records import posts_of, record_of
@@ -222,7 +222,10 @@ class PostIndex(RankedPosts):
         return f"<PostIndex: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:
-        rows = [(str(post.day), post.title, ", ".join(tag.name for tag in post.tags)) for post in self[:_ROWS_SHOWN]]
+        rows = [
+            (str(post.day), shortened(post.title), names([tag.name for tag in post.tags]))
+            for post in self[:_ROWS_SHOWN]
+        ]
         if len(self) > _ROWS_SHOWN:
             rows.append(("", f"… and {len(self) - _ROWS_SHOWN} more", ""))
         return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows, self._pace())

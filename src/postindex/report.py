@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.util import find_spec
 
+from postindex._cadence.observed import Window
 from postindex._cadence.periods import By
 from postindex._files import replace_file
-from postindex.cadence import Window, measure
+from postindex.cadence import measure
 from postindex.errors import InvalidValue, MissingExtra
 from postindex.models import Post
 

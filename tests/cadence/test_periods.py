@@ -1,10 +1,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from postindex import InvalidValue
-from postindex._cadence.periods import By, first_day, last_day, periods, require_by, summed
+from postindex._cadence.periods import By, first_day, last_day, latest, means, periods, require_by, shifted, summed
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,58 @@ def test_amounts_are_summed_by_period_and_there_are_0_where_there_are_none() -> 
     }
 
 
-@pytest.mark.parametrize("by", ["", "Month", "months", "W", None, 7, True, ["month"], b"month", {}])
+ALL: list[By] = ["day", "week", "month", "quarter", "year"]
+
+
+@pytest.mark.parametrize("by", ALL)
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 12, 13, 60])
+def test_a_period_is_shifted_as_many_times_as_there_are_steps(by: By, number: int) -> None:
+    start = first_day(date(2026, 5, 31), by)
+    after = shifted(start, by, number)
+    assert after is not None
+    assert [*periods(start, after, by)][-1] == after
+    assert len([*periods(start, after, by)]) == number + 1
+    assert shifted(after, by, -number) == start
+
+
+@pytest.mark.parametrize("by", ALL)
+def test_beyond_the_calendar_there_is_no_period(by: By) -> None:
+    assert shifted(date.min, by, 0) == date.min
+    assert shifted(date.min, by, -1) is None
+    assert shifted(first_day(date.max, by), by, 1) is None
+    assert shifted(date(2026, 1, 1), by, -(10**9)) is shifted(date(2026, 1, 1), by, 10**9) is None
+
+
+@pytest.mark.parametrize("by", ALL)
+@pytest.mark.parametrize("number", [1, 3, 60, 10**6])
+def test_the_latest_counts_are_the_last_of_all(by: By, number: int) -> None:
+    days = [date(2024, 12, 29), date(2025, 1, 1), date(2025, 1, 1), date(2026, 2, 28), date(2026, 3, 3)]
+    for first, last in ((days[0], days[-1]), (date(2024, 11, 7), date(2026, 3, 31)), (date.min, date(2026, 3, 9))):
+        if by == "day" and first == date.min:
+            continue
+        counts = summed(((day, 1) for day in days), first, last, by)
+        assert latest(days, first, last, by, number) == [*counts.values()][-number:]
+
+
+def test_the_latest_counts_of_many_centuries_are_few_days() -> None:
+    assert latest([date.min, date.max], date.min, date.max, "day", 60) == [0] * 59 + [1]
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(1, [3.0, 0.0, 1.0, 4.0]), (2, [1.5, 0.5, 2.5]), (4, [2.0]), (5, []), (10**30, [])]
+)
+def test_means_are_of_so_many_counts_in_a_row_by_the_last(size: int, expected: list[float]) -> None:
+    counts = {date(2026, month, 1): count for month, count in enumerate((3, 0, 1, 4), 1)}
+    found = means(counts, size)
+    assert [*found.values()] == expected
+    assert [*found] == [*counts][4 - len(expected) :]
+
+
+@pytest.mark.parametrize(
+    "by",
+    [*("", "Month", "months", "W", None, 7, True, ["month"], b"month", {}), np.array(["month", "day"]), pd.NA],
+    ids=repr,
+)
 def test_another_period_is_refused_and_the_five_are_named(by: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^by: .* is no period; the periods are day, week, month, quarter, year$"):
-        require_by(by)
+        require_by("by", by)

@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from postindex._cadence.rhythms import Rhythm, next_due, rhythms
+from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
 
 MONDAY = date(2024, 1, 1)
 
@@ -43,28 +43,67 @@ def due(gaps: Sequence[int], first: date = MONDAY) -> tuple[date, date] | None:
         ([21] * 9, 3, "every 3 weeks"),
         ([28] * 9, 4, "every 4 weeks"),
         ([364] * 5, 52, "every 52 weeks"),
-        ([7, 14, 14], 2, "fortnightly"),  # whole weeks, and two of them in the middle
+        ([7, 14, 14], 2, "fortnightly"),  # the middle, and twice as often as the other
+        ([7, 14, 14, 21, 7, 14] * 5, 2, "fortnightly"),
         ([7, 7, 7, 8], 1, "weekly"),
-        ([7, 7, 8, 8], None, None),
-        ([1] * 9, None, "daily"),
-        ([1, 1, 1, 1, 3] * 6, None, "daily"),  # but for weekends
-        ([1, 1, 3, 1], None, "daily"),
-        ([1, 1, 3, 3], None, None),
-        ([31, 29, 31, 30, 31, 30], None, "monthly"),
-        ([28, 31, 30, 45], None, "monthly"),
-        ([27, 31, 30, 32], None, None),
-        ([365] * 6, None, None),
-        ([0] * 9, None, None),
         ([0, 7, 7, 7], 1, "weekly"),
-        ([0, 0, 7, 7], None, None),
-        ([3, 9, 5, 4], None, None),
     ],
 )
-def test_a_rhythm_is_what_three_quarters_of_the_gaps_follow(gaps: list[int], weeks: int | None, name: str) -> None:
+def test_a_rhythm_of_weeks_is_named_after_the_middle_gap(gaps: list[int], weeks: int, name: str) -> None:
     [rhythm] = found(gaps)
-    assert (rhythm.weeks, rhythm.name) == (weeks, name)
-    assert (rhythm.weekday is None) == (weeks is None)
+    assert (rhythm.weeks, rhythm.weekday, rhythm.name, rhythm.median_gap) == (weeks, 0, name, 7.0 * weeks)
     assert (rhythm.first, rhythm.last, rhythm.gaps) == (MONDAY, MONDAY + timedelta(days=sum(gaps)), len(gaps))
+    assert in_words(rhythm) == f"{name}, on Mondays"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "median"),
+    [
+        ([7, 21, 35, 49], 28.0),  # no gap has four weeks
+        ([7, 21] * 6, 14.0),
+        ([7, 14] * 6, 10.5),
+        ([7, 14, 21], 14.0),  # the middle one is not the commonest
+        ([7, 7, 14, 14, 21], 14.0),  # nor here: one other occurs as often
+        ([7, 7, 7, 14, 21, 21, 28], 14.0),
+        ([7, 7, 14, 21], 10.5),
+    ],
+)
+def test_gaps_of_whole_weeks_without_a_rhythm_have_a_weekday_alone(gaps: list[int], median: float) -> None:
+    [rhythm] = found(gaps, MONDAY + timedelta(days=3))
+    assert (rhythm.weeks, rhythm.name, rhythm.weekday, rhythm.median_gap) == (None, None, 3, median)
+    assert in_words(rhythm) == "irregular, on Thursdays"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "name"),
+    [
+        ([7, 7, 8, 8], None),
+        ([1] * 9, "daily"),
+        ([1, 1, 1, 1, 3] * 6, "daily"),  # but for weekends
+        ([1, 1, 3, 1], "daily"),
+        ([1, 1, 3, 3], None),
+        ([31, 29, 31, 30, 31, 30], "monthly"),
+        ([28, 31, 30, 45], "monthly"),
+        ([28] * 3 + [30] * 3, "monthly"),
+        ([27, 31, 30, 32], None),
+        ([365] * 6, None),
+        ([0] * 9, None),
+        ([0, 0, 7, 7], None),
+        ([3, 9, 5, 4], None),
+    ],
+)
+def test_other_rhythms_are_what_three_quarters_of_the_gaps_follow(gaps: list[int], name: str | None) -> None:
+    [rhythm] = found(gaps)
+    assert (rhythm.weeks, rhythm.weekday, rhythm.name) == (None, None, name)
+    assert (rhythm.first, rhythm.last, rhythm.gaps) == (MONDAY, MONDAY + timedelta(days=sum(gaps)), len(gaps))
+    assert in_words(rhythm) == (name or "irregular")
+
+
+def test_a_month_may_keep_to_a_weekday() -> None:
+    """Four weeks, five, and now and then a day late: no number of weeks is in the middle, and a month's length is."""
+    [rhythm] = found([28, 28, 31, 35])
+    assert (rhythm.weeks, rhythm.weekday, rhythm.name, rhythm.median_gap) == (None, 0, "monthly", 29.5)
+    assert in_words(rhythm) == "monthly, on Mondays"
 
 
 @pytest.mark.parametrize(

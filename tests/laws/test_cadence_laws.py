@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 from math import comb
 from random import Random
-from statistics import mean, median, quantiles
+from statistics import mean, median, multimode, quantiles
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,8 +82,17 @@ class Blog:
 
     @property
     def is_running(self) -> bool:
-        """Whether the last period goes on after the window."""
-        return self.window is not None and self.periods[-1][1] > self.window[1]
+        """Whether the last period goes on after the window, or after today."""
+        if self.window is None:
+            return False
+        end = self.window[1]
+        return self.periods[-1][1] > end or (self.today is not None and self.today.last == end)
+
+    @property
+    def whole(self) -> list[tuple[date, date, int]]:
+        """The periods that were observed from their first day to their last, and that are over."""
+        counted = self.counted[: len(self.counted) - self.is_running]
+        return [(first, last, count) for first, last, count in counted if self.window and first >= self.window[0]]
 
 
 def periods_of(first: date, last: date, by: str) -> list[tuple[date, date]]:
@@ -120,7 +130,9 @@ def ends(draw: st.DrawFn, start: date) -> End:
     return End(f"{day.year:04}", date(day.year, 1, 1), date(day.year, 12, 31))
 
 
-STARTS = st.sampled_from(ODD) | st.dates()
+LONG_YEARS = [year for year in range(1, 9999) if date(year, 12, 28).isocalendar().week == 53]
+NEW_YEARS = st.sampled_from(LONG_YEARS).map(lambda year: date(year, 12, 20))
+STARTS = st.sampled_from(ODD) | NEW_YEARS | st.dates()
 
 
 @st.composite
@@ -140,13 +152,14 @@ def posts_from(draw: st.DrawFn, start: date, most: int = 12) -> list[Post]:
 
 @st.composite
 def blogs(draw: st.DrawFn, starts: st.SearchStrategy[date] = STARTS) -> Blog:
-    """A blog and a window that is not reversed."""
-    start = draw(starts)
-    days = sorted((draw(ends(start)) for _ in range(3)), key=lambda end: end.first)
-    begin, end, today = (draw(st.sampled_from([day, None])) for day in days)
-    if draw(st.booleans()):
-        end, today = today, end
-    return Blog(draw(posts_from(start)), draw(BY), begin, end, today)
+    """A blog and a window that is not reversed, with a today that often is the last day of either or of a period."""
+    start, by = draw(starts), draw(BY)
+    begin, end = sorted((draw(ends(start)), draw(ends(start))), key=lambda end: end.first)
+    day = draw(st.sampled_from([later(begin.first, draw(st.integers(0, 500))), end.last]))
+    day = draw(st.sampled_from([day, periods_of(day, day, by)[0][1]]))
+    today = End(day if draw(st.booleans()) else day.isoformat(), day, day)
+    given = (draw(st.sampled_from([each, None])) for each in (begin, end, today))
+    return Blog(draw(posts_from(start)), by, *given)
 
 
 # -- windows and periods ----------------------------------------------------------------------------------------------
@@ -172,13 +185,10 @@ def test_a_reversed_window_is_refused_and_no_other(drawn: tuple[list[Post], End,
     """Whatever the precision of its ends: it is reversed where it begins after the last day that it names."""
     posts, begin, end = drawn
     if begin.first > end.last:
-        asked: list[dict[str, Any]] = [
-            {"window": (begin.given, end.given)},
-            {"window": (begin.given, None), "today": end.given},
-        ]
-        for options in asked:
-            with pytest.raises(InvalidValue, match=r"^window: .* is reversed"):
-                measure(posts, by=by, **options)
+        with pytest.raises(InvalidValue, match=r"^window: .* is reversed"):
+            measure(posts, by=by, window=(begin.given, end.given))
+        with pytest.raises(InvalidValue, match=r"^window\[0\]: .* begins after today"):
+            measure(posts, by=by, window=(begin.given, None), today=end.last)
     else:
         assert measure(posts, by=by, window=(begin.given, end.given)).window == (begin.first, end.last)
 
@@ -196,26 +206,26 @@ def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
     assert list(cadence.reading_minutes.values()) == minutes
 
 
-@given(blogs(st.dates(date(1700, 1, 1), date(2250, 1, 1)) | st.sampled_from(ODD[1:4])))
-def test_counts_are_those_of_pandas(blog: Blog) -> None:
+@pytest.mark.parametrize("by", KEYS)
+@given(blog=blogs(st.dates(date(1700, 1, 1), date(2250, 1, 1)) | st.sampled_from(ODD[1:4])))
+def test_counts_are_those_of_pandas(by: str, blog: Blog) -> None:
     """`resample` over the posts' days, each 1, and the ends of the window, 0: in the years that pandas knows."""
-    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    cadence = blog.cadence
+    cadence = replace(blog, by=by).cadence
     if cadence.window is None:
         return
     first, last = cadence.window
-    rule = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}[blog.by]
-    days = pandas.DatetimeIndex([first, *(post.day for post in cadence.posts), last])
-    ones = pandas.Series([0, *(1 for _ in cadence.posts), 0], index=days)
+    rule = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}[by]
+    days = pd.DatetimeIndex([first, *(post.day for post in cadence.posts), last])
+    ones = pd.Series([0, *(1 for _ in cadence.posts), 0], index=days)
     sums = ones.resample(rule, closed="left", label="left").sum()
     assert dict(cadence.counts) == {day.date(): count for day, count in sums.items()}
 
 
 @given(blogs())
 def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Blog) -> None:
-    """At most two of them, and a window that is a period has none."""
-    cut = [first for first, last in blog.periods if blog.window and (first < blog.window[0] or last > blog.window[1])]
-    assert list(blog.cadence.partial) == cut
+    """Or that have today, which is not over. At most two of them, and a window that is a period has none."""
+    whole = {first for first, _, _ in blog.whole}
+    assert list(blog.cadence.partial) == [first for first, _ in blog.periods if first not in whole]
     if blog.periods:
         first, last = blog.periods[0][0], blog.periods[-1][1]
         assert measure(blog.posts, by=blog.by, window=(first, last)).partial == ()
@@ -223,10 +233,10 @@ def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Bl
 
 @given(blogs(), st.integers(1, 8))
 def test_a_rate_is_a_mean_of_counts(blog: Blog, size: int) -> None:
-    """Of so many periods that are over."""
-    over = blog.counted[: len(blog.counted) - blog.is_running]
+    """Of so many whole periods."""
+    whole = blog.whole
     expected = {
-        over[at][0]: mean(count for _, _, count in over[at + 1 - size : at + 1]) for at in range(size - 1, len(over))
+        whole[at][0]: mean(count for _, _, count in whole[at + 1 - size : at + 1]) for at in range(size - 1, len(whole))
     }
     assert dict(blog.cadence.rate(size)) == pytest.approx(expected)
     assert list(blog.cadence.rate(size)) == list(expected)
@@ -264,8 +274,10 @@ def test_gaps_are_the_days_between_posts(blog: Blog) -> None:
     else:
         assert cadence.mean_gap is cadence.median_gap is cadence.p90_gap is cadence.longest_gap is None
         assert cadence.longest_gap_posts is None
-    asked = blog.today is not None and bool(posts)
-    assert cadence.current_gap == ((blog.today.last - posts[-1].day).days if asked and blog.today else None)
+    if posts and blog.today and blog.window and blog.window[1] == blog.today.last:
+        assert cadence.current_gap == (blog.today.last - posts[-1].day).days
+    else:
+        assert cadence.current_gap is None
 
 
 @given(st.lists(st.integers(0, 400), max_size=20), st.integers(1, 9), st.randoms(use_true_random=False))
@@ -309,7 +321,7 @@ def with_gaps(gaps: list[int], start: date) -> Cadence:
     return measure(Post(title=f"Tea {number}", published=day) for number, day in enumerate(days))
 
 
-RHYTHMS = st.sampled_from([[7], [14], [7, 14], [1], [0, 7], [1, 2, 3], [28, 30, 31], [91], [5, 40]])
+RHYTHMS = st.sampled_from([[7], [14], [7, 14], [7, 21], [14, 28], [1], [0, 7], [1, 2, 3], [28, 30, 31], [91], [5, 40]])
 GAPS = st.lists(st.tuples(RHYTHMS, st.integers(0, 14), st.randoms(use_true_random=False)), max_size=4).map(
     lambda drawn: [random.choice(gaps) for gaps, times, random in drawn for _ in range(times)]
 )
@@ -329,8 +341,24 @@ def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
         weekdays = Counter(day.weekday() for day in days[begin : end + 1])
         assert rhythm.weekday is None or weekdays[rhythm.weekday] == max(weekdays.values())
         follow = Fraction(sum(gap > 0 and gap % 7 == 0 for gap in cadence.gaps[begin:end]), rhythm.gaps)
-        assert (rhythm.weeks is None) == (rhythm.weekday is None) == (follow < Fraction(3, 4))
+        assert (rhythm.weekday is None) == (follow < Fraction(3, 4))
     assert cadence.changes == tuple(days[begin] for begin in bounds[1:-1])
+
+
+@given(GAPS, STARTS)
+def test_a_name_is_of_gaps_that_a_rhythm_has(gaps: list[int], start: date) -> None:
+    """Of weeks, if they are the median gap and alone the commonest one; else of three quarters of the gaps."""
+    cadence = with_gaps(gaps, start)
+    end = 0
+    for rhythm in cadence.rhythms:
+        begin, end = end, end + rhythm.gaps
+        some = cadence.gaps[begin:end]
+        typical = rhythm.weekday is not None and multimode(some) == [rhythm.median_gap] and rhythm.median_gap % 7 == 0
+        assert rhythm.weeks == (rhythm.median_gap // 7 if typical else None)
+        kinds = {"daily": {1}, "monthly": {28, 29, 30, 31}}
+        names = [name for name, kind in kinds.items() if 4 * sum(gap in kind for gap in some) >= 3 * len(some)]
+        weeks = {None: None, 1: "weekly", 2: "fortnightly"}.get(rhythm.weeks, f"every {rhythm.weeks} weeks")
+        assert rhythm.name == (weeks or next(iter(names), None))
 
 
 LEVELS = st.tuples(st.sampled_from([0, 1, 2, 4, 7, 14, 30, 90]), st.integers(5, 40))

@@ -1,1 +1,1 @@
-"""Days of posts → periods, gaps, rhythms and trends: one room for each question, numbers only."""
+"""Days of posts → periods, streaks, gaps, rhythms and trends: one room for each question, numbers only."""

@@ -1,7 +1,9 @@
 """The periods of the calendar: their first days, in order, without a hole."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from itertools import accumulate
 from typing import Literal, get_args
 
 from postindex.errors import InvalidValue
@@ -11,10 +13,11 @@ By = Literal["day", "week", "month", "quarter", "year"]
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def require_by(by: object) -> None:
-    """Refuse what is no kind of period."""
-    if by not in get_args(By):
-        raise InvalidValue("by", by, f"is no period; the periods are {', '.join(get_args(By))}")
+def require_by(place: str, by: object) -> None:
+    """Refuse what is no kind of period; `place` names the argument."""
+    # Text first: an array compares item by item, and pandas' NA with nothing.
+    if not isinstance(by, str) or by not in get_args(By):
+        raise InvalidValue(place, by, f"is no period; the periods are {', '.join(get_args(By))}")
 
 
 def first_day(day: date, by: By) -> date:
@@ -37,8 +40,45 @@ def last_day(first: date, by: By) -> date:
     >>> last_day(date(2024, 2, 1), "month"), last_day(date(9999, 12, 27), "week")
     (datetime.date(2024, 2, 29), datetime.date(9999, 12, 31))
     """
-    after = _following(first, by)
+    after = shifted(first, by, 1)
     return date.max if after is None else after - timedelta(days=1)
+
+
+def latest(days: Sequence[date], first: date, last: date, by: By, number: int) -> list[int]:
+    """Return how many of the days, which are in order, each of the last so many periods has, from `first` at most.
+
+    Those before are not gone through: by day, many centuries would take seconds.
+
+    >>> latest([date(1, 1, 1), date(2026, 3, 1)], date(1, 1, 1), date(2026, 3, 2), "day", 3)
+    [0, 1, 0]
+    """
+    begin = max(first, shifted(first_day(last, by), by, 1 - number) or first)
+    return list(summed(((day, 1) for day in days[bisect_left(days, begin) :]), begin, last, by).values())
+
+
+def means(counts: Mapping[date, int], size: int) -> dict[date, float]:
+    """Return the mean of each `size` counts in a row, by the period of the last of these.
+
+    >>> list(means({date(2026, 1, 1): 1, date(2026, 2, 1): 2, date(2026, 3, 1): 3}, 2).values())
+    [1.5, 2.5]
+    """
+    totals = [*accumulate(counts.values(), initial=0)]
+    return {first: (totals[at] - totals[at - size]) / size for at, first in enumerate(counts, 1) if at >= size}
+
+
+def shifted(first: date, by: By, number: int) -> date | None:
+    """Return the first day of the period that many after one, or before it; None where the calendar ends.
+
+    >>> shifted(date(2026, 1, 1), "quarter", -1), shifted(date(9999, 12, 31), "day", 1)
+    (datetime.date(2025, 10, 1), None)
+    """
+    if by in ("day", "week"):
+        try:
+            return first + timedelta(days=number if by == "day" else 7 * number)
+        except OverflowError:
+            return None
+    year, month = divmod(first.year * 12 + first.month - 1 + number * _MONTHS[by], 12)
+    return date(year, month + 1, 1) if MINYEAR <= year <= MAXYEAR else None
 
 
 def periods(first: date, last: date, by: By) -> Iterator[date]:
@@ -50,7 +90,7 @@ def periods(first: date, last: date, by: By) -> Iterator[date]:
     start: date | None = first_day(first, by)
     while start is not None and start <= last:
         yield start
-        start = _following(start, by)
+        start = shifted(start, by, 1)
 
 
 def summed(amounts: Iterable[tuple[date, int]], first: date, last: date, by: By) -> dict[date, int]:
@@ -59,13 +99,3 @@ def summed(amounts: Iterable[tuple[date, int]], first: date, last: date, by: By)
     for day, amount in amounts:
         sums[first_day(day, by)] += amount
     return sums
-
-
-def _following(first: date, by: By) -> date | None:
-    """Return the first day of the next period, or None where the calendar ends."""
-    if by in ("day", "week"):
-        days = 1 if by == "day" else 7
-        return first + timedelta(days=days) if date.max - first >= timedelta(days=days) else None
-    month = first.month - 1 + _MONTHS[by]
-    year = first.year + month // 12
-    return date(year, month % 12 + 1, 1) if year <= date.max.year else None

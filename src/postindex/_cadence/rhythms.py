@@ -1,13 +1,14 @@
 """Stretches of posts with one rhythm, where it changed, and when the next post is due."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import log, log1p
 
+from dateutil.parser import parserinfo
 from dateutil.rrule import WEEKLY, rrule
 
 from postindex._cadence.gaps import quantile
@@ -21,6 +22,7 @@ _FEWEST = 3
 _WEEK = 7
 _MONTH = range(28, 32)
 _NEAR = timedelta(days=3)  # of a weekday, for the nearest
+_WEEKDAYS = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # in English, whatever the locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Rhythm:
 
     - `first`, `last`: the days of its first and last post; where a rhythm ends, the next begins with the same post.
     - `gaps`: how many gaps it has. `median_gap`: their median, in days.
-    - `weeks`: how many weeks apart posts come, if three quarters of the gaps are whole weeks; else None.
-    - `weekday`: the day they then come out most often, 0 for Monday; of equally frequent ones the earliest; else None.
-    - `name`: `"daily"`, `"weekly"`, `"fortnightly"`, `"monthly"` (28 to 31 days), `"every 3 weeks"` and so on, or None
-      where three quarters of the gaps do not follow any such rhythm.
+    - `weekday`: the day they come out most often, 0 for Monday, if three quarters of the gaps are whole weeks, from one
+      up; of equally frequent days the earliest; else None.
+    - `weeks`: how many weeks apart they come, if there is a weekday, and so many weeks are the median gap and the one
+      that occurs most often, alone; else None. Gaps of one week and three in turn have a weekday, and no such number.
+    - `name`: by `weeks`, `"weekly"`, `"fortnightly"`, `"every 3 weeks"` and so on; else `"daily"` or `"monthly"`, if
+      three quarters of the gaps have one day, or 28 to 31; else None.
 
     >>> from datetime import date
     >>> Rhythm(date(2026, 1, 5), date(2026, 3, 2), gaps=4, median_gap=14.0, weeks=2, weekday=0, name="fortnightly").name
@@ -46,6 +50,16 @@ class Rhythm:
     weeks: int | None
     weekday: int | None
     name: str | None
+
+
+def in_words(rhythm: Rhythm) -> str:
+    """Return in words how often posts of a rhythm come, and on which day of the week.
+
+    >>> in_words(Rhythm(date(2026, 1, 5), date(2026, 2, 2), gaps=4, median_gap=7.0, weeks=1, weekday=0, name="weekly"))
+    'weekly, on Mondays'
+    """
+    name = rhythm.name or "irregular"
+    return name if rhythm.weekday is None else f"{name}, on {_WEEKDAYS[rhythm.weekday]}s"
 
 
 def rhythms(days: Sequence[date], gaps: Sequence[int]) -> tuple[Rhythm, ...]:
@@ -113,22 +127,36 @@ def _changes(gaps: Sequence[int]) -> Iterator[int]:
 
 def _rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
     median = quantile(sorted(gaps), Fraction(1, 2))
-    needed = _MOST * len(gaps)
-    weeks = round(median / _WEEK) if sum(gap % _WEEK == 0 and gap > 0 for gap in gaps) >= needed else None
+    numbers = Counter(gaps)
+
+    def follow(fits: Callable[[int], bool]) -> bool:
+        return sum(number for gap, number in numbers.items() if fits(gap)) >= _MOST * len(gaps)
+
+    weekly = follow(lambda gap: gap > 0 and gap % _WEEK == 0)
     weekdays = Counter(day.weekday() for day in days)
+    weeks = _weeks(numbers, median) if weekly else None
     name = None
     if weeks:
         name = {1: "weekly", 2: "fortnightly"}.get(weeks, f"every {weeks} weeks")
-    elif sum(gap == 1 for gap in gaps) >= needed:
+    elif follow(lambda gap: gap == 1):
         name = "daily"
-    elif sum(gap in _MONTH for gap in gaps) >= needed:
+    elif follow(lambda gap: gap in _MONTH):
         name = "monthly"
     return Rhythm(
         first=days[0],
         last=days[-1],
         gaps=len(gaps),
         median_gap=median,
-        weeks=weeks or None,
-        weekday=min(weekdays, key=lambda day: (-weekdays[day], day)) if weeks else None,
+        weeks=weeks,
+        weekday=min(weekdays, key=lambda day: (-weekdays[day], day)) if weekly else None,
         name=name,
     )
+
+
+def _weeks(numbers: Counter[int], median: float) -> int | None:
+    """Return how many weeks the median gap has, if no other occurs as often; `numbers` says how often each does."""
+    if median % _WEEK:
+        return None
+    middle = round(median)
+    alone = all(number < numbers[middle] for gap, number in numbers.items() if gap != middle)
+    return middle // _WEEK if alone else None

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from postindex._cadence.rhythms import in_words
 from postindex._plots.words import WEEKDAYS, days, period
-from postindex.cadence import Cadence, Rhythm, Streak
+from postindex.cadence import Cadence, Streak
 from postindex.models import Post
 from postindex.text import counted
 
@@ -38,22 +39,10 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
         Figure("First post", f"{first.day}", first.title),
         Figure("Last post", f"{last.day}", last.title),
         *_gaps(cadence),
-        _weekday(cadence),
+        *_weekday(cadence),
         *_streaks(cadence),
         *_rhythm(cadence),
     )
-
-
-def rhythm_name(rhythm: Rhythm) -> str:
-    """Return how often posts of a rhythm come.
-
-    >>> from datetime import date
-    >>> rhythm_name(Rhythm(date(2026, 1, 5), date(2026, 2, 2), 4, 7.0, 1, 0, "weekly"))
-    'weekly, on Mondays'
-    """
-    if rhythm.name is None:
-        return "irregular"
-    return rhythm.name if rhythm.weekday is None else f"{rhythm.name}, on {WEEKDAYS[rhythm.weekday]}s"
 
 
 def days_of(number: float) -> str:
@@ -97,12 +86,13 @@ def _between(earlier: Post, later: Post) -> str:
     return f'{earlier.day} "{earlier.title}" to {later.day} "{later.title}"'
 
 
-def _weekday(cadence: Cadence) -> Figure:
+def _weekday(cadence: Cadence) -> list[Figure]:
     most = max(cadence.weekdays)
+    if most < _FEWEST:
+        return []
     favourites = [name for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True) if count == most]
     each = ", ".join(f"{name[:3]} {count:,}" for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True))
-    named = most >= _FEWEST and len(favourites) == 1
-    return Figure("Favourite weekday", favourites[0] if named else "none", each)
+    return [Figure("Favourite weekday", favourites[0] if len(favourites) == 1 else "none", each)]
 
 
 def _streaks(cadence: Cadence) -> list[Figure]:
@@ -124,12 +114,13 @@ def _rhythm(cadence: Cadence) -> list[Figure]:
         return []
     rhythm = cadence.rhythms[-1]
     since = f"median gap {days_of(rhythm.median_gap)}, since {rhythm.first}"
-    said = [Figure("Rhythm", rhythm_name(rhythm), since)]
+    said = [Figure("Rhythm", in_words(rhythm), since)]
     if changes := cadence.changes:
         said.append(Figure("Changes of rhythm", f"{len(changes)}", ", ".join(map(str, changes))))
     if due := cadence.next_due:
         first, last = due
-        late = (cadence.today - last).days if cadence.today else 0
+        # Where the window ends before today, nobody knows what was posted since.
+        late = (cadence.today - last).days if cadence.today and cadence.current_gap is not None else 0
         when = f"{first}" if first == last else f"{first} to {last}"
         said.append(Figure("Next post due", when, f"overdue by {counted(late, 'day')}" if late > 0 else ""))
     return said

@@ -12,8 +12,9 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from postindex._cadence.rhythms import in_words
 from postindex._cadence.trends import Trend
-from postindex._report.figures import Figure, days_of, figures, rhythm_name
+from postindex._report.figures import Figure, days_of, figures
 from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
 from postindex.models import Post, Tag
@@ -96,7 +97,7 @@ def _rhythms(cadence: Cadence) -> str:
     if not cadence.changes:
         return ""
     rows = [
-        (f"{rhythm.first}", f"{rhythm.last}", f"{rhythm.gaps + 1:,}", days_of(rhythm.median_gap), rhythm_name(rhythm))
+        (f"{rhythm.first}", f"{rhythm.last}", f"{rhythm.gaps + 1:,}", days_of(rhythm.median_gap), in_words(rhythm))
         for rhythm in cadence.rhythms
     ]
     head = (("From", ""), ("To", ""), ("Posts", "number"), ("Median gap", "number"), ("Rhythm", ""))

@@ -6,7 +6,7 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from postindex._html import Answers
+from postindex._html import Answers, names, shortened
 from postindex._search.reading import Formula, Reading
 from postindex._search.vocabulary import Kind
 from postindex._search.words import FIELDS, FieldName, texts
@@ -181,7 +181,7 @@ class Hits(Answers[Hit]):
     @staticmethod
     def row(answer: Hit) -> Sequence[str]:
         """Return what stands in the columns."""
-        return f"{answer.score:.2f}", str(answer.post.day), answer.post.title, ", ".join(answer.words)
+        return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), names(answer.words)
 
 
 def _places(reading: Reading, text: str) -> Iterator[tuple[str, int, int, Kind, float]]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from postindex._cadence.observed import Window
 from postindex._plots.words import period
 from postindex._report.figures import figures
-from postindex.cadence import Cadence, Window, measure
+from postindex.cadence import Cadence, measure
 from postindex.cli.command import command
 from postindex.cli.options import echo_json, json_option, limited, measured
 from postindex.cli.tables import bars, echo, show

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from postindex._cadence.observed import one_day
 from postindex._cadence.periods import By
 from postindex.dates import period
 from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
@@ -55,6 +56,7 @@ def for_channel(field: str) -> Callable[[str], str]:
 
 _TAG = checked(Tag.of)
 _PERIOD = checked(partial(period, "day"))
+_DAY = checked(partial(one_day, "day"))
 
 
 def reads_listing(answer: Answer) -> Callable[..., None]:
@@ -129,13 +131,13 @@ def measured(answer: Answer) -> Answer:
     @click.option(
         "--by", type=click.Choice(get_args(By)), default="month", show_default=True, help="What posts are counted by."
     )
-    @click.option("--today", type=_PERIOD, metavar="DAY", help="Count no later post, and the days since the last.")
+    @click.option("--today", type=_DAY, metavar="DAY", help="Count no later post, and the days since the last.")
     @filtered
     @click.pass_context
     @wraps(answer)
     def within(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
         first, last = ctx.params["first"], ctx.params["last"]
-        if first and today and period("day", first)[0] > period("day", today)[1]:
+        if first and today and period("day", first)[0] > one_day("day", today):
             raise Refusal(f"--from {first} is later than --today {today}")
         window = (first, last) if first or last else None
         return answer(posts, window=window, today=today, **options)

@@ -1,0 +1,143 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from postindex import InvalidValue, Post
+from postindex._cadence.observed import ends, one_day, only_posts, require_observed
+
+TODAY = date(2026, 3, 22)
+TEA = Post(title="Tea", published=TODAY)
+
+
+# -- one day ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", [TODAY, "2026-03-22", datetime(2026, 3, 22, 23, tzinfo=UTC)])
+def test_a_day_is_a_date_a_moment_or_text(value: Any) -> None:
+    found = one_day("today", value)
+    assert (type(found), found) == (date, TODAY)
+
+
+@pytest.mark.parametrize("value", ["2026", "2026-03", "soon", "", "2026-02-30", 2026, None, True, pd.NaT, pd.NA, ()])
+def test_what_is_not_one_day_is_refused_with_the_mend(value: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^today: .* is not one day; give a day, such as 2026-03-22$"):
+        one_day("today", value)
+
+
+# -- windows ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("window", "today", "expected"),
+    [
+        (None, None, (None, None)),
+        (None, TODAY, (None, TODAY)),
+        ((None, None), TODAY, (None, TODAY)),
+        (("2025", "2025-02"), None, (date(2025, 1, 1), date(2025, 2, 28))),
+        (["2025", None], TODAY, (date(2025, 1, 1), TODAY)),
+        ((None, "2026-03"), TODAY, (None, TODAY)),
+        ((None, "2025"), TODAY, (None, date(2025, 12, 31))),
+        ((TODAY, TODAY), TODAY, (TODAY, TODAY)),
+    ],
+)
+def test_an_open_end_is_today_and_no_end_is_later(window: Any, today: date | None, expected: tuple[Any, Any]) -> None:
+    assert ends(window, today) == expected
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        *(
+            (window, r"^window: .* is no window; give a first and a last day, such as \('2025', None\)$")
+            for window in ("2025", "25", {"2024", "2025"}, {"2024": 1, "2025": 2}, iter(["2024", "2025"]), ("2025",))
+        ),
+        (("2026", "2025"), r"^window: \('2026', '2025'\) is reversed; give the earlier day first$"),
+        (("2028", "2027"), r"^window: \('2028', '2027'\) is reversed; give the earlier day first$"),
+        (("2027", None), r"^window\[0\]: '2027' begins after today, 2026-03-22; give a day up to then, or None$"),
+        (("2026-03-23", "2027"), r"^window\[0\]: '2026-03-23' begins after today, 2026-03-22; "),
+        (("soon", None), r"^window\[0\]: 'soon' is not a day or period; "),
+        ((None, 7), r"^window\[1\]: 7 is not a day or period; "),
+    ],
+)
+def test_a_window_that_is_none_is_refused_as_it_was_given(window: Any, told: str) -> None:
+    with pytest.raises(InvalidValue, match=told):
+        ends(window, TODAY)
+
+
+# -- fields -----------------------------------------------------------------------------------------------------------
+
+
+def test_posts_become_a_tuple() -> None:
+    posts = (TEA,)
+    assert only_posts(posts) is posts
+    assert only_posts([TEA]) == only_posts(iter([TEA])) == posts
+    assert only_posts(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("posts", "told"),
+    [
+        ("tea", "Cadence.posts: 'tea' is no tuple of posts"),
+        (b"tea", "Cadence.posts: b'tea' is no tuple of posts"),
+        (7, "Cadence.posts: 7 is no tuple of posts"),
+        ([TEA, "tea"], "Cadence.posts: item 1: 'tea' is not a Post"),
+        ([None], "Cadence.posts: item 0: None is not a Post"),
+    ],
+)
+def test_what_are_no_posts_are_refused(posts: Any, told: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        only_posts(posts)
+    assert str(caught.value) == told
+
+
+def test_one_post_is_no_tuple_of_posts() -> None:
+    with pytest.raises(InvalidValue, match=r"^Cadence\.posts: .* is no tuple of posts$"):
+        only_posts(TEA)  # type: ignore[arg-type]
+
+
+DAYS = [date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 9)]
+MARCH = (date(2026, 3, 1), date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("days", "window", "today"),
+    [
+        ([], None, None),
+        ([], None, TODAY),
+        ([], MARCH, None),
+        (DAYS, MARCH, None),
+        (DAYS, MARCH, MARCH[1]),
+        (DAYS, (DAYS[0], DAYS[-1]), TODAY),
+        (DAYS[:1], (DAYS[0], DAYS[0]), DAYS[0]),
+    ],
+)
+def test_days_within_a_window_up_to_today_are_good(days: list[date], window: Any, today: date | None) -> None:
+    require_observed(days, window, today)
+
+
+@pytest.mark.parametrize(
+    ("days", "window", "today", "told"),
+    [
+        (DAYS, MARCH, "2026-04-01", "today: '2026-04-01' is no date"),
+        ([], None, datetime(2026, 4, 1, tzinfo=UTC), "today: .* is no date"),
+        ([], None, pd.Timestamp(2026, 4, 1), "today: .* is no date"),
+        (DAYS, None, None, "window: None is no two dates"),
+        (DAYS, ("2026-03-01", "2026-03-31"), None, "window: .* is no two dates"),
+        (DAYS, [*MARCH], None, "window: .* is no two dates"),
+        (DAYS, MARCH[:1], None, "window: .* is no two dates"),
+        (DAYS, (MARCH[0], None), None, "window: .* is no two dates"),
+        ([], (datetime(2026, 3, 1, tzinfo=UTC), MARCH[1]), None, "window: .* is no two dates"),
+        ([], MARCH[::-1], None, "window: .* is reversed; give the earlier day first$"),
+        ([], MARCH, TODAY, "today: .* is before the window's end, 2026-03-31; measure the posts anew$"),
+        (DAYS[::-1], MARCH, None, "posts: .* is in no order of days; give the oldest post first$"),
+        (DAYS, (DAYS[0], date(2026, 3, 8)), None, r"posts: .*\(2026, 3, 9\) is not within the window, 2026-03-02 to "),
+        (DAYS, (date(2026, 3, 3), MARCH[1]), None, r"posts: .*\(2026, 3, 2\) is not within the window, 2026-03-03 to "),
+    ],
+)
+def test_fields_that_do_not_fit_together_are_refused_by_name(
+    days: list[date], window: Any, today: Any, told: str
+) -> None:
+    with pytest.raises(InvalidValue, match=rf"^Cadence\.{told}"):
+        require_observed(days, window, today)
