@@ -101,7 +101,12 @@ class Table:
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
+        """The names of the columns, in order.
+
+        >>> from postindex import cadence
+        >>> table(cadence.measure([])).column_names
+        ('period', 'posts', 'reading_minutes', 'partial', 'rate')
+        """
         return names_of(self._batches[0].schema)
 
     def __len__(self) -> int:
