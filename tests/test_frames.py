@@ -1,5 +1,7 @@
 """Posts and cadences as Arrow tables, and what pandas, Polars, DuckDB and pyarrow find in them."""
 
+import copy
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -318,10 +320,10 @@ def test_pandas_has_moments_it_can_count_by(example: Listing) -> None:
 @every_reader
 def test_a_cadence_has_a_row_for_each_period(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
     posts = [Post(title=f"Tea {day}", published=date(2026, 3, day), reading_minutes=day) for day in (3, 9, 11, 30)]
-    table = frames.table(cadence.measure(posts, by="week"))
+    table = frames.table(cadence.measure(posts, by="week", window=("2026-03-02", None)))
     assert table.column_names == tuple(PERIODS)
     assert [[plain(value) for value in row.values()] for row in read(table)] == [
-        [date(2026, 3, 2), 1, 3, True, None],
+        [date(2026, 3, 2), 1, 3, False, None],
         [date(2026, 3, 9), 2, 20, False, None],
         [date(2026, 3, 16), 0, 0, False, 1.0],
         [date(2026, 3, 23), 0, 0, False, 2 / 3],
@@ -373,6 +375,41 @@ def test_a_table_can_be_read_again_and_outlives_its_posts(example: Listing) -> N
         assert [row["title"] for row in stream.read_all().to_pylist()] == titles
 
 
+@every_reader
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda table: pickle.loads(pickle.dumps(table))])
+def test_a_table_can_be_copied_and_pickled(
+    example: Listing,
+    monkeypatch: pytest.MonkeyPatch,
+    copied: Callable[[frames.Table], frames.Table],
+    read: Callable[[frames.Table], list[dict[str, Any]]],
+) -> None:
+    monkeypatch.setattr(frames, "_ROWS", 7)
+    full = Post(title="Tea", published=LATE, authors=["Ada"], updated=DAY, summary="お茶")
+    for posts in ([], [*example.index, full], cadence.measure(example.index)):
+        table = frames.table(posts)
+        again = copied(table)
+        assert again is not table
+        assert (repr(again), again.column_names) == (repr(table), table.column_names)
+        assert types_of(again) == types_of(table)
+        pa.table(again).validate(full=True)
+        assert [*map(str, read(again))] == [*map(str, read(table))]
+
+
+def test_a_pickle_without_nanoarrow_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    pickled = pickle.dumps(frames.table([]))
+    monkeypatch.setitem(sys.modules, "nanoarrow", None)
+    with pytest.raises(MissingExtra, match=r"^frames\.Table needs what is not installed: pip install "):
+        pickle.loads(pickled)
+
+
+@pytest.mark.parametrize("batches", [(), None, "Tea", [Post(title="Tea", published=DAY)]])
+def test_a_table_is_made_by_the_function_alone(batches: Any) -> None:
+    with pytest.raises(
+        InvalidValue, match=r"^Table: .* is not what tables are made of; call frames\.table with posts$"
+    ):
+        frames.Table(batches)
+
+
 def test_a_schema_may_be_requested_and_the_types_stay() -> None:
     table = frames.table([Post(title="Tea", published=DAY)])
     asked = nanoarrow.struct({name: nanoarrow.string() for name in COLUMNS})
@@ -399,6 +436,17 @@ def test_a_schema_of_other_columns_is_refused(names: list[str]) -> None:
         frames.table([]).__arrow_c_stream__(asked.__arrow_c_schema__())
 
 
+def test_what_is_no_schema_is_refused() -> None:
+    table = frames.table([])
+    read_before = nanoarrow.c_schema(table).__arrow_c_schema__()
+    pa.Schema._import_from_c_capsule(read_before)
+    for asked in (5, "id", [*COLUMNS], table.__arrow_c_stream__(), read_before):
+        with pytest.raises(
+            InvalidValue, match=r"^requested_schema: .* is no Arrow schema, or was read before; give a "
+        ):
+            table.__arrow_c_stream__(asked)
+
+
 def test_a_tag_keeps_the_name_that_its_post_gives_it() -> None:
     posts = [
         Post(
@@ -415,7 +463,10 @@ def test_a_tag_keeps_the_name_that_its_post_gives_it() -> None:
 
 @pytest.mark.parametrize("posts", ["Tea", b"Tea", None, 3, Post(title="Tea", published=DAY), Listing()])
 def test_what_is_no_iterable_of_posts(posts: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: .* is neither an iterable of posts nor a Cadence$"):
+    with pytest.raises(
+        InvalidValue,
+        match=r"^posts: .* is neither an iterable of posts nor a Cadence; of a listing, give listing\.index$",
+    ):
         frames.table(posts)
 
 

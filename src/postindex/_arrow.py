@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Literal
 
-from postindex.errors import MissingExtra
+from postindex.errors import InvalidValue, MissingExtra
 
 Kind = Literal["int32", "int64", "float64", "days", "instants"]
+Part = tuple[str, int, int, list[bytes | None], list["Part"]]  # format, length, nulls, buffers, children
+Batch = dict[str, Part]
 
 
 class Columns:
@@ -23,11 +25,7 @@ class Columns:
     """
 
     def __init__(self, wanted: str) -> None:
-        try:
-            import nanoarrow as na
-        except ModuleNotFoundError:
-            raise MissingExtra(wanted, "arrow") from None
-        self._na: Any = na
+        self._na = na = _nanoarrow(wanted)
         # Types are made once: for each column anew, they would take longer than a column of a thousand rows.
         self._text = na.c_schema(na.large_string())
         self._list = na.c_schema(na.large_list(na.large_string()))
@@ -39,6 +37,8 @@ class Columns:
             "days": ("i", na.c_schema(na.date32())),  # since 1970
             "instants": ("q", na.c_schema(na.timestamp("us", "UTC"))),  # microseconds since 1970
         }
+        schemas = self._text, self._list, self._flag, *(schema for _, schema in self._numbers.values())
+        self._by_format = {schema.format: schema for schema in schemas}
 
     def texts(self, values: Sequence[str | None]) -> Any:
         """Return a column of texts."""
@@ -77,6 +77,12 @@ class Columns:
             )
         return made
 
+    def of_parts(self, part: Part) -> Any:
+        """Return the column that `parts_of` took apart."""
+        kind, rows, nulls, buffers, children = part
+        made = [*map(self.of_parts, children)]
+        return self._array(self._by_format[kind], rows, buffers, null_count=nulls, children=made, move=True)
+
     def _array(self, schema: Any, rows: int, buffers: Sequence[object], **more: Any) -> Any:
         return self._na.c_array_from_buffers(schema, rows, buffers, **more)
 
@@ -88,8 +94,32 @@ def stream(batches: Sequence[Any]) -> object:
     return CArrayStream.from_c_arrays(list(batches), batches[0].schema).__arrow_c_stream__()
 
 
-def names_of(schema: object) -> tuple[str, ...]:
+def names_of(place: str, schema: object) -> tuple[str, ...]:
     """Return the names of a schema's columns: of a capsule, or of whatever has one."""
     from nanoarrow import c_schema
 
-    return tuple(column.name for column in c_schema(schema).children)
+    try:
+        return tuple(column.name for column in c_schema(schema).children)
+    except (TypeError, ValueError, RuntimeError):  # the last of a capsule that somebody has read already
+        raise InvalidValue(place, schema, "is no Arrow schema, or was read before; give a new one, or None") from None
+
+
+def parts_of(batch: Any) -> Batch:
+    """Return a batch as what can be pickled: nanoarrow's own arrays cannot."""
+    return {column.schema.name: _part_of(column) for column in batch.children}
+
+
+def _part_of(column: Any) -> Part:
+    # Without rows there is one offset all the same, 0, which nanoarrow's view does not show; nor does its writer of IPC
+    # files write it, after which pandas aborts: so they are no way to pickle.
+    valid, *others = map(bytes, column.view().buffers)
+    buffers = [valid or None, *(buffer or bytes(8) for buffer in others)]
+    return column.schema.format, column.length, column.null_count, buffers, [*map(_part_of, column.children)]
+
+
+def _nanoarrow(wanted: str) -> Any:
+    try:
+        import nanoarrow
+    except ModuleNotFoundError:
+        raise MissingExtra(wanted, "arrow") from None
+    return nanoarrow

@@ -16,7 +16,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from postindex._arrow import Columns, names_of, stream
+from postindex._arrow import Batch, Columns, names_of, parts_of, stream
 from postindex._records import offset_of
 from postindex._value import Value
 from postindex.cadence import Cadence
@@ -74,8 +74,8 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     - `partial`: whether the window cuts it.
     - `rate`: the mean number of posts in it and the two periods before it (`Cadence.rate`), or null.
 
-    The extra `arrow` brings what this needs; where it is missing, `MissingExtra` is raised. What is no post is an
-    `InvalidValue`.
+    The extra `arrow` brings what this needs; where it is missing, `MissingExtra` is raised. What is no post, and what
+    is neither posts nor a `Cadence`, is an `InvalidValue`; of a `Listing`, give `listing.index`.
 
     >>> from postindex import cadence
     >>> table(cadence.measure([Post(title="Tea", published=date(2026, 3, 22))])).column_names
@@ -83,21 +83,27 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     """
     columns = Columns("frames.table")
     tables = [_of_cadence(columns, posts)] if isinstance(posts, Cadence) else _of_posts(columns, _checked(posts))
-    return Table(tuple(columns.batches(tables)))
+    return _table_of(columns.batches(tables))
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
 class Table:
     """Rows and columns in Arrow's format, for other libraries to read: what `table` makes.
 
     pandas, Polars, DuckDB, pyarrow and whatever else knows the Arrow PyCapsule interface take it as it is, any number
-    of times.
+    of times. It can be copied and pickled. None is made but by `table`: to call the class is an `InvalidValue`.
 
     >>> len(table([])), table([]).column_names[-1]
     (0, 'content_html')
     """
 
     _batches: tuple[Any, ...]  # nanoarrow's arrays of rows, one at least, each with an array below it for each column
+
+    def __init__(self, _batches: object = None) -> None:
+        raise InvalidValue("Table", _batches, "is not what tables are made of; call frames.table with posts")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _unpickled, ([*map(parts_of, self._batches)],)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -107,7 +113,7 @@ class Table:
         >>> table(cadence.measure([])).column_names
         ('period', 'posts', 'reading_minutes', 'partial', 'rate')
         """
-        return names_of(self._batches[0].schema)
+        return names_of("Table", self._batches[0].schema)
 
     def __len__(self) -> int:
         return sum(batch.length for batch in self._batches)
@@ -122,17 +128,31 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return a capsule of a new stream of the rows.
 
-        Who requests a schema must name these columns, in this order. The types stay as they are, as the interface
-        allows: who wants others converts them.
+        Who requests a schema must name these columns, in this order; all else is an `InvalidValue`. The types stay as
+        they are, as the interface allows: who wants others converts them.
         """
-        if requested_schema is not None and (asked := names_of(requested_schema)) != self.column_names:
-            raise InvalidValue("requested_schema", asked, f"has other columns; they are {', '.join(self.column_names)}")
+        place = "requested_schema"
+        if requested_schema is not None and (asked := names_of(place, requested_schema)) != self.column_names:
+            raise InvalidValue(place, asked, f"has other columns; they are {', '.join(self.column_names)}")
         return stream(self._batches)
+
+
+def _table_of(batches: Iterable[Any]) -> Table:
+    table = object.__new__(Table)
+    object.__setattr__(table, "_batches", tuple(batches))
+    return table
+
+
+def _unpickled(batches: Iterable[Batch]) -> Table:
+    columns = Columns("frames.Table")
+    tables = ({name: columns.of_parts(part) for name, part in batch.items()} for batch in batches)
+    return _table_of(columns.batches(tables))
 
 
 def _checked(posts: Iterable[Post]) -> Sequence[Post]:
     if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
-        raise InvalidValue("posts", posts, "is neither an iterable of posts nor a Cadence")
+        reason = "is neither an iterable of posts nor a Cadence; of a listing, give listing.index"
+        raise InvalidValue("posts", posts, reason)
     return tuple(posts)
 
 
