@@ -10,7 +10,6 @@ import xml.etree.ElementTree as ET
 from base64 import b64encode
 from datetime import date
 from html import unescape
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pictures import CASES, figure_of, texts_of
+from pictures import CASES, figure_of, outside, overlapping, texts_of
 from postindex import InvalidValue, Listing, MissingExtra, Post, cadence, plots
 from postindex.cadence import Cadence
 
@@ -69,10 +68,7 @@ def test_no_text_stands_on_another_or_leaves_the_picture(drawn: Any) -> None:
     figure = figure_of(drawn)
     texts = texts_of(figure)
     assert texts
-    page = figure.bbox.padded(1)
-    assert [text for text, box in texts if not (page.contains(*box.min) and page.contains(*box.max))] == []
-    within = [(text, box.padded(-0.5)) for text, box in texts]
-    assert [(a, b) for (a, one), (b, other) in combinations(within, 2) if one.overlaps(other)] == []
+    assert (outside(figure, texts), overlapping(texts)) == ([], [])
 
 
 def test_posts_are_counted_in_whole_numbers_from_zero(drawn: Any) -> None:
@@ -153,7 +149,7 @@ def test_a_figure_that_is_given_is_drawn_on(rhythm: Cadence) -> None:
     assert plots.overview(rhythm, figure=figure) is figure
     assert len(figure.axes) == 5
     assert figure.axes[1].get_facecolor() == (1, 1, 1, 1)
-    compressed = Figure(layout="compressed")
+    compressed = Figure(figsize=(9, 14), layout="compressed")
     layout = compressed.get_layout_engine()
     assert plots.overview(rhythm, figure=compressed).get_layout_engine() is layout
 
@@ -279,6 +275,15 @@ def test_what_are_no_axes_are_refused(name: str, rhythm: Cadence) -> None:
     for wrong in (Figure(), Figure().subplots(2), "ax"):
         with pytest.raises(InvalidValue, match=r"^ax: .* is no matplotlib Axes"):
             draw(name, rhythm, ax=wrong)
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_axes_with_a_projection_are_refused(name: str, rhythm: Cadence) -> None:
+    for projection in ("polar", "mollweide"):
+        ax = Figure().add_subplot(projection=projection)
+        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; give axes .* without"):
+            draw(name, rhythm, ax=ax)
+        assert ax.get_title(loc="left") == ""
 
 
 def test_what_is_no_empty_figure_is_refused(rhythm: Cadence) -> None:

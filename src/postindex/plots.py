@@ -1,7 +1,9 @@
 """Pictures of a cadence: when posts come, how often, how regularly, and on what. They need the extra `plots`.
 
-What is no `Cadence`, and what are no matplotlib axes, are an `InvalidValue`; without matplotlib, all of these raise
-`MissingExtra`. pyplot is never used, and no setting of matplotlib changes.
+What is no `Cadence`, and what are no rectilinear matplotlib axes, are an `InvalidValue`; without matplotlib, all of
+these raise `MissingExtra`. pyplot is never used, and no setting of matplotlib changes.
+
+Everything that stands for posts has a contrast of at least 3:1 with the ground of a page that is white, #111 or #1e1e1e.
 
 >>> from datetime import date
 >>> from postindex import Post, cadence, plots
@@ -51,7 +53,8 @@ def calendar(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
 def rate(cadence: Cadence, *, size: SupportsIndex = _SIZE, ax: "Axes | None" = None) -> "Axes":
     """Draw the posts of each period as bars, and `Cadence.rate` of `size` periods as a line.
 
-    Periods that the window cuts are hatched: they may have had more posts. Dashed lines stand where the rhythm changed.
+    Periods that were observed in part (`Cadence.partial`) are hatched: they may have more posts than those that count.
+    Dashed lines stand where the rhythm changed.
 
     >>> from postindex import Post, cadence, plots
     >>> from datetime import date
@@ -66,7 +69,7 @@ def rate(cadence: Cadence, *, size: SupportsIndex = _SIZE, ax: "Axes | None" = N
 
 
 def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
-    """Draw how many gaps have how many days, and name the longest.
+    """Draw how many gaps have how many days, and name the longest below.
 
     Bars stand for a day, or for several where gaps are long. Gaps that are far longer than nine of ten share a hatched
     bar at the end, so that they do not squash the others.
@@ -74,9 +77,9 @@ def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
     >>> from postindex import Post, cadence, plots
     >>> from datetime import date
     >>> ax = plots.gaps(cadence.measure([Post(title="Tea", published=date(2026, 3, day)) for day in (1, 8, 15)]))
-    >>> print(ax.texts[0].get_text())
-    The longest has 7 days
-    from 2026-03-01 to 2026-03-08
+    >>> print(ax.get_xlabel())
+    Half of the gaps have at most 7 days, nine of ten at most 7. The longest has 7 days, from
+    2026-03-01 to 2026-03-08.
     """
     _require("gaps", cadence)
     from postindex._plots import gaps
@@ -88,7 +91,8 @@ def tags(cadence: Cadence, *, limit: SupportsIndex = _LIMIT, ax: "Axes | None" =
     """Draw in which periods tags were used: the `limit` most used, equal ones by slug.
 
     Tags on more than nine tenths of the posts tell nothing, and are left out and named below, unless there are no
-    others. Where a row would have over 360 periods, they are longer than the cadence's.
+    others. Tags that have no row, for want of room on `ax` too, are counted there. Where a row would have over 360
+    periods, they are longer than the cadence's. A tag is spelt as in its newest post.
 
     >>> from postindex import Post, cadence, plots
     >>> from datetime import date
@@ -122,6 +126,9 @@ def weekdays(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
 
 def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
     """Draw all of these on one page: on the empty `figure` that is given, or on a new one that has room for them.
+
+    A figure that is given has at least 6 x 8 inches; a smaller one is an `InvalidValue`. If it is lower than a new one
+    would be, the calendar takes about two fifths of it at most, and has the last years alone; fewer tags may have a row.
 
     >>> from postindex import cadence, plots
     >>> len(plots.overview(cadence.measure([])).axes)

@@ -9,10 +9,25 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
-from matplotlib.text import Annotation
 
-from pictures import bars, cells, far, figure_of, labels, legend, many, post, weekly, yearly
-from postindex import Listing, Post, cadence, plots
+from pictures import (
+    CASES,
+    bars,
+    cells,
+    far,
+    figure_of,
+    font_size,
+    labels,
+    legend,
+    many,
+    outside,
+    overlapping,
+    post,
+    texts_of,
+    weekly,
+    yearly,
+)
+from postindex import InvalidValue, Listing, Post, PostIndex, cadence, plots
 from postindex.cadence import Cadence
 
 
@@ -96,12 +111,18 @@ def test_a_rate_of_whole_periods_has_no_hatched_bar() -> None:
     assert legend(ax) == ["posts", "mean of 1 month"]
 
 
+def test_a_rate_hatches_the_period_that_runs_today() -> None:
+    ax = plots.rate(cadence.measure(weekly(4), by="week", window=("2025-01-06", "2025-02-09"), today="2025-02-09"))
+    assert (bars(ax), bars(ax, hatched=True)) == ([(0, 1), (1, 1), (2, 1), (3, 1)], [(4, 0)])
+
+
 def test_a_rate_has_the_running_mean_where_there_is_one(measured: Cadence) -> None:
     (line,) = plots.rate(measured, size=4).lines
-    points = [(place + 3, mean) for place, mean in enumerate(measured.rate(4).values())]
+    places = {first: place for place, first in enumerate(measured.counts)}
+    points = [(places[first], mean) for first, mean in measured.rate(4).items()]
     drawn: Any = line.get_xydata()
     assert [tuple(point) for point in drawn] == points
-    (dot,) = plots.rate(measured, size=len(measured.counts) - 1).lines
+    (dot,) = plots.rate(measured, size=len(measured.counts) - len(measured.partial)).lines
     assert (dot.get_marker(), line.get_marker()) == ("o", "")
     assert list(plots.rate(measured, size=1000).lines) == []
 
@@ -147,15 +168,32 @@ def test_gaps_have_bins_of_a_day_and_ticks_of_a_week() -> None:
     assert ax.get_ylabel() == "gaps"
 
 
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ([0] * 3, ["0", "1", "2", "3", "4", "5", "6", "7"]),
+        ([1] * 9 + [5], ["0", "1", "2", "3", "4", "5", "6", "7"]),
+        ([1] * 9 + [8], [str(day) for day in range(15)]),
+        ([1] * 9 + [21], ["0", "7", "14", "21"]),
+    ],
+)
+def test_the_gaps_of_a_daily_blog_have_an_axis_of_a_few_weeks_at_most(gaps: list[int], said: list[str]) -> None:
+    assert list(labels(plots.gaps(spaced(gaps)).xaxis).values()) == said
+
+
+def test_gaps_have_ticks_of_a_week_where_there_is_no_room_for_each_day() -> None:
+    ax = plots.gaps(spaced([1] * 9 + [14]), ax=Figure(figsize=(3, 2)).subplots())
+    assert list(labels(ax.xaxis).values()) == ["0", "7", "14"]
+
+
 def test_a_few_long_gaps_share_a_bin_with_the_longest_named() -> None:
     gaps = [1, 2, 3] * 30 + [200, 1000]
     ax = plots.gaps(spaced(gaps))
     assert bars(ax) == [(1, 30), (2, 30), (3, 30)]
     ((place, count),) = bars(ax, hatched=True)
-    assert (count, labels(ax.xaxis)[place]) == (2, "over 28")
-    (named,) = [text for text in ax.texts if isinstance(text, Annotation)]
-    assert named.get_text() == "The longest has 1,000 days\nfrom 2002-01-16 to 2004-10-12"
-    assert named.xy == pytest.approx((place, 2))
+    assert (count, labels(ax.xaxis)[place]) == (2, "over 14")
+    said = ax.get_xlabel().replace("\n", " ")
+    assert said.endswith("at most 3. The longest has 1,000 days, from 2002-01-16 to 2004-10-12.")
 
 
 @pytest.mark.parametrize(
@@ -212,6 +250,26 @@ def test_tags_are_as_many_as_are_asked_for() -> None:
     ax = plots.tags(measured, limit=2)
     assert len(labels(ax.yaxis)) == 2
     assert ax.get_xlabel().replace("\n", " ").endswith(f"Not shown: {len(every) - 3} rarer tags.")
+
+
+def test_tags_without_room_for_text_that_can_be_read_have_no_row() -> None:
+    measured = cadence.measure(many(300, 900))
+    every = {tag for post in measured.posts for tag in post.tags}
+    ax = plots.tags(measured, limit=40, ax=Figure(figsize=(8, 3)).subplots())
+    rows = len(labels(ax.yaxis))
+    assert 6 <= font_size(ax.get_yticklabels()[0]) < 6.4
+    assert rows * 6 / 0.65 <= 3 * 0.77 * 72 < (rows + 1) * 6 / 0.65
+    assert f"Not shown: {len(every) - 1 - rows} rarer tags." in ax.get_xlabel().replace("\n", " ")
+    assert plots.describe(ax).endswith(f"Not shown: {len(every) - 1 - rows} rarer tags.")
+    low = plots.tags(measured, ax=Figure(figsize=(8, 0.1)).subplots())
+    assert len(labels(low.yaxis)) == 1
+
+
+def test_a_tag_is_spelt_as_in_its_newest_post() -> None:
+    index = PostIndex([post(date(2025, 1, 5), "kubernetes"), post(date(2026, 1, 5), "Kubernetes")])
+    ax = plots.tags(cadence.measure(index))
+    assert list(labels(ax.yaxis).values()) == ["Kubernetes  2"]
+    assert [tag.name for tag in index.tags] == ["Kubernetes"]
 
 
 def test_the_levels_of_tags_hold_the_counts() -> None:
@@ -271,3 +329,49 @@ def test_an_overview_has_all_pictures(measured: Cadence) -> None:
         "Posts by tag and month",
     ]
     assert figure.get_suptitle() == "30 posts from 2023-09-14 to 2025-11-06"
+
+
+@pytest.mark.parametrize("size", [(6, 8), (8, 12), (14, 8)])
+@pytest.mark.parametrize("case", ["example", *CASES])
+def test_an_overview_in_a_given_figure_can_be_read(case: str, size: tuple[float, float], measured: Cadence) -> None:
+    figure = plots.overview(measured if case == "example" else CASES[case](), figure=Figure(figsize=size))
+    texts = texts_of(figure)
+    assert (outside(figure, texts), overlapping(texts)) == ([], [])
+    days, *others, tags = figure.axes
+    assert all(ax.bbox.height > 0.3 * figure.dpi for ax in others)
+    assert all(font_size(text) >= 6 for text in tags.get_yticklabels())
+    assert not days.axison or days.bbox.height / abs(days.get_ylim()[0] - days.get_ylim()[1]) > 3 / 72 * figure.dpi
+
+
+def test_an_overview_in_a_given_figure_has_the_last_years_and_the_tags_that_have_room() -> None:
+    measured = cadence.measure(many(3500, 7305))
+    low, high = (plots.overview(measured, figure=Figure(figsize=(6, height))) for height in (8, 16))
+    whole = plots.overview(measured)
+    years = [[*map(int, labels(figure.axes[0].yaxis).values())] for figure in (low, high, whole)]
+    assert years == [[*range(2019, 2022)], [*range(2011, 2022)], [*range(2001, 2022)]]
+    rows = [len(labels(figure.axes[4].yaxis)) for figure in (low, high, whole)]
+    assert 4 <= rows[0] < rows[1] == rows[2] == 12
+    assert low.axes[0].texts[0].get_text().startswith("2001 to 2018: ")
+    assert low.axes[0].texts[0].get_text().endswith(" posts, not drawn")
+    assert "rarer tags" in low.axes[4].get_xlabel()
+    room = low.axes[0].get_subplotspec()
+    assert room is not None
+    ratios: Any = room.get_topmost_subplotspec().get_gridspec().get_height_ratios()
+    assert ratios[0] <= 0.4 * sum(ratios)
+
+
+def test_an_overview_in_a_figure_of_its_own_size_leaves_nothing_out() -> None:
+    measured = cadence.measure(many(3500, 7305))
+    whole = plots.overview(measured)
+    wide, high = whole.get_size_inches()
+    given = plots.overview(measured, figure=Figure(figsize=(wide, high)))
+    for ours, theirs in zip(whole.axes, given.axes, strict=True):
+        assert labels(ours.yaxis) == labels(theirs.yaxis)
+
+
+@pytest.mark.parametrize("size", [(5.9, 20), (20, 7.9), (6.5, 4.5)])
+def test_an_overview_in_a_figure_that_is_too_small_is_refused(size: tuple[float, float], measured: Cadence) -> None:
+    wide, high = size
+    said = rf"^figure: .* has {wide:g} x {high:g} inches, .* give at least 6 x 8 inches$"
+    with pytest.raises(InvalidValue, match=said):
+        plots.overview(measured, figure=Figure(figsize=size))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -109,3 +110,20 @@ def texts_of(figure: Figure) -> list[tuple[str, Bbox]]:
         canvas.draw()
     found = [text for text in drawn.values() if text.get_visible() and text.get_text().strip()]
     return [(text.get_text(), Text.get_window_extent(text, canvas.get_renderer())) for text in found]
+
+
+def outside(figure: Figure, texts: list[tuple[str, Bbox]]) -> list[str]:
+    """Return the texts that leave their figure."""
+    page = figure.bbox.padded(1)
+    return [text for text, box in texts if not (page.contains(*box.min) and page.contains(*box.max))]
+
+
+def overlapping(texts: list[tuple[str, Bbox]]) -> list[tuple[str, str]]:
+    """Return the pairs of texts that stand on one another."""
+    within = [(text, box.padded(-0.5)) for text, box in texts]
+    return [(a, b) for (a, one), (b, other) in combinations(within, 2) if one.overlaps(other)]
+
+
+def font_size(text: Text) -> float:
+    """Return how large a text is, in points."""
+    return text.get_fontproperties().get_size_in_points()

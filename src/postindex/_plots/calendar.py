@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 from math import ceil
 from typing import NamedTuple
 
@@ -25,8 +25,10 @@ _LINE = 2.4  # rows that a line of text takes
 _CELL = 0.86  # of the room for a day
 _INCHES = 0.128  # a day
 _AROUND = 1.1
+_LEAST = 4 / 72  # inches, a day in little room
+_LEAST_AROUND = 0.8
 _SHORT = 2  # years without a post in a row that are drawn; more become a line of text
-_MOST = 60  # years that are drawn, the last ones: a picture has to end somewhere
+MOST = 60  # years that are drawn, the last ones: a picture has to end somewhere
 _DAYS_A_MONTH = 30.44
 _THICK = 0.6  # points, a line between months
 _LINE_HEIGHT = 1.3  # ems
@@ -42,20 +44,30 @@ class _Row(NamedTuple):
     top: float
 
 
-def height(cadence: Cadence) -> float:
-    """Return how high the picture has to be, in inches."""
-    return _AROUND + _INCHES * _bottom(_rows(cadence, *cadence.window)) if cadence.window else EMPTY
+def height(cadence: Cadence, most: int = MOST) -> float:
+    """Return how high the picture of the last `most` years has to be, in inches."""
+    return _inches(cadence, most, _AROUND, _INCHES)
 
 
-def draw(cadence: Cadence, ax: Axes | None) -> Axes:
-    """Draw the days that were observed; there is nothing in the place of the others."""
+def least(cadence: Cadence, most: int) -> float:
+    """Return how high it may be at least."""
+    return _inches(cadence, most, _LEAST_AROUND, _LEAST)
+
+
+def fitting(cadence: Cadence, room: float) -> int:
+    """Return how many of the last years have room in so many inches; one always has."""
+    return max(takewhile(lambda most: least(cadence, most) <= room, range(1, MOST + 1)), default=1)
+
+
+def draw(cadence: Cadence, ax: Axes | None, most: int = MOST) -> Axes:
+    """Draw the days that were observed of the last `most` years; there is nothing in the place of the others."""
     days = Counter(post.day for post in cadence.posts)
-    ax = axes(ax, height(cadence))
+    ax = axes(ax, height(cadence, most))
     begin(ax, "Posts by day", words.calendar(cadence, days))
     if not cadence.window:
         sentence(ax, f"{words.posts(cadence)}.", alone=True)
         return ax
-    rows = _rows(cadence, *cadence.window)
+    rows = _rows(cadence, most, *cadence.window)
     tops = {row.first: row.top for row in rows if row.first == row.last}
     observed = [day for year in tops for day in _days(year, *cadence.window)]
     handles = fill(
@@ -81,7 +93,11 @@ def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     return ax
 
 
-def _rows(cadence: Cadence, begin: date, end: date) -> list[_Row]:
+def _inches(cadence: Cadence, most: int, around: float, day: float) -> float:
+    return around + day * _bottom(_rows(cadence, most, *cadence.window)) if cadence.window else EMPTY
+
+
+def _rows(cadence: Cadence, most: int, begin: date, end: date) -> list[_Row]:
     """Return the years from above: each, but for the long silences, and for those before the last that are drawn."""
     used = {post.day.year for post in cadence.posts}
     parts: list[tuple[int, int]] = []
@@ -89,8 +105,8 @@ def _rows(cadence: Cadence, begin: date, end: date) -> list[_Row]:
         years = list(group)
         parts += [(years[0], years[-1])] if silent and len(years) > _SHORT else zip(years, years, strict=True)
     drawn = [first for first, last in parts if first == last]
-    if len(drawn) > _MOST:
-        since = drawn[-_MOST]
+    if len(drawn) > most:
+        since = drawn[-most]
         parts = [(begin.year, since - 1), *(part for part in parts if part[0] >= since)]
     tops = accumulate((_STRIP if first == last else _LINE for first, last in parts), initial=0.0)
     return [_Row(first, last, top) for (first, last), top in zip(parts, tops, strict=False)]  # the last is the bottom

@@ -28,6 +28,7 @@ WIDTH = 8.0  # inches
 SMALL = "small"
 EMPTY = 1.3  # inches: how high a picture is that has but a sentence to say
 
+_RECTILINEAR = "rectilinear"  # as matplotlib calls axes that are no polar ones, no maps, and have no third dimension
 _SHARP = 2  # pixels of a picture for each of the page, in each direction
 _HEADROOM = 1.08
 _DIGITS = 6  # of a share of a figure: hundredths of a pixel
@@ -102,6 +103,8 @@ def axes(ax: Axes | None, height: float) -> Axes:
         return inked(page(height).add_subplot(axes_class=Picture))
     if not isinstance(ax, Axes):
         raise InvalidValue("ax", ax, "is no matplotlib Axes; give one, such as Figure().subplots() returns")
+    if ax.name != _RECTILINEAR:
+        raise InvalidValue("ax", ax, f"has the projection {ax.name!r}; give axes that were made without a projection")
     return ax
 
 

@@ -1,5 +1,7 @@
 """All pictures on one page."""
 
+from typing import NamedTuple
+
 from matplotlib.figure import Figure
 
 from postindex._plots import calendar, gaps, rate, tags, weekdays, words
@@ -10,36 +12,73 @@ from postindex.errors import InvalidValue
 
 _TITLE = 0.4  # inches
 _HALVES = 2  # the row of two pictures
+_WIDE, _HIGH = 6, 8  # inches that a page has at least
+_SHARE = 0.4  # of a page that is lower than it should be, what the calendar takes at most
+_TAGS = 4  # whose rows come before any year but the last
+
+
+class _Plan(NamedTuple):
+    """The heights of the four rows, and how many years and tags are drawn."""
+
+    heights: tuple[float, ...]
+    years: int
+    tags: int
 
 
 def draw(cadence: Cadence, size: int, limit: int, figure: Figure | None) -> Figure:
     """Draw the calendar, the rate, gaps beside weekdays, and tags."""
-    heights = [
-        calendar.height(cadence),
-        rate.height(cadence),
-        max(gaps.height(cadence), weekdays.height(cadence)),
-        tags.height(cadence, limit),
-    ]
+    plan = _whole(cadence, calendar.MOST, limit)
     if figure is None:
-        figure = page(_TITLE + sum(heights))
+        figure = page(_TITLE + sum(plan.heights))
     elif not isinstance(figure, Figure):
-        raise InvalidValue("figure", figure, "is no matplotlib Figure; give one, such as Figure() returns")
+        raise InvalidValue("figure", figure, "is no matplotlib Figure; give one, such as Figure(figsize=(8, 12))")
     elif figure.axes:
         raise InvalidValue("figure", figure, "has axes already; give one that is empty")
+    else:
+        plan = _fitting(cadence, plan, figure)
     if figure.get_layout_engine() is None:  # the labels of one picture would stand in the next
         figure.set_layout_engine("constrained")
-    rows = figure.add_gridspec(len(heights), 1, height_ratios=heights)
+    rows = figure.add_gridspec(len(plan.heights), 1, height_ratios=plan.heights)
     # Grids of their own: the long names of tags take no room from the other rows.
-    grids = [rows[row].subgridspec(1, 2 if row == _HALVES else 1) for row in range(len(heights))]
+    grids = [rows[row].subgridspec(1, 2 if row == _HALVES else 1) for row in range(len(plan.heights))]
     places = [grid[0, column] for grid in grids for column in range(grid.ncols)]
     ours = isinstance(figure, Page)
     first, second, third, fourth, fifth = (
         inked(figure.add_subplot(place)) if ours else figure.add_subplot(place) for place in places
     )
-    calendar.draw(cadence, first)
+    calendar.draw(cadence, first, plan.years)
     rate.draw(cadence, size, second)
     gaps.draw(cadence, third)
     weekdays.draw(cadence, fourth)
-    tags.draw(cadence, limit, fifth)
+    tags.draw(cadence, plan.tags, fifth)
     figure.suptitle(words.posts(cadence), x=0.01, ha="left", color=INK if ours else None)
     return figure
+
+
+def _whole(cadence: Cadence, years: int, limit: int) -> _Plan:
+    """Return the plan of a page on which everything has the room that it has by itself."""
+    halves = max(gaps.height(cadence), weekdays.height(cadence))
+    heights = (calendar.height(cadence, years), rate.height(cadence), halves, tags.height(cadence, limit))
+    return _Plan(heights, years, limit)
+
+
+def _fitting(cadence: Cadence, whole: _Plan, figure: Figure) -> _Plan:
+    """Return the plan of a figure that is given: what has no room in it is left out, as the pictures then say."""
+    width, height = map(float, figure.get_size_inches())
+    if width < _WIDE or height < _HIGH:
+        reason = f"has {width:g} x {height:g} inches, too little for five pictures; give at least {_WIDE} x {_HIGH}"
+        raise InvalidValue("figure", figure, f"{reason} inches")
+    room = height - _TITLE
+    if room >= sum(whole.heights):
+        return whole
+    second, third = min(rate.LEAST, whole.heights[1]), min(gaps.LEAST, whole.heights[2])
+    room_for_days = room - second - third - tags.least(cadence, min(_TAGS, whole.tags))
+    years = calendar.fitting(cadence, min(_SHARE * room, room_for_days))
+    first = calendar.least(cadence, years)
+    limit = min(whole.tags, tags.fitting(room - first - second - third))
+    least = (first, second, third, tags.least(cadence, limit))
+    strips, *others = _whole(cadence, years, limit).heights
+    wanted = (max(first, min(strips, _SHARE * room)), *others)
+    share = (room - sum(least)) / (sum(wanted) - sum(least))
+    heights = tuple(low + share * (high - low) for low, high in zip(least, wanted, strict=True))
+    return _Plan(heights, years, limit)

@@ -1,18 +1,20 @@
-"""Colours that are legible on white and on #111, the grounds of light and dark notebooks, and levels of counts.
+"""Colours that are legible on white, on #111 and on #1e1e1e, the grounds of notebooks and editors; levels of counts.
 
-Everything that says something has a contrast of at least 3:1 with both (WCAG 2.2, success criterion 1.4.11), which
-leaves a narrow band of lightness: so counts differ in hue, from blue to orange as in cividis, and in size.
+Everything that says something has a contrast of at least 3:1 with all three (WCAG 2.2, success criterion 1.4.11): it is
+the contrast with the ground of the page. That leaves a narrow band of lightness, so counts differ in hue, from blue to
+orange as in cividis, and in size. A single post has 3:1 with the empty cells around it too, on each of the three; the
+other levels, which are larger, have at least 2.5:1 with these. Between levels there is no such ratio, only distance.
 """
 
 from typing import NamedTuple
 
 INK = "#797979"  # of all colours the one that is as far from white as from #111: 4.3 to both
 BLUE, ORANGE = "#0072b2", "#d55e00"  # Okabe and Ito, "Color universal design" (2008)
-GROUND = "#7979793d"  # of cells without posts: it stays behind what it carries
+GROUND = "#79797927"  # of cells without posts: it stays behind what it carries
 
-# Found by search: no two are nearer than 0.13 in Oklab, to normal sight and to the three kinds of colour blindness
-# (Machado, Oliveira and Fernandes, 2009), which is further than Okabe and Ito's own four colours of that lightness.
-_RAMP = ("#4d5ab8", "#677dff", "#9b8891", "#de7711")
+# Found by search: no two are nearer than 0.15 in Oklab, and none is nearer than 0.2 to an empty cell, to normal sight
+# and to the three kinds of colour blindness (Machado, Oliveira and Fernandes, 2009).
+_RAMP = ("#366cf0", "#a88ab4", "#905a60", "#de7200")
 _CHOSEN: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (0, 1, 3), (0, 1, 2, 3))  # by how many levels there are
 _SIDES = (0.62, 0.74, 0.86, 1.0)
 

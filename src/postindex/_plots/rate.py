@@ -16,6 +16,7 @@ from postindex.cadence import Cadence
 from postindex.text import counted
 
 _HEIGHT = 3.2  # inches
+LEAST = 1.5  # inches, in little room
 
 _MOST_BARS = 1000  # each of which is drawn for itself
 _MOST_APART = 150  # that have room for space between them
@@ -28,7 +29,7 @@ def height(cadence: Cadence) -> float:
 
 
 def draw(cadence: Cadence, size: int, ax: Axes | None) -> Axes:
-    """Draw bars, a line, the periods that the window cuts, and where the rhythm changed."""
+    """Draw bars, a line, the periods that were observed in part, and where the rhythm changed."""
     means = cadence.rate(size)
     ax = axes(ax, height(cadence))
     begin(ax, f"Posts per {cadence.by}", words.rate(cadence, means, size))
@@ -57,15 +58,14 @@ def draw(cadence: Cadence, size: int, ax: Axes | None) -> Axes:
 
 
 def _bars(ax: Axes, cadence: Cadence, places: Mapping[date, int]) -> list[Any]:
-    """Draw the periods that were observed whole in blue, and those that the window cuts hatched."""
+    """Draw the periods that were observed whole in blue, and the others hatched."""
     drawn: list[Any] = []
-    cut = set(cadence.partial)
-    whole = {places[first]: number for first, number in cadence.counts.items() if first not in cut}
+    whole = {places[first]: number for first, number in cadence.counts.items() if first not in cadence.partial}
     parts = {places[first]: cadence.counts[first] for first in cadence.partial}
     width = 0.8 if len(places) <= _MOST_APART else 1.0
     if len(whole) > _MOST_BARS:  # one outline: as many bars would take seconds, and megabytes of SVG
         runs = [(number, len([*run])) for number, run in groupby(whole.values())]
-        edges = [*accumulate((length for _, length in runs), initial=min(whole) - 0.5)]  # what is cut is at the ends
+        edges = [*accumulate((length for _, length in runs), initial=min(whole) - 0.5)]  # partial ones are at the ends
         steps = ax.stairs([number for number, _ in runs], edges, fill=True, color=BLUE, label="posts")
         steps.set(edgecolor=BLUE, linewidth=1)
         drawn.append(steps)

@@ -23,7 +23,10 @@ _MOST_CELLS = 360  # in a row: 30 years of months
 _MOST_APART = 150  # that have room for space between them
 _ROW = 0.25  # inches
 _AROUND = 1.5
+_LEAST_ROW = 0.14  # inches, in little room
+_LEAST_AROUND = 1.3
 _LETTERS = 0.65  # of its row, how high text is at most, lest it touches the next
+_SMALLEST = 6  # points, of text that can be read
 _LETTER = 0.62  # ems
 _THICK = 0.8  # of a row
 _THIN = 0.06  # what shows the window; wider, it would take contrast from the cells
@@ -42,10 +45,21 @@ def height(cadence: Cadence, limit: int) -> float:
     return _AROUND + _ROW * rows if rows else EMPTY
 
 
+def least(cadence: Cadence, limit: int) -> float:
+    """Return how high it may be at least."""
+    rows = len(_chosen(cadence, limit).shown)
+    return _LEAST_AROUND + _LEAST_ROW * rows if rows else EMPTY
+
+
+def fitting(room: float) -> int:
+    """Return how many tags have room in so many inches."""
+    return max(1, int((room - _LEAST_AROUND) / _LEAST_ROW))
+
+
 def draw(cadence: Cadence, limit: int, ax: Axes | None) -> Axes:
-    """Draw a row for each tag, the most used first, and a cell for each period."""
-    chosen = _chosen(cadence, limit)
+    """Draw a row for each tag that has room, the most used first, and a cell for each period."""
     ax = axes(ax, height(cadence, limit))
+    chosen = _chosen(cadence, min(limit, max(1, int(high(ax) * small() * _LETTERS / _SMALLEST))))
     by = _coarse_enough(cadence)
     said = words.tags(cadence, by, chosen.shown, _notes(chosen, [tag.name for tag in chosen.hidden]))
     begin(ax, f"Posts by tag and {by}", said)
@@ -79,7 +93,8 @@ def draw(cadence: Cadence, limit: int, ax: Axes | None) -> Axes:
 
 def _chosen(cadence: Cadence, limit: int) -> _Chosen:
     """Return the most used tags, equal ones by slug, without those that say nothing as nearly every post has them."""
-    counts = Counter(tag for post in cadence.posts for tag in post.tags)
+    # The newest spelling of a tag is the one that stays, as in an index.
+    counts = Counter(tag for post in reversed(cadence.posts) for tag in post.tags)
     ranked = sorted(counts, key=lambda tag: (-counts[tag], tag))
     hidden = tuple(tag for tag in ranked if counts[tag] > _NEARLY_ALL * len(cadence.posts))
     told = ranked[len(hidden) :]

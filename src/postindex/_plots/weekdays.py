@@ -26,7 +26,7 @@ def height(cadence: Cadence) -> float:
 def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     """Draw a bar for each day, Monday to Sunday, and then narrower ones for the hours."""
     ax = axes(ax, height(cadence))
-    begin(ax, f"Posts by day of the week{' and by hour' if cadence.hours else ''}", words.weekdays(cadence))
+    begin(ax, "Posts by weekday and hour" if cadence.hours else "Posts by day of the week", words.weekdays(cadence))
     if not cadence.posts:
         sentence(ax, f"{words.posts(cadence)}.", alone=True)
         return ax

@@ -94,10 +94,9 @@ def gaps(cadence: Cadence) -> str:
 
 def quantiles(cadence: Cadence) -> str:
     """Say how long most gaps are; there is one."""
-    return (
-        f"Half of the gaps have at most {days(cadence.median_gap or 0)} days,"
-        f" nine of ten at most {days(cadence.p90_gap or 0)}"
-    )
+    median = days(cadence.median_gap or 0)
+    unit = "day" if median == "1" else "days"
+    return f"Half of the gaps have at most {median} {unit}, nine of ten at most {days(cadence.p90_gap or 0)}"
 
 
 def longest(cadence: Cadence) -> str:
