@@ -1,13 +1,18 @@
 """Posts as plain dictionaries, and back: as they are, by way of JSON, and as dataframes give them."""
 
+import io
 import json
 import re
 from collections import UserDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import example, given
 
@@ -152,6 +157,44 @@ def test_records_survive_json(index: PostIndex) -> None:
     assert again.to_json() == index.to_json()
 
 
+def through_polars_and_pandas(records: list[dict[str, Any]]) -> list[dict[Any, Any]]:
+    file = io.BytesIO()
+    pl.DataFrame(records, infer_schema_length=None).write_parquet(file)
+    rows: list[dict[Any, Any]] = pd.read_parquet(file).to_dict("records")
+    return rows
+
+
+def through_pandas_and_polars(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    file = io.BytesIO()
+    pd.DataFrame(records).to_parquet(file)
+    file.seek(0)
+    return pl.read_parquet(file).to_dicts()
+
+
+def through_scalars(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    table = pa.Table.from_pylist(records)
+    return [{name: table.column(name)[at] for name in table.column_names} for at in range(len(records))]
+
+
+@pytest.mark.parametrize("through", [through_polars_and_pandas, through_pandas_and_polars, through_scalars])
+def test_records_survive_parquet(through: Callable[[list[dict[str, Any]]], list[dict[Any, Any]]]) -> None:
+    """What one library has written and another read is the same posts again, with authors and enclosures."""
+    sizes = {"1": 3, "2": None, "3": 2**53 - 1}
+    full = Post(
+        title="Tea",
+        published=LATE,
+        tags=[Tag("K8s", slug="kubernetes"), "C++"],
+        reading_minutes=4,
+        updated=DAY,
+        authors=["Ben", Author("Ada", email="ada@example.org")],
+        enclosures=[Enclosure(url=f"https://b.org/{name}", type="a/b", length=size) for name, size in sizes.items()],
+    )
+    index = PostIndex([full, Post(title="Pots", published=DAY), Post(title="Jars", published=DAY, authors=["Ada"])])
+    again = PostIndex.from_records(through(index.to_records()))
+    assert again.to_json() == index.to_json()
+    assert [type(enclosure.length) for enclosure in again[0].enclosures] == [int, type(None), int]
+
+
 @given(indexes())
 def test_every_record_has_the_same_keys_and_kinds(index: PostIndex) -> None:
     """A column holds values of one kind, or None."""
@@ -220,6 +263,63 @@ def test_days_and_moments(given: Any, read_as: date) -> None:
         moment = getattr(read(**{name: given}), name)
         assert (moment, type(moment)) == (read_as, type(read_as))
         assert str(moment) == str(read_as)
+
+
+@pytest.mark.parametrize(
+    "day", [np.datetime64("2026-03-22"), np.datetime64("2026-03-22T00:00", "ns"), pa.scalar(DAY), pd.Timestamp(DAY)]
+)
+def test_a_day_of_numpys_pyarrows_and_pandas(day: Any) -> None:
+    assert read(published=day) == Post(title="Tea", published=DAY)
+    assert read(updated=day).updated == DAY
+    assert type(read(updated=day).updated) is date
+
+
+@pytest.mark.parametrize("unit", ["D", "us", "ns", "generic"])
+def test_no_time_of_numpys_is_a_field_that_is_not_there(unit: Any) -> None:
+    assert read(updated=np.datetime64("NaT", unit)) == read()
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (np.datetime64("2026-03-22T10:30"), "has no time zone; add one"),
+        (np.datetime64("2026-03"), "'2026-03' is not a date or an aware datetime"),
+        (np.datetime64("12026-03-22"), "'12026-03-22' is not a date or an aware datetime"),
+    ],
+)
+def test_what_is_no_day_of_numpys(given: Any, reason: str) -> None:
+    assert reason in refused(published=given)
+    assert "is no moment with a time zone" in refused(published_at=given)
+
+
+@pytest.mark.parametrize("length", [3, 3.0, np.int64(3), np.float64(3), pa.scalar(3)])
+@pytest.mark.parametrize("make", [list, tuple, lambda parts: np.array(parts, dtype=object)])
+def test_what_is_within_an_enclosure(length: Any, make: Callable[[list[Any]], Any]) -> None:
+    url, kind = "https://b.org/1.mp3", "audio/mpeg"
+    others = [{"url": url, "type": kind, "length": length} for length in (None, float("nan"), pd.NA)]
+    post = read(enclosures=make([{"url": url, "type": kind, "length": length}, UserDict(others[0]), *others[1:]]))
+    assert post.enclosures == (Enclosure(url=url, type=kind, length=3), Enclosure(url=url, type=kind))
+    assert type(post.enclosures[0].length) is int
+
+
+def test_what_is_within_an_author() -> None:
+    authors = [{"name": np.str_("Ada"), "email": float("nan"), "url": pd.NA}, Author("Ben")]
+    assert read(authors=authors).authors == read(authors=np.array(authors)).authors == (Author("Ada"), Author("Ben"))
+
+
+def test_what_is_refused_within_a_list() -> None:
+    place = "Post.enclosures: Enclosure"
+    for length in (3.5, True, np.float64(-3)):
+        said = refused(enclosures=[{"url": "https://b.org/", "type": "a/b", "length": length}])
+        assert said.startswith(f"{place}.length: ")
+        assert said.endswith(" is not a whole number of bytes from 0 up, or None")
+    assert refused(enclosures=[{"url": "https://b.org/", "type": None}]).endswith("has no 'type'; give it one")
+    assert refused(authors=[{"name": 3.0}]).startswith("Post.authors: Author.name: 3 is not a name; give text")
+
+
+@pytest.mark.parametrize("tags", [pa.array(["tea", "C++"]), pa.scalar(["tea", "C++"]), [pa.scalar("tea"), "C++"]])
+def test_lists_of_pyarrows(tags: Any) -> None:
+    assert read(tags=tags) == read(tags=tags, tag_slugs=pa.array(["tea", "c-plus-plus"])) == read(tags=["tea", "C++"])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from numbers import Real
+from types import NoneType
 from typing import Any
 
 from postindex._value import Value
@@ -34,6 +35,7 @@ _NAMES = (
     "enclosures",
 )
 _KNOWN = frozenset(_NAMES)
+_PLAIN = frozenset({str, int, float, bool, date, datetime, NoneType})
 
 
 def record_of(post: Post) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
     if not row.keys() <= _KNOWN:
         stranger = next(name for name in row if name not in _KNOWN)
         raise InvalidValue(place, stranger, f"is no field; the fields are {', '.join(_NAMES)}")
-    fields = {name: value for name, value in row.items() if not _is_missing(value)}
+    fields = _without_missing(row)
     try:
         _put_moments(fields)
         if (slugs := fields.pop("tag_slugs", None)) is not None:
@@ -104,6 +106,27 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
         return Post(**fields)
     except InvalidValue as error:
         raise InvalidValue(f"{place}: {error.place}", error.value, error.reason) from None
+
+
+def _without_missing(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    plain = {name: _plain(value) for name, value in row.items()}
+    return {name: value for name, value in plain.items() if not _is_missing(value)}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of NumPy's or pyarrow's as Python's own; a dictionary, such as an author's, as a row is read."""
+    if type(value) in _PLAIN:  # as nearly all are
+        return value
+    if type(value).__name__ == "datetime64":  # of which NumPy makes a number, where it counts nanoseconds
+        return str(value) if value == value else None  # noqa: PLR0124  NaT is not
+    for convert in ("tolist", "as_py"):
+        if hasattr(value, convert):
+            value = getattr(value, convert)()
+    if isinstance(value, list | tuple):
+        return [*map(_plain, value)]
+    if isinstance(value, Mapping):
+        return {name: _whole(part) for name, part in _without_missing(value).items()}
+    return value
 
 
 def _is_missing(value: Any) -> bool:
