@@ -3,7 +3,7 @@
 What is no `Cadence`, and what are no rectilinear matplotlib axes, are an `InvalidValue`; without matplotlib, all of
 these raise `MissingExtra`. pyplot is never used, and no setting of matplotlib changes.
 
-Everything that stands for posts has a contrast of at least 3:1 with the ground of a page that is white, #111 or #1e1e1e.
+Whatever stands for posts has a contrast of at least 3:1 with the ground of a page that is white, #111 or #1e1e1e.
 
 >>> from datetime import date
 >>> from postindex import Post, cadence, plots
@@ -127,8 +127,9 @@ def weekdays(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
 def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
     """Draw all of these on one page: on the empty `figure` that is given, or on a new one that has room for them.
 
-    A figure that is given has at least 6 x 8 inches; a smaller one is an `InvalidValue`. If it is lower than a new one
-    would be, the calendar takes about two fifths of it at most, and has the last years alone; fewer tags may have a row.
+    A figure that is given has at least 6 x 8 inches, and more where text is larger than matplotlib's own; a smaller one
+    is an `InvalidValue`. If it is lower than a new one would be, the calendar takes about two fifths of it at most, and
+    has the last years alone; fewer tags may have a row.
 
     >>> from postindex import cadence, plots
     >>> len(plots.overview(cadence.measure([])).axes)

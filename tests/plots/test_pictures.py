@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import matplotlib as mpl
 import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -341,6 +342,15 @@ def test_an_overview_in_a_given_figure_can_be_read(case: str, size: tuple[float,
     assert all(ax.bbox.height > 0.3 * figure.dpi for ax in others)
     assert all(font_size(text) >= 6 for text in tags.get_yticklabels())
     assert not days.axison or days.bbox.height / abs(days.get_ylim()[0] - days.get_ylim()[1]) > 3 / 72 * figure.dpi
+
+
+def test_an_overview_needs_more_room_for_larger_text(measured: Cadence) -> None:
+    with mpl.rc_context({"font.size": 14}):
+        with pytest.raises(InvalidValue, match=r"^figure: .* has 6 x 8 inches, .* give at least 8\.4 x 11\.2 inches$"):
+            plots.overview(measured, figure=Figure(figsize=(6, 8)))
+        figure = plots.overview(measured, figure=Figure(figsize=(8.4, 11.2)))
+        texts = texts_of(figure)
+    assert (outside(figure, texts), overlapping(texts)) == ([], [])
 
 
 def test_an_overview_in_a_given_figure_has_the_last_years_and_the_tags_that_have_room() -> None:

@@ -1,18 +1,20 @@
 """All pictures on one page."""
 
+from math import ceil
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
 from postindex._plots import calendar, gaps, rate, tags, weekdays, words
-from postindex._plots.canvas import Page, inked, page
+from postindex._plots.canvas import Page, inked, page, small
 from postindex._plots.palette import INK
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
 
 _TITLE = 0.4  # inches
 _HALVES = 2  # the row of two pictures
-_WIDE, _HIGH = 6, 8  # inches that a page has at least
+_LEAST = (6, 8)  # inches, how wide and how high a page is, if its text is not larger than matplotlib's own
+_POINTS = 8.33  # of matplotlib's own small text
 _SHARE = 0.4  # of a page that is lower than it should be, what the calendar takes at most
 _TAGS = 4  # whose rows come before any year but the last
 
@@ -64,11 +66,12 @@ def _whole(cadence: Cadence, years: int, limit: int) -> _Plan:
 
 def _fitting(cadence: Cadence, whole: _Plan, figure: Figure) -> _Plan:
     """Return the plan of a figure that is given: what has no room in it is left out, as the pictures then say."""
-    width, height = map(float, figure.get_size_inches())
-    if width < _WIDE or height < _HIGH:
-        reason = f"has {width:g} x {height:g} inches, too little for five pictures; give at least {_WIDE} x {_HIGH}"
+    larger = max(1.0, small() / _POINTS)
+    (width, height), (wide, high) = figure.get_size_inches(), (ceil(10 * side * larger) / 10 for side in _LEAST)
+    if width < wide or height < high:
+        reason = f"has {width:g} x {height:g} inches, too little for five pictures; give at least {wide:g} x {high:g}"
         raise InvalidValue("figure", figure, f"{reason} inches")
-    room = height - _TITLE
+    room = height / larger - _TITLE
     if room >= sum(whole.heights):
         return whole
     second, third = min(rate.LEAST, whole.heights[1]), min(gaps.LEAST, whole.heights[2])
@@ -80,5 +83,5 @@ def _fitting(cadence: Cadence, whole: _Plan, figure: Figure) -> _Plan:
     strips, *others = _whole(cadence, years, limit).heights
     wanted = (max(first, min(strips, _SHARE * room)), *others)
     share = (room - sum(least)) / (sum(wanted) - sum(least))
-    heights = tuple(low + share * (high - low) for low, high in zip(least, wanted, strict=True))
+    heights = tuple(low + share * (top - low) for low, top in zip(least, wanted, strict=True))
     return _Plan(heights, years, limit)
