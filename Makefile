@@ -54,8 +54,9 @@ docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html."
 
-picture: $(VENV)/.for-use  ## the README's picture, from what the command prints today
+picture: $(VENV)/.for-work  ## the README's picture, from what the command prints today, and those of the pages
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/plots.py
 
 clean:
 	rm -rf $(VENV) tests/bench/node_modules tests/readers/node_modules tests/report/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
