@@ -290,6 +290,15 @@ def test_a_folder_is_not_replaced(name: str, tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.rglob("*")) == [folder]
 
 
+@pytest.mark.parametrize("name", ["missing/", "missing/.", "atom.xml/", "atom.xml/."])
+def test_what_names_a_folder_does_not_become_a_file(name: str, path: Path) -> None:
+    asked = f"{path.parent}/{name}"
+    with pytest.raises(OSError, match="irectory") as caught:
+        replace_file(asked, NEW)
+    assert caught.value.filename == asked
+    assert ([*path.parent.iterdir()], path.read_bytes()) == ([path], OLD)
+
+
 @all_ways
 @pytest.mark.parametrize(
     ("parent", "error"), [("missing", FileNotFoundError), ("atom.xml", NotADirectoryError), ("x" * 300, OSError)]

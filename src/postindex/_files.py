@@ -27,10 +27,13 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> bool:
 
     A file that has these bytes already is left alone, and False returned. A link is followed, and a file that is there
     keeps its mode. Whatever fails, and whoever kills this process, leaves the old file as it was. What is there and no
-    regular file, such as a pipe or a terminal, is written to as it is.
+    regular file, such as a pipe or a terminal, is written to as it is. What names a folder, such as `public/`, is
+    refused, whether it is there or not.
     """
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as file:  # by the name it was given: what /dev/stdout leads to may have none
+    names_folder = os.path.basename(path) in ("", os.curdir, os.pardir)
+    if names_folder or (os.path.exists(path) and not os.path.isfile(path)):
+        # By the name it was given: what /dev/stdout leads to may have none, and `realpath` would make `public/` a file.
+        with open(path, "wb") as file:
             file.write(content)
         return True
     target = Path(os.path.realpath(path))
