@@ -234,8 +234,9 @@ def test_the_title_of_a_report(run: Run, head: str, args: list[str], title: str)
     assert f"<title>{title}</title>" in run("report", "-", *args, input=text).stdout
 
 
-def test_a_report_of_no_posts_is_not_written(run: Run, blog: str) -> None:
-    result = run("report", blog, "--tag", "none", "-o", "report.html", exit_code=3)
+@pytest.mark.parametrize("args", [["--tag", "none"], ["--from", "2030"], ["--today", "2020-01-01"]])
+def test_a_report_of_no_posts_is_not_written(run: Run, blog: str, args: list[str]) -> None:
+    result = run("report", blog, *args, "-o", "report.html", exit_code=3)
     assert result.stderr == "No post matches, so nothing was written.\n"
     assert os.listdir() == []
 
@@ -255,6 +256,13 @@ def test_a_report_does_not_take_the_place_of_the_listing(run: Run) -> None:
     result = run("report", "blog.txt", "-o", "blog.txt", exit_code=2)
     assert result.stderr == "Error: blog.txt: is the listing itself; write the report to another file\n"
     assert Path("blog.txt").read_text(encoding="utf-8") == text
+
+
+def test_a_report_is_no_folder(run: Run, blog: str) -> None:
+    pytest.importorskip("matplotlib")
+    result = run("report", blog, "-o", "reports/", exit_code=2)
+    assert result.stderr == "Error: reports/: Is a directory\n"
+    assert os.listdir() == []
 
 
 def test_a_report_that_cannot_be_written(run: Run, blog: str) -> None:

@@ -74,7 +74,7 @@ def report(
     _refuse_itself(listing, output, "report")
     if listing.problems and not keep_going:
         raise click.ClickException(_IN_THE_WAY)
-    if not posts:
+    if not posts.between(None, measuring["today"]):  # later ones do not count
         return "No post matches, so nothing was written."
     title = title or _name_of(listing)
     if output == "-":
