@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_ids_are_distinct_and_what_points_to_one_finds_it(page: str) -> None:
     ids = tree(page).xpath("//@id")
     assert len(ids) == len(set(ids))
     pointed = tree(page).xpath("//@aria-labelledby | //@aria-describedby | //label/@for")
-    pointed += [link[1:] for link in re.findall(r'href="(#[^"]*)"', page)]
+    pointed += [link[1:] for link in re.findall(r'href="(#[^"=]*)"', page)]  # and not #tag=slug, which filters
     pointed += re.findall(r"url\(#([^)]*)\)", page)
     assert len(pointed) > 100
     assert set(pointed) <= set(ids)
@@ -74,6 +75,29 @@ def test_every_picture_says_what_it_shows(page: str, example: Listing) -> None:
     for picture, kind in zip(pictures, kinds, strict=True):
         assert picture.get("aria-label").startswith(kind)
         assert str(len(example.posts)) in picture.get("aria-label")
+
+
+def test_what_is_said_of_a_day_is_an_element(page: str) -> None:
+    said = [text(each) for each in tree(page).iter("time")]
+    assert {"2023-09-14", "2025-11-06", "2024-08", "2025-11-27"} <= set(said)
+    assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?", each) for each in said)
+
+
+def test_pictures_have_their_titles_outside_and_say_where_the_newest_is(page: str) -> None:
+    figures = tree(page).iter("figure")
+    assert [(text(each.find("figcaption")), each.find("div").get("data-newest")) for each in figures] == [
+        ("Posts by day", "0.89"),
+        ("Posts per month", "1.00"),
+        ("Days between posts", None),
+        ("Posts by day of the week", None),
+        ("Posts by tag and month", "1.00"),
+    ]
+    assert [each.get("data-newest") for each in tree(report.html([])).xpath("//figure/div")] == [None] * 5
+
+
+def test_below_the_calendar_there_is_no_empty_band() -> None:
+    (box,) = tree(report.html(posts(1))).xpath("//figure[1]//svg/@viewbox")
+    assert float(box.split()[3]) < 0.25 * float(box.split()[2])  # of the height that a year needs beside its width
 
 
 def test_the_policy_lets_the_pages_own_scripts_and_styles_run_and_no_others(page: str) -> None:
@@ -186,6 +210,45 @@ def test_tags_have_their_counts_days_and_trends() -> None:
     assert text(table.find("caption")).endswith("is the last quarter of the days, with 5 of the 20 posts.")
 
 
+def lately(page: str) -> list[str]:
+    return [text(each) for each in tree(page).xpath("//ul[@class='lately']/li")]
+
+
+def test_what_is_used_more_or_less_lately_is_said_above_the_table() -> None:
+    old, new = posts(40, tags=["tea", "kettles"])[:30], posts(40, tags=["tea", "pots", "cups"])[30:]
+    page = report.html([*old, *new, *posts(1, tags=["cups"])])
+    assert lately(page) == ["new: pots", "rising: cups", "dropped: kettles"]
+    links = tree(page).xpath("//ul[@class='lately']//a/@href")
+    assert links == ["#tag=pots", "#tag=cups", "#tag=kettles"]
+
+
+def test_of_many_new_tags_some_are_named_and_the_others_counted() -> None:
+    new = posts(40, tags=[f"new {at:02}" for at in range(23)])[30:]
+    (said,) = lately(report.html([*posts(30), *new]))
+    assert said.startswith("new: new 00, new 01, ")
+    assert said.endswith(", new 19, 3 more")
+
+
+def test_that_no_tag_is_used_more_or_less_lately_is_said() -> None:
+    page = report.html(posts(40, tags=["tea"]))
+    assert lately(page) == []
+    assert "Lately, no tag is used more or less than before." in page
+
+
+def test_where_all_posts_are_on_one_side_nothing_is_said_of_lately() -> None:
+    for page in (report.html(posts(3, tags=["tea"]), today="2026-01-01"), report.html(posts(1, tags=["tea"]))):
+        (table,) = tree(page).xpath("//section[@id='tags']//table")
+        assert [text(each) for each in table.iter("th")][:-1] == ["Tag", "Posts", "First", "Last"]
+        assert text(table.find("caption")) == "1 tag, most used first."
+
+
+def test_a_link_to_a_tag_is_an_address() -> None:
+    page = report.html(posts(1, tags=["C++", "日本語"]))
+    links = tree(page).xpath("//section[@id='tags']//a/@href")
+    assert [unquote(link) for link in links] == ["#tag=c-plus-plus", "#tag=日本語"]
+    assert all(map(str.isascii, links))
+
+
 @pytest.mark.parametrize(("number", "rest"), [(20, []), (21, ["1 rarer tag"]), (60, ["40 rarer tags"])])
 def test_rarer_tags_are_folded_away(number: int, rest: list[str]) -> None:
     page = report.html(posts(1, tags=[f"tag {at:02}" for at in range(number)]))
@@ -209,7 +272,7 @@ def test_the_search_has_all_posts_in_order(page: str, example: Listing) -> None:
 
 def test_filters_and_windows_are_those_of_a_cadence(example: Listing) -> None:
     page = report.html(example.index.tagged("bees"), by="year", window=("2023", "2025"))
-    assert "2 posts, from 2023-01-01 to 2025-12-31, counted by year." in page
+    assert text(tree(page).find(".//header/p")) == "2 posts, from 2023-01-01 to 2025-12-31, counted by year."
     assert figures_of(page)["Longest streak"] == ["2 years", "2024 to 2025"]
     assert figures_of(page)["Favourite weekday"][0] == "Thursday"
 
@@ -228,12 +291,10 @@ def test_of_no_posts_there_is_a_page() -> None:
 
 def test_of_one_post_there_is_no_gap() -> None:
     page = report.html(posts(1))
-    assert "1 post, on 2025-01-06, counted by month." in page
-    assert set(figures_of(page)) == {
-        *("Posts", "First post", "Last post", "Favourite weekday", "Longest streak", "Current streak")
-    }
+    assert text(tree(page).find(".//header/p")) == "1 post, on 2025-01-06, counted by month."
+    assert set(figures_of(page)) == {*("Posts", "First post", "Last post", "Longest streak", "Current streak")}
     assert figures_of(page)["Longest streak"] == ["1 month", "2025-01"]
-    assert figures_of(page)["Favourite weekday"][0] == "none"
+    assert "Lately" not in text(tree(page).find(".//main"))
     assert text(tree(page).get_element_by_id("found")) == "1 post, newest first."
 
 
@@ -354,6 +415,12 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
 
+@pytest.mark.parametrize("path", [7, "", b"report.html", None])
+def test_what_is_no_path_is_refused(path: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^path: .* is not a path; give text such as"):
+        report.write(posts(1), path)
+
+
 @pytest.mark.parametrize("ask", [report.html, lambda posts: report.write(posts, "report.html")])
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any]) -> None:
     monkeypatch.setattr(report, "find_spec", lambda _: None)
@@ -380,4 +447,4 @@ def test_what_is_refused_is_named(wrong: dict[str, Any], place: str) -> None:
 def test_the_package_carries_what_the_page_is_made_of() -> None:
     folder = Path(report.__file__).parent / "_report"
     data = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert data == {"page.html", "page.css", "page.js", "minisearch.js", "minisearch.LICENSE.txt"}
+    assert data == {"page.html", "page.css", "page.js", "search.js", "minisearch.js", "minisearch.LICENSE.txt"}

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from postindex._cadence.observed import Window
 from postindex._cadence.periods import By
 from postindex._files import replace_file
+from postindex._value import file_path
 from postindex.cadence import measure
 from postindex.errors import InvalidValue, MissingExtra
 from postindex.models import Post
@@ -63,11 +64,13 @@ def write(
     """Write a page about posts, as `html` makes it, to a file, in UTF-8; say whether the file changed.
 
     It is replaced whole or not at all, and not touched if it has the same bytes already. The folder must be there; what
-    the operating system refuses is its `OSError`, and leaves the old file as it was.
+    the operating system refuses is its `OSError`, and leaves the old file as it was. What is no path is an
+    `InvalidValue`.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write([Post(title="Tea", published=date(2026, 3, 22))], f"{folder}/report.html")
     True
     """
+    path = file_path("path", path)
     return replace_file(path, html(posts, title=title, by=by, window=window, today=today).encode())

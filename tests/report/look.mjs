@@ -1,12 +1,12 @@
-// `node look.mjs CHROMIUM PAGE LONG` opens a report, and one of many posts, in a browser that has no network, does what
-// people do, and prints what came of it as JSON.
+// `node look.mjs CHROMIUM PAGE LONG QUERIES` opens a report, and one of many posts, in a browser that has no network, does
+// what people do, and prints what came of it as JSON. QUERIES is a file of JSON: for each page the queries to ask of it.
 
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { pathToFileURL } from "node:url"
 import { chromium } from "playwright-core"
 
-const [executablePath, page, long] = process.argv.slice(2)
+const [executablePath, page, long, queries] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const args = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
@@ -15,14 +15,14 @@ const args = [
 const browser = await chromium.launch({ executablePath, args })
 const said = { complaints: [], requests: [] }
 
-async function open(path, options = {}) {
+async function open(path, options = {}, hash = "") {
   const context = await browser.newContext({ offline: true, viewport: { width: 1000, height: 900 }, ...options })
   const tab = await context.newPage()
   tab.setDefaultTimeout(10_000)
   tab.on("console", message => said.complaints.push(message.text()))
   tab.on("pageerror", error => said.complaints.push(String(error)))
   tab.on("request", request => said.requests.push(request.url()))
-  await tab.goto(pathToFileURL(path).href)
+  await tab.goto(pathToFileURL(path).href + hash)
   return tab
 }
 
@@ -40,8 +40,8 @@ async function ask(tab, query) {
 }
 
 const focus = tab => tab.evaluate(() => {
-  const { id, tagName, dataset, href } = document.activeElement
-  return id || dataset.tag || (tagName === "A" ? href.replace(/.*(?=#)/, "") : tagName)
+  const { id, tagName, href } = document.activeElement
+  return id || (tagName === "A" ? href.replace(/.*(?=#)/, "") : tagName)
 })
 
 async function tabTo(tab, wanted, most = 80) {
@@ -58,9 +58,9 @@ const look = {
   async search() {
     const tab = await open(page)
     const asWritten = await found(tab)
-    const queries = ["postgers", "loan desk", "c++", "c#", "cafe", "デ", "データ", "</script>", "zzzzzz", "Ledgers"]
+    const asked = ["postgers", "loan desk", "c++", "c#", "cafe", "デ", "データ", "</script>", "zzzzzz", "Ledgers"]
     const answers = {}
-    for (const query of queries) answers[query] = await ask(tab, query)
+    for (const query of asked) answers[query] = await ask(tab, query)
     await tab.fill("#query", "")
     await tab.press("#query", "Enter")
     return { asWritten, ...answers, again: await found(tab), images: await tab.locator("img").count() }
@@ -96,10 +96,52 @@ const look = {
     await tab.keyboard.press("Tab")
     const link = await tab.evaluate(() => document.activeElement.href)
     await tab.reload()
-    await tabTo(tab, "library")
+    const reloaded = [await tab.inputValue("#query"), (await found(tab)).titles]
+    await tab.goto(pathToFileURL(page).href)
+    await tabTo(tab, "#tag=library")
     await tab.keyboard.press("Enter")
     const filtered = [await tab.inputValue("#tag"), await focus(tab), (await found(tab)).said]
-    return { top, passed, typed, after, chosen, cleared, afterwards, link, filtered }
+    return { top, passed, typed, after, chosen, cleared, afterwards, link, reloaded, filtered }
+  },
+
+  async queries() {
+    const answers = {}
+    for (const [path, asked] of Object.entries(JSON.parse(readFileSync(queries, "utf8")))) {
+      const tab = await open(path)
+      answers[path] = {}
+      for (const query of asked) {
+        await tab.fill("#query", query)
+        await tab.press("#query", "Enter") // which does not wait for a pause
+        answers[path][query] = await found(tab)
+      }
+    }
+    return answers
+  },
+
+  async address() {
+    const tab = await open(page)
+    const seen = async () => {
+      const [query, tag] = [await tab.inputValue("#query"), await tab.inputValue("#tag")]
+      return { hash: new URL(tab.url()).hash, query, tag, said: (await found(tab)).said }
+    }
+    const moved = async (move, said) => {
+      await move()
+      await tab.waitForFunction(said => document.getElementById("found").textContent.includes(said), said)
+      return seen()
+    }
+    const steps = { asWritten: await seen() }
+    steps.clicked = await moved(() => tab.click("#tags a[href='#tag=library']"), "library")
+    steps.clickedAnother = await moved(() => tab.click("#tags a[href='#tag=bees']"), "bees")
+    await ask(tab, "camera & hive")
+    steps.typed = await seen()
+    steps.reloaded = await moved(() => tab.reload(), "bees")
+    steps.back = await moved(() => tab.goBack(), "library")
+    steps.backAgain = await moved(() => tab.goBack(), "newest")
+    steps.forward = await moved(() => tab.goForward(), "library")
+    await tab.press("#query", "Escape")
+    steps.cleared = await seen()
+    const kept = await open(page, {}, "#q=loan+desk&tag=nowhere")
+    return { ...steps, shared: [await kept.inputValue("#query"), await kept.inputValue("#tag"), (await found(kept)).said] }
   },
 
   async more() {
@@ -133,6 +175,27 @@ const look = {
       }))
     }
     return widths
+  },
+
+  async newest() {
+    const tab = await open(page, { viewport: { width: 390, height: 800 } })
+    return tab.evaluate(() => [...document.querySelectorAll("figure .wide")].map(wide => {
+      const end = wide.scrollWidth - wide.clientWidth
+      return end === 0 ? "whole" : wide.scrollLeft > end - 2 ? "end" : wide.scrollLeft === 0 ? "start" : "between"
+    }))
+  },
+
+  async lines() {
+    const tab = await open(page, { viewport: { width: 320, height: 800 } })
+    return tab.evaluate(() => {
+      const days = [...document.querySelectorAll("time, tbody th, td")].filter(each => /^\d{4}-\d\d/.test(each.textContent))
+      const lines = days.map(day => {
+        const range = document.createRange()
+        range.selectNodeContents(day)
+        return range.getClientRects().length
+      })
+      return { days: days.length, broken: lines.filter(number => number > 1).length }
+    })
   },
 
   async rules() {

@@ -6,47 +6,8 @@
 
   const at = id => document.getElementById(id);
   const { posts, names } = JSON.parse(at("data").textContent);
+  const { find, marks } = searchOf(posts, names);
   const [form, query, tag, found, list, more] = ["find", "query", "tag", "found", "list", "more"].map(at);
-
-  // -- words ----------------------------------------------------------------------------------------------------------
-
-  // As postindex itself takes words: c++ and c# are words, and accents do not count.
-  const WORD = /[\p{L}\p{N}\p{M}]+(?:\+\+|#)?|\.[a-z][\p{L}\p{N}]*/giu;
-  const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/u;
-  const folded = word => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
-  const wordsOf = text => text.normalize("NFKC").match(WORD) ?? [];
-
-  // Scripts without spaces have no words to find, so two characters in a row are one.
-  const split = (text, asked) => wordsOf(text).flatMap(word => {
-    const characters = [...word];
-    if (!UNSPACED.test(word) || characters.length < 2) return [word];
-    const pairs = characters.map((character, place) => character + (characters[place + 1] ?? ""));
-    return asked ? pairs.slice(0, -1) : pairs;
-  });
-
-  const mistakes = word => (UNSPACED.test(word) || word.length < 4 ? false : word.length < 8 ? 1 : 2);
-
-  let index; // made when somebody searches
-  const indexed = () => {
-    if (!index) {
-      index = new MiniSearch({
-        fields: ["title", "tags", "summary"],
-        extractField: (post, field) =>
-          field === "tags" ? post.tags.map(slug => `${names[slug]} ${slug}`).join(" ") : post[field],
-        tokenize: text => split(text, false),
-        processTerm: folded,
-        searchOptions: {
-          boost: { title: 3, tags: 2 },
-          combineWith: "AND",
-          fuzzy: mistakes,
-          prefix: (word, place, words) => place === words.length - 1 || UNSPACED.test(word),
-          tokenize: text => split(text, true),
-        },
-      });
-      index.addAll(posts.map((post, id) => ({ id, ...post })));
-    }
-    return index;
-  };
 
   // -- what is shown --------------------------------------------------------------------------------------------------
 
@@ -56,32 +17,30 @@
     return made;
   };
 
-  const marked = (text, words) => {
+  const marked = (text, hit) => {
     const parts = [];
-    let end = 0;
-    for (const match of words.size ? text.matchAll(WORD) : []) {
-      const word = match[0];
-      if (!split(word, true).some(part => words.has(folded(part)))) continue;
-      parts.push(text.slice(end, match.index), element("mark", word));
-      end = match.index + word.length;
+    let after = 0;
+    for (const { start, end } of marks(text, hit)) {
+      parts.push(text.slice(after, start), element("mark", text.slice(start, end)));
+      after = end;
     }
-    return [...parts, text.slice(end)];
+    return [...parts, text.slice(after)];
   };
 
-  const item = ({ id, words }) => {
-    const post = posts[id];
-    const title = element("h3", ...marked(post.title, words));
+  const item = hit => {
+    const post = posts[hit.id];
+    const title = element("h3", ...marked(post.title, hit));
     if (post.url) {
       const link = element("a", ...title.childNodes);
       link.href = post.url;
       title.append(link);
     }
     title.dir = "auto";
-    const tags = post.tags.flatMap(slug => [" · ", ...marked(names[slug], words)]);
+    const tags = post.tags.flatMap(slug => [" · ", ...marked(names[slug], hit)]);
     const made = element("li", title, element("p", post.day, ...tags));
     if (post.language) title.lang = post.language;
     if (post.summary) {
-      const summary = element("p", ...marked(post.summary, words));
+      const summary = element("p", ...marked(post.summary, hit));
       summary.dir = "auto";
       if (post.language) summary.lang = post.language;
       made.append(summary);
@@ -101,37 +60,53 @@
 
   const search = () => {
     const asked = query.value.trim();
-    const tagged = post => !tag.value || post.tags.includes(tag.value);
     if (!asked && !tag.value) {
       list.replaceChildren(...asWritten.items);
       more.parentElement.hidden = true;
       found.textContent = asWritten.said;
       return;
     }
-    hits = asked
-      ? indexed()
-        .search(asked, { filter: ({ id }) => tagged(posts[id]) })
-        .map(({ id, terms }) => ({ id, words: new Set(terms) }))
-      : posts.flatMap((post, id) => (tagged(post) ? [{ id, words: new Set() }] : []));
+    const answer = find(asked, tag.value);
+    hits = answer.hits;
     list.replaceChildren();
     show();
-    const number = hits.length.toLocaleString("en");
     const kept = tag.value ? ` tagged ${names[tag.value]}` : "";
-    const said = hits.length === 1 ? "1 post" : `${hits.length ? number : "No"} posts`;
-    found.textContent =
-      `${said}${kept}${asked ? ` for “${asked}”` : ""}${hits.length > FIRST ? `, the first ${FIRST} shown` : ""}.`;
+    const shown = hits.length > FIRST ? `, the first ${FIRST} shown` : "";
+    const number = hits.length ? hits.length.toLocaleString("en") : "No";
+    const one = hits.length === 1;
+    found.textContent = answer.whole
+      ? `${number} ${one ? "post" : "posts"}${kept}${asked ? ` for “${asked}”` : ""}${shown}.`
+      : `No post${kept} has all of these words; ${number} ${one ? "has" : "have"} some${shown}.`;
+  };
+
+  // -- where it is kept -----------------------------------------------------------------------------------------------
+
+  // The address says what is searched for, so that it can be kept, sent and come back to: #q=words&tag=slug.
+  const restore = () => {
+    const kept = new URLSearchParams(location.hash.slice(1));
+    query.value = kept.get("q") ?? "";
+    tag.value = kept.get("tag") ?? "";
+    if (tag.selectedIndex < 0) tag.value = ""; // there is no such tag
+    search();
+  };
+
+  const keep = () => {
+    const asked = [["q", query.value.trim()], ["tag", tag.value]].filter(([, value]) => value);
+    const address = asked.length ? `#${new URLSearchParams(asked)}` : location.pathname + location.search;
+    history.replaceState(null, "", address);
   };
 
   // -- what people do -------------------------------------------------------------------------------------------------
 
   let pause;
-  const soon = () => {
-    clearTimeout(pause);
-    pause = setTimeout(search, PAUSE);
-  };
   const now = () => {
     clearTimeout(pause);
+    keep();
     search();
+  };
+  const soon = () => {
+    clearTimeout(pause);
+    pause = setTimeout(now, PAUSE);
   };
 
   query.addEventListener("input", soon);
@@ -152,14 +127,13 @@
     next.focus(); // the button may be gone
   });
   document.addEventListener("click", event => {
-    const link = event.target.closest?.("a[data-tag]");
-    if (!link) return;
-    event.preventDefault();
-    query.value = "";
-    tag.value = link.dataset.tag;
-    now();
-    at("posts").scrollIntoView();
+    if (!event.target.closest?.("a[href^='#tag=']")) return;
+    at("posts").scrollIntoView(); // the link itself changes the address, and so what is found
     tag.focus({ preventScroll: true });
+  });
+  addEventListener("hashchange", () => {
+    clearTimeout(pause);
+    restore();
   });
 
   // What is wider than its place has to be reached by keys, to be scrolled with them.
@@ -170,7 +144,11 @@
     }
   });
   for (const wide of document.querySelectorAll(".wide")) watch.observe(wide);
+  for (const wide of document.querySelectorAll("[data-newest]")) {
+    wide.scrollLeft = wide.dataset.newest * wide.scrollWidth - wide.clientWidth / 2; // what is newest, to the middle
+  }
 
   form.hidden = false;
-  if (query.value || tag.value) search(); // as a browser keeps them over a reload
+  restore();
+  if (query.value || tag.value) at("posts").scrollIntoView();
 })();

@@ -9,11 +9,13 @@ from datetime import date
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from string import Template
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import quote
 
 from postindex._cadence.rhythms import in_words
-from postindex._cadence.trends import Trend
+from postindex._cadence.trends import Kind, Trend
 from postindex._report.figures import Figure, days_of, figures
 from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
@@ -22,6 +24,8 @@ from postindex.text import counted
 
 _NEWEST = 10
 _TAGS = 20  # in the table that is open
+_NAMED = 20  # tags of one trend, above the table
+_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)  # on lines of its own
 # What would end the script that data stands in, or a line of it.
 _ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -33,7 +37,7 @@ def page(cadence: Cadence, title: str) -> str:
     newest = cadence.posts[: -_NEWEST - 1 : -1]
     library = f"/*! MiniSearch, https://github.com/lucaong/minisearch\n\n{_file('minisearch.LICENSE.txt')}*/\n"
     library += _COMMENT.sub("", _file("minisearch.js"))
-    style, script = _file("page.css"), _file("page.js")
+    style, script = _file("page.css"), _file("search.js") + _file("page.js")
     return Template(_file("page.html")).substitute(
         title=escape(title),
         lead=_lead(cadence),
@@ -84,12 +88,19 @@ def _lead(cadence: Cadence) -> str:
     if cadence.window is None:
         return f"{number}."
     first, last = cadence.window
-    return f"{number}, {f'on {first}' if first == last else f'from {first} to {last}'}, counted by {cadence.by}."
+    return _dated(
+        f"{number}, {f'on {first}' if first == last else f'from {first} to {last}'}, counted by {cadence.by}."
+    )
+
+
+def _dated(text: str) -> str:
+    """Return HTML in which days and months are elements: browsers break lines at their hyphens otherwise."""
+    return _DAY.sub(r"<time>\g<0></time>", text)
 
 
 def _figure(figure: Figure) -> str:
-    note = f'<dd dir="auto">{escape(figure.note)}</dd>' if figure.note else ""
-    return f"<div><dt>{escape(figure.label)}</dt><dd>{escape(figure.value)}</dd>{note}</div>\n"
+    note = f'<dd dir="auto">{_dated(escape(figure.note))}</dd>' if figure.note else ""
+    return f"<div><dt>{escape(figure.label)}</dt><dd>{_dated(escape(figure.value))}</dd>{note}</div>\n"
 
 
 def _rhythms(cadence: Cadence) -> str:
@@ -100,43 +111,54 @@ def _rhythms(cadence: Cadence) -> str:
         (f"{rhythm.first}", f"{rhythm.last}", f"{rhythm.gaps + 1:,}", days_of(rhythm.median_gap), in_words(rhythm))
         for rhythm in cadence.rhythms
     ]
-    head = (("From", ""), ("To", ""), ("Posts", "number"), ("Median gap", "number"), ("Rhythm", ""))
+    head = (("From", ""), ("To", ""), ("Posts", "number"), ("Median gap", "number spare"), ("Rhythm", "long"))
     says = "Where the rhythm changed. The last post of one rhythm is the first of the next."
     return f'<div class="rhythms">{_table(says, head, rows)}</div>\n'
 
 
 def _picture(picture: Picture) -> str:
-    return f"<figure>{_wide(f'Picture: {picture.name}', picture.svg)}</figure>\n"
+    title = escape(picture.title)
+    return f"<figure><figcaption>{title}</figcaption>{_wide(title, picture.svg, picture.newest)}</figure>\n"
 
 
 def _tags(cadence: Cadence, used: Mapping[Tag, _Use]) -> str:
     if not used:
         return "<p>None of the posts has a tag.</p>\n"
     trends = {trend.tag: trend for trend in cadence.trends}
-    rows = [_tag(tag, use, trends[tag]) for tag, use in used.items()]
     trend = cadence.trends[0]
-    says = (
-        f"{counted(len(used), 'tag')}, most used first. Lately is the last quarter of the days,"
-        f" with {trend.posts_recent:,} of the {len(cadence.posts):,} posts."
-    )
-    head = (
-        ("Tag", ""),
-        ("Posts", "number"),
-        ("First", "spare"),
-        ("Last", ""),
-        ("Lately", "number spare"),
-        ("Trend", ""),
-    )
+    compared = 0 < trend.posts_recent < len(cadence.posts)
+    says = f"{counted(len(used), 'tag')}, most used first."
+    head = [("Tag", ""), ("Posts", "number"), ("First", "spare"), ("Last", "")]
+    rows = [[_link(tag), f"{use.posts:,}", f"{use.first}", f"{use.last}"] for tag, use in used.items()]
+    if compared:
+        recent = f"{trend.posts_recent:,} of the {len(cadence.posts):,} posts"
+        says += f" Lately is the last quarter of the days, with {recent}."
+        head += [("Lately", "number spare"), ("Trend", "")]
+        for tag, row in zip(used, rows, strict=True):
+            row += [f"{trends[tag].recent:,}", _kind(trends[tag])]
     shown = _table(says, head, rows[:_TAGS])
     if rest := rows[_TAGS:]:
         more = counted(len(rest), "rarer tag")
         shown += f"\n<details><summary>{more}</summary>{_table(more, head, rest)}</details>"
-    return f"{shown}\n"
+    return f"{_lately(cadence.trends) if compared else ''}{shown}\n"
 
 
-def _tag(tag: Tag, use: _Use, trend: Trend) -> Sequence[str]:
-    link = f'<a href="#posts" data-tag="{escape(tag.slug)}">{escape(tag.name)}</a>'
-    return link, f"{use.posts:,}", f"{use.first}", f"{use.last}", f"{trend.recent:,}", _kind(trend)
+def _lately(trends: Sequence[Trend]) -> str:
+    """Return the tags that are used more lately, or less, the least likely by chance first."""
+    kinds = get_args(Kind)
+    told = sorted((trend for trend in trends if trend.kind != "steady"), key=lambda trend: kinds.index(trend.kind))
+    if not told:
+        return "<p>Lately, no tag is used more or less than before.</p>\n"
+    items = []
+    for kind, group in groupby(told, key=lambda trend: trend.kind):
+        links = [_link(trend.tag) for trend in group]
+        more = [f"{len(links) - _NAMED:,} more"] if len(links) > _NAMED else []
+        items.append(f"<li><strong>{kind}</strong>: {', '.join([*links[:_NAMED], *more])}</li>\n")
+    return f'<p id="lately">Lately:</p>\n<ul class="lately" aria-labelledby="lately">\n{"".join(items)}</ul>\n'
+
+
+def _link(tag: Tag) -> str:
+    return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(tag.name)}</a>'
 
 
 def _kind(trend: Trend) -> str:
@@ -153,13 +175,18 @@ def _table(says: str, head: Sequence[tuple[str, str]], rows: Iterable[Sequence[s
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>\n')
     caption = f"<caption>{escape(says)}</caption>"
     return _wide(
-        f"Table: {says}", f"<table>{caption}<thead><tr>{columns}</tr></thead>\n<tbody>\n{''.join(body)}</tbody></table>"
+        f"Table: {escape(says)}",
+        f"<table>{caption}<thead><tr>{columns}</tr></thead>\n<tbody>\n{''.join(body)}</tbody></table>",
     )
 
 
-def _wide(name: str, inside: str) -> str:
-    """Return a place that can be scrolled, where it is too narrow for what is inside; the script sees to the keys."""
-    return f'<div class="wide" role="group" aria-label="{escape(name)}">{inside}</div>'
+def _wide(name: str, inside: str, newest: float | None = None) -> str:
+    """Return a place that can be scrolled, where it is too narrow for what is inside; the script sees to the keys.
+
+    Name and inside are HTML. The script scrolls to what is newest, where that is said: as a share of the width.
+    """
+    place = "" if newest is None else f' data-newest="{newest:.2f}"'
+    return f'<div class="wide" role="group" aria-label="{name}"{place}>{inside}</div>'
 
 
 def _newest(shown: int, posts: int) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NAMES = ("calendar", "rate", "gaps", "weekdays", "tags")
+_YEAR = 366  # days
+_MARGIN = 0.04  # inches
 _INK = re.compile(r"#797979\b", re.IGNORECASE)
 _IDS = re.compile(r'(\bid="|\bhref="#|url\(#)')
 _STYLE = re.compile(r' style="([^"]*)"')
@@ -26,11 +28,16 @@ _HEAD = re.compile(r".*?<svg[^>]*?(viewBox=\"[^\"]*\")[^>]*>", re.DOTALL)
 
 
 class Picture(NamedTuple):
-    """A picture: its name, what it shows in words, and its SVG."""
+    """A picture: its name, its title, what it shows in words, its SVG, and where the newest is.
+
+    That is from 0.0 on the left to 1.0 on the right, or None where nothing is newer than the rest.
+    """
 
     name: str
+    title: str
     description: str
     svg: str
+    newest: float | None
 
 
 def pictures(cadence: Cadence) -> Iterator[Picture]:
@@ -41,17 +48,34 @@ def pictures(cadence: Cadence) -> Iterator[Picture]:
         mpl.rcdefaults()
         mpl.rcParams["svg.hashsalt"] = "postindex"  # without one, ids are random
         drawn = [(name, _drawn(getattr(plots, name), cadence)) for name in _NAMES]
-    for name, (description, svg) in drawn:
-        yield Picture(name, description, inline(svg, name, description))
+    for name, (title, description, svg) in drawn:
+        yield Picture(name, title, description, inline(svg, name, description), _newest(name, cadence))
 
 
-def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, str]:
+def _newest(name: str, cadence: Cadence) -> float | None:
+    if cadence.window is None or name in ("gaps", "weekdays"):
+        return None
+    return cadence.window[1].timetuple().tm_yday / _YEAR if name == "calendar" else 1.0
+
+
+def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, str, str]:
+    from matplotlib.transforms import Bbox
+
     ax = draw(cadence)
+    title = ax.get_title(loc="left")
+    ax.set_title("", loc="left")  # the page has it outside of the picture, which a narrow screen cuts
+    if draw in (plots.rate, plots.tags):  # their newest is on the right, and so is what such a screen shows of them
+        ax.yaxis.tick_right()
+        ax.yaxis.set_label_position("right")
+        ax.spines["left"].set_visible(False)
     text = StringIO()
     figure = ax.get_figure(root=True)
     assert figure is not None
-    figure.savefig(text, format="svg", metadata={"Date": None})
-    return plots.describe(ax), text.getvalue()
+    figure.draw_without_rendering()
+    width, height = figure.get_size_inches()
+    bottom = round(figure.get_tightbbox().y0, 2) - _MARGIN  # days are square, and leave what they do not need below
+    figure.savefig(text, format="svg", metadata={"Date": None}, bbox_inches=Bbox([(0, bottom), (width, height)]))
+    return title, plots.describe(ax), text.getvalue()
 
 
 def inline(svg: str, name: str, description: str) -> str:
