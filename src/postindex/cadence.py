@@ -372,13 +372,12 @@ class Cadence:
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
-        return tuple(post.day for post in self.posts)
+        return tuple([post.day for post in self.posts])
 
     @cached_property
     def _over(self) -> tuple[date, ...]:
-        """The periods that are over at the window's end; today is not."""
-        if self.window is None:
-            return ()
+        """The periods of the window that are over at its end; today is not over."""
+        assert self.window is not None
         end = self.window[1]
         running = end == self.today or end < last_day(self._periods[-1], self.by)
         return self._periods[:-1] if running else self._periods
