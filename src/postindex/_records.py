@@ -109,24 +109,27 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
 
 
 def _without_missing(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    plain = {name: _plain(value) for name, value in row.items()}
-    return {name: value for name, value in plain.items() if not _is_missing(value)}
+    return {name: plain for name, value in row.items() if not _is_missing(plain := _plain(value))}
 
 
 def _plain(value: Any) -> Any:
     """Return a value of NumPy's or pyarrow's as Python's own; a dictionary, such as an author's, as a row is read."""
     if type(value) in _PLAIN:  # as nearly all are
         return value
-    if type(value).__name__ == "datetime64":  # of which NumPy makes a number, where it counts nanoseconds
-        return str(value) if value == value else None  # noqa: PLR0124  NaT is not
-    for convert in ("tolist", "as_py"):
-        if hasattr(value, convert):
-            value = getattr(value, convert)()
+    if not isinstance(value, list | dict):
+        value = _own(value)
     if isinstance(value, list | tuple):
         return [*map(_plain, value)]
     if isinstance(value, Mapping):
         return {name: _whole(part) for name, part in _without_missing(value).items()}
     return value
+
+
+def _own(value: Any) -> Any:
+    if type(value).__name__ == "datetime64":  # of which NumPy makes a number, where it counts nanoseconds
+        return str(value) if value == value else None  # noqa: PLR0124  NaT is not
+    convert = getattr(value, "tolist", None) or getattr(value, "as_py", None)
+    return convert() if convert else value
 
 
 def _is_missing(value: Any) -> bool:
