@@ -71,7 +71,7 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
 
     - `period`: its first day, a date.
     - `posts`, `reading_minutes`: how many posts it has, and how long they take to read, whole numbers.
-    - `partial`: whether the window cuts it.
+    - `partial`: whether the window cuts it, or it is not over yet today.
     - `rate`: the mean number of posts in it and the two periods before it (`Cadence.rate`), or null.
 
     The extra `arrow` brings what this needs; where it is missing, `MissingExtra` is raised. What is no post, and what
