@@ -95,9 +95,20 @@ def test_pictures_have_their_titles_outside_and_say_where_the_newest_is(page: st
     assert [each.get("data-newest") for each in tree(report.html([])).xpath("//figure/div")] == [None] * 5
 
 
-def test_below_the_calendar_there_is_no_empty_band() -> None:
-    (box,) = tree(report.html(posts(1))).xpath("//figure[1]//svg/@viewbox")
-    assert float(box.split()[3]) < 0.25 * float(box.split()[2])  # of the height that a year needs beside its width
+@pytest.mark.parametrize(("years", "low", "high"), [(1, 90, 130), (25, 1850, 2100)])
+def test_a_calendar_is_as_high_as_its_years_and_their_legend(years: int, low: int, high: int) -> None:
+    every = [Post(title="Tea", published=FIRST.replace(year=FIRST.year - ago)) for ago in range(years)]
+    (picture,) = tree(report.html(every)).xpath("(//figure//svg)[1]")
+    height = float(picture.get("viewbox").split()[3])
+    assert low < height < high
+    places = [float(y) for y in re.findall(r"translate\([\d.]+ ([\d.]+)\)", lxml_html.tostring(picture).decode())]
+    assert len(places) > 2 * years  # of texts: years stand at both ends
+    assert height - 20 < max(places) < height  # the legend
+
+
+def test_a_calendar_of_nothing_names_no_years() -> None:
+    (picture,) = tree(report.html([])).xpath("(//figure//svg)[1]")
+    assert len(picture.xpath(".//*[starts-with(@id, 'calendar-text')]")) == 1
 
 
 def test_the_policy_lets_the_pages_own_scripts_and_styles_run_and_no_others(page: str) -> None:

@@ -25,7 +25,7 @@ from postindex.text import terms
 HERE = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("axe-core", "minisearch", "playwright-core")
-SECONDS = 180  # for all that is looked at; it takes about fifteen
+SECONDS = 300  # for all that is looked at; it takes about thirty
 
 HOSTILE = "</script><img src=x onerror=alert(1)> & <!-- ${title}"
 POSTGRES = "Postgres forgives bad spelling, and so should a catalogue"

@@ -144,8 +144,9 @@
     }
   });
   for (const wide of document.querySelectorAll(".wide")) watch.observe(wide);
+  // Where the beginning of a picture does not show what is newest, its end is shown, as names stand at both.
   for (const wide of document.querySelectorAll("[data-newest]")) {
-    wide.scrollLeft = wide.dataset.newest * wide.scrollWidth - wide.clientWidth / 2; // what is newest, to the middle
+    if (wide.dataset.newest * wide.scrollWidth > wide.clientWidth) wide.scrollLeft = wide.scrollWidth;
   }
 
   form.hidden = false;

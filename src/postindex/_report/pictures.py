@@ -64,7 +64,9 @@ def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, st
     ax = draw(cadence)
     title = ax.get_title(loc="left")
     ax.set_title("", loc="left")  # the page has it outside of the picture, which a narrow screen cuts
-    if draw in (plots.rate, plots.tags):  # their newest is on the right, and so is what such a screen shows of them
+    if draw is plots.calendar and cadence.window:
+        _name_at_both_ends(ax)
+    elif draw in (plots.rate, plots.tags):  # their newest is on the right, and so is what such a screen shows of them
         ax.yaxis.tick_right()
         ax.yaxis.set_label_position("right")
         ax.spines["left"].set_visible(False)
@@ -72,10 +74,20 @@ def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, st
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # what is drawn below is what is measured here: a layout is not the same twice
     width, height = figure.get_size_inches()
-    bottom = round(figure.get_tightbbox().y0, 2) - _MARGIN  # days are square, and leave what they do not need below
-    figure.savefig(text, format="svg", metadata={"Date": None}, bbox_inches=Bbox([(0, bottom), (width, height)]))
+    # Days are square: they leave what they do not need below, or what stands beside them no room.
+    drawn = figure.get_tightbbox()
+    box = Bbox([(0, round(drawn.y0, 2) - _MARGIN), (max(width, round(drawn.x1, 2) + _MARGIN), height)])
+    figure.savefig(text, format="svg", metadata={"Date": None}, bbox_inches=box)
     return title, plots.describe(ax), text.getvalue()
+
+
+def _name_at_both_ends(ax: "Axes") -> None:
+    """Name rows on the right too; labels of the axis would stand as far away as on the left, beyond the weekdays."""
+    for place, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True):
+        named = ax.text(1.01, place, label.get_text(), transform=ax.get_yaxis_transform(), va="center")
+        named.set(color=label.get_color(), fontsize=label.get_fontsize())
 
 
 def inline(svg: str, name: str, description: str) -> str:
