@@ -359,7 +359,7 @@ def test_the_worst_gaps_are_cut_off_five_at_a_time(pace: Any) -> None:
     for size in (400, 800, 1600):
         gaps = pace.worst_gaps(size)
         days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]
-        first, *others = (rhythm.gaps for rhythm in pace.rhythms(days, gaps))
+        first, *others = (rhythm.gaps for rhythm in pace.rhythms(days))
         assert len(gaps) == size
         assert {*others} == {5}
         assert first > size / 2

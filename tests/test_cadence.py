@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -17,9 +18,10 @@ import pytest
 
 import postindex
 from postindex import InvalidValue, Listing, Post, PostIndex, Tag, parse_listing
-from postindex.cadence import Cadence, Rhythm, Streak, Trend, measure
+from postindex.cadence import Cadence, Gap, Rhythm, Streak, Trend, measure
 
-ASKED = sorted(name for name in dir(Cadence) if not name.startswith("_") and name not in ("rate", "today"))
+METHODS = ("longest_gaps", "rate")
+ASKED = sorted(name for name in dir(Cadence) if not name.startswith("_") and name not in (*METHODS, "today"))
 
 
 def posts_on(*days: date | str, **parts: Any) -> list[Post]:
@@ -36,7 +38,7 @@ def counts(cadence: Cadence) -> dict[str, int]:
 
 
 def ask_all(cadence: Cadence) -> dict[str, Any]:
-    return {name: getattr(cadence, name) for name in ASKED} | {"rate": cadence.rate()}
+    return {name: getattr(cadence, name) for name in ASKED} | {name: getattr(cadence, name)() for name in METHODS}
 
 
 # -- real listings ----------------------------------------------------------------------------------------------------
@@ -48,7 +50,9 @@ def test_the_gaps_of_the_real_listing(real: PostIndex) -> None:
     assert len(cadence.gaps) == 58
     assert cadence.mean_gap == pytest.approx(12.26, abs=0.005)
     assert (cadence.median_gap, cadence.p90_gap, cadence.longest_gap, cadence.current_gap) == (14.0, 21.0, 28, 3)
-    assert [post.day.isoformat() for post in cadence.longest_gap_posts or ()] == ["2024-09-11", "2024-10-09"]
+    assert [(gap.days, str(gap.before.day), str(gap.after.day)) for gap in cadence.longest_gaps(1)] == [
+        (28, "2024-09-11", "2024-10-09")
+    ]
     assert cadence.regularity == pytest.approx(0.3628, abs=0.00005)
 
 
@@ -106,7 +110,10 @@ def test_the_example_listing_in_numbers(example: Listing) -> None:
     assert cadence.current_streak == Streak(date(2025, 9, 1), date(2025, 11, 1), 3)
     assert cadence.mean_gap == 784 / 29
     assert (cadence.median_gap, cadence.p90_gap, cadence.longest_gap, cadence.current_gap) == (21.0, 53.2, 105, 24)
-    assert [post.day.isoformat() for post in cadence.longest_gap_posts or ()] == ["2024-05-09", "2024-08-22"]
+    assert [(gap.days, str(gap.before.day)) for gap in cadence.longest_gaps(2)] == [
+        (105, "2024-05-09"),
+        (84, "2025-03-27"),
+    ]
     assert cadence.regularity == pytest.approx(0.0937, abs=0.00005)
     assert cadence.weekdays == (0, 0, 0, 30, 0, 0, 0)
     assert [(rhythm.name, rhythm.weekday) for rhythm in cadence.rhythms] == [("every 3 weeks", 3)]
@@ -368,9 +375,19 @@ def test_posts_of_one_day_have_a_gap_of_0() -> None:
     assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (3.5, 3.5, 6.3, 7)
 
 
-def test_the_longest_gap_is_the_first_of_equally_long_ones() -> None:
+def test_the_longest_gaps_come_first_and_the_earlier_of_equally_long_ones() -> None:
     posts = posts_on("2026-01-01", "2026-01-03", "2026-01-10", "2026-01-17")
-    assert measure(posts).longest_gap_posts == (posts[1], posts[2])
+    first, second, third = (Gap((after.day - before.day).days, before, after) for before, after in pairwise(posts))
+    cadence = measure(posts)
+    assert cadence.longest_gaps() == (second, third, first)
+    assert cadence.longest_gaps(limit=2) == (second, third)
+    assert cadence.longest_gaps(0) == ()
+
+
+@pytest.mark.parametrize("limit", [-1, 1.5, "3", None])
+def test_a_limit_is_a_whole_number(limit: Any) -> None:
+    with pytest.raises(InvalidValue, match="limit"):
+        measure([]).longest_gaps(limit)
 
 
 def test_the_current_gap_is_asked_of_today() -> None:
@@ -438,7 +455,7 @@ def test_without_posts_there_is_nothing_to_tell() -> None:
     assert {name: value for name, value in told.items() if value} == {"weekdays": (0,) * 7}
     nothing = {name for name, value in told.items() if value is None}
     assert nothing == {
-        *("current_gap", "current_streak", "hours", "longest_gap", "longest_gap_posts", "longest_streak"),
+        *("current_gap", "current_streak", "hours", "longest_gap", "longest_streak"),
         *("mean_gap", "median_gap", "next_due", "p90_gap", "regularity"),
     }
     assert cadence.window is None
@@ -449,7 +466,7 @@ def test_one_post_has_no_gap() -> None:
     cadence = measure([post], today="2026-03-23")
     assert repr(cadence) == "<Cadence: 1 post by month, 2026-03-22 to 2026-03-23>"
     assert counts(cadence) == {"2026-03-01": 1}
-    assert (cadence.gaps, cadence.mean_gap, cadence.longest_gap, cadence.longest_gap_posts) == ((), None, None, None)
+    assert (cadence.gaps, cadence.mean_gap, cadence.longest_gap, cadence.longest_gaps()) == ((), None, None, ())
     assert (cadence.regularity, cadence.rhythms, cadence.changes, cadence.next_due) == (None, (), (), None)
     assert cadence.current_gap == 1
     assert cadence.longest_streak == cadence.current_streak == Streak(date(2026, 3, 1), date(2026, 3, 1), 1)
@@ -460,7 +477,7 @@ def test_all_posts_of_one_day() -> None:
     assert cadence.gaps == (0,) * 19
     assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (0.0, 0.0, 0.0, 0)
     assert (cadence.regularity, cadence.changes) == (None, ())
-    assert cadence.next_due == (date(2026, 3, 22), date(2026, 3, 22))
+    assert (cadence.rhythms, cadence.next_due) == ((), None)
     assert counts(cadence) == {"2026-03-01": 20}
 
 
@@ -587,7 +604,8 @@ def test_a_question_changes_no_answer_to_another() -> None:
     for seed in range(20):
         cadence = measure(posts, today="2026-12-31")
         names = Random(seed).sample(ASKED, len(ASKED))
-        assert {name: getattr(cadence, name) for name in names} | {"rate": cadence.rate()} == expected
+        told = {name: getattr(cadence, name) for name in names}
+        assert told | {name: getattr(cadence, name)() for name in METHODS} == expected
         assert ask_all(cadence) == expected
 
 
@@ -621,7 +639,8 @@ PROGRAM = """
 import sys
 from postindex import cadence, read_listing
 found = cadence.measure(read_listing(sys.argv[1]).index, today="2026-04-01")
-print(found, *(getattr(found, name) for name in dir(found) if name[0] != "_" and name != "rate"), found.rate())
+print(found, *(getattr(found, name) for name in dir(found) if name[0] != "_" and name not in ("rate", "longest_gaps")))
+print(found.rate(), found.longest_gaps())
 """
 
 

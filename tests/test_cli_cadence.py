@@ -136,6 +136,11 @@ def test_gaps_of_one_week_and_of_three_are_no_fortnight(run: Run) -> None:
     )
 
 
+def test_tags_that_are_used_more_lately_or_less_are_named(run: Run) -> None:
+    entries = [f"- 2026-01-{day:02}\nTea {day}\n- /{'cups' if day > 23 else 'pots'}\n" for day in range(30, 0, -1)]
+    assert figures(run("cadence", "-", input="".join(entries)))["Lately"] == "new: cups; dropped: pots"
+
+
 @pytest.mark.parametrize("args", [["--tag", "none"], ["--today", "2020-01-01"]])
 def test_nothing_to_measure(run: Run, blog: str, args: list[str]) -> None:
     result = run("cadence", blog, *args, exit_code=3)
@@ -197,7 +202,9 @@ def test_json(run: Run, blog: str) -> None:
     }
     assert found["gaps"] == list(measured.gaps)
     assert found["current_streak"] == {"first": "2025-09-01", "last": "2025-11-01", "periods": 3}
-    assert found["longest_gap_posts"] == [post.id for post in measured.longest_gap_posts or ()]
+    assert found["longest_gaps"] == [
+        {"days": gap.days, "before": gap.before.id, "after": gap.after.id} for gap in measured.longest_gaps()
+    ]
     assert found["rhythms"][0]["name"] == "every 3 weeks"
     assert found["next_due"] == ["2025-11-27", "2025-11-27"]
     assert {trend["kind"] for trend in found["trends"]} == {"steady"}

@@ -3,7 +3,7 @@
 import pickle
 import xml.etree.ElementTree as ET
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -153,7 +153,8 @@ def test_a_cadence_of_many_centuries_shows_its_last_days() -> None:
 
 
 def test_a_cadence_says_the_weekday_of_posts_without_a_rhythm() -> None:
-    posts = [Post(title=f"Tea {day}", published=date(2026, 1, day)) for day in (1, 8, 29)]
+    days = [date(2026, 1, 1) + timedelta(days=days) for days in (0, 7, 28, 49, 56)]
+    posts = [Post(title=f"Tea {day}", published=day) for day in days]
     assert '<td style="text-align: left">irregular, on Thursdays</td>' in cadence.measure(posts)._repr_html_()
 
 
@@ -165,3 +166,20 @@ def test_an_index_shows_months_or_quarters_or_years(last: str, bars: int) -> Non
     picture = ET.fromstring(index._repr_html_()).find("caption/svg")
     assert picture is not None
     assert (picture.get("aria-label") or "").endswith(f" {bars} periods")
+
+
+def test_a_cadence_says_what_tags_are_used_lately() -> None:
+    posts = [
+        Post(title=f"Tea {day}", published=date(2026, 1, day), tags=["cups" if day > 23 else "pots"])
+        for day in range(1, 31)
+    ]
+    shown = cadence.measure(posts)._repr_html_()
+    assert ">Lately</th>" in shown
+    assert ">new: cups; dropped: pots</td>" in shown
+
+
+def test_long_gaps_are_a_table() -> None:
+    posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 30)]
+    root = ET.fromstring(cadence.measure(posts).longest_gaps(1)._repr_html_())  # type: ignore[attr-defined]
+    assert [cell.text for cell in root.iter("th")] == ["Days", "From", "To", "Next post"]
+    assert [cell.text for cell in root.iter("td")] == ["21", "2026-03-09", "2026-03-30", "Tea 30"]

@@ -167,6 +167,7 @@ def test_figures(page: str) -> None:
                 '2024-08-22 "3 honeybees, 1 camera and a great many leaves"'
             ),
         ],
+        "Other long gaps": ["84 days from 2025-03-27, 70 days from 2025-07-03"],
         "Since the last post": ["14 days", "on 2025-11-20"],
         "Favourite weekday": ["Thursday", "Mon 0, Tue 0, Wed 0, Thu 30, Fri 0, Sat 0, Sun 0"],
         "Longest streak": ["8 months", "2024-08 to 2025-03"],

@@ -20,20 +20,20 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Self
 
-from postindex._cadence.gaps import quantile, regularity
+from postindex._cadence.gaps import Gap, longest, quantile, regularity
 from postindex._cadence.observed import Window, ends, one_day, only_posts, require_observed
 from postindex._cadence.periods import By, last_day, latest, means, require_by, summed
 from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
 from postindex._cadence.streaks import Streak, streaks
-from postindex._cadence.trends import Trend, trends
+from postindex._cadence.trends import Trend, lately, trends
 from postindex._html import table
 from postindex._value import Value, whole
 from postindex.errors import InvalidValue
 from postindex.index import PostIndex
 from postindex.models import Post
-from postindex.text import counted
+from postindex.text import counted, span
 
-__all__ = ["Cadence", "Rhythm", "Streak", "Trend", "measure"]
+__all__ = ["Cadence", "Gap", "Rhythm", "Streak", "Trend", "measure"]
 
 _BARS_SHOWN = 60  # in a notebook
 
@@ -230,18 +230,16 @@ class Cadence:
         """
         return max(self.gaps, default=None)
 
-    @property
-    def longest_gap_posts(self) -> tuple[Post, Post] | None:
-        """The posts on both sides of the longest gap; of equally long ones of the first.
+    def longest_gaps(self, limit: int = 5) -> tuple[Gap, ...]:
+        """Return the longest gaps, at most `limit`, with the posts on both sides; equally long ones the earlier first.
+
+        A notebook shows them as a table. A `limit` that is no whole number from 0 up is an `InvalidValue`.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
-        >>> [post.title for post in measure(posts).longest_gap_posts]
-        ['Tea 16', 'Tea 30']
+        >>> [(gap.days, gap.before.title, gap.after.title) for gap in measure(posts).longest_gaps(2)]
+        [(14, 'Tea 16', 'Tea 30'), (7, 'Tea 2', 'Tea 9')]
         """
-        if not self.gaps:
-            return None
-        at = self.gaps.index(max(self.gaps))
-        return self.posts[at], self.posts[at + 1]
+        return longest(self.gaps, self.posts, whole("limit", limit))
 
     @property
     def current_gap(self) -> int | None:
@@ -299,11 +297,13 @@ class Cadence:
     def rhythms(self) -> tuple[Rhythm, ...]:
         """The stretches between which the rhythm changed, the oldest first; the last is that of the newest post.
 
+        Several posts of one day count once.
+
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]
         >>> [(rhythm.name, rhythm.weekday) for rhythm in measure(posts).rhythms]
         [('weekly', 0)]
         """
-        return rhythms(self._days, self.gaps)
+        return rhythms(self._days)
 
     @property
     def changes(self) -> tuple[date, ...]:
@@ -320,13 +320,14 @@ class Cadence:
     def next_due(self) -> tuple[date, date] | None:
         """The days from which and up to which the next post is due, both included; None of fewer than three gaps.
 
-        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm; where
-        posts keep to a weekday, the days nearest to these that are one. They may have passed: the post is overdue.
+        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm, where
+        several posts of one day count once; where posts keep to a weekday, the days nearest to these that are one. They
+        may have passed: the post is overdue.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
         (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))
         """
-        return next_due(self._days[-1], self.rhythms[-1], self.gaps) if self.gaps else None
+        return next_due(self._days, self.rhythms[-1]) if self.rhythms else None
 
     @cached_property
     def trends(self) -> tuple[Trend, ...]:
@@ -348,8 +349,7 @@ class Cadence:
     def __repr__(self) -> str:
         parts = [f"{counted(len(self.posts), 'post')} by {self.by}"]
         if self.window is not None:
-            first, last = self.window
-            parts.append(f"{first}" if first == last else f"{first} to {last}")
+            parts.append(span(*self.window))
         return f"<Cadence: {', '.join(parts)}>"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
@@ -357,16 +357,18 @@ class Cadence:
         return type(self), (self.posts, self.by, self.window, self.today)
 
     def _repr_html_(self) -> str:
-        gap, due = self.longest_gap_posts, self.next_due
         figures = {
             "Median gap": None if self.median_gap is None else f"{self.median_gap:g} days",
             "Mean gap": None if self.mean_gap is None else f"{self.mean_gap:.1f} days",
-            "Longest gap": gap and f"{counted(self.longest_gap or 0, 'day')}, {gap[0].day} to {gap[1].day}",
+            "Longest gap": "".join(
+                f"{counted(gap.days, 'day')}, {span(gap.before.day, gap.after.day)}" for gap in self.longest_gaps(1)
+            ),
             "Since the last post": None if self.current_gap is None else counted(self.current_gap, "day"),
             "Rhythm": in_words(self.rhythms[-1]) if self.rhythms else None,
-            "Next post due": due and (f"{due[0]}" if due[0] == due[1] else f"{due[0]} to {due[1]}"),
+            "Next post due": self.next_due and span(*self.next_due),
+            "Lately": lately(self.trends),
         }
-        rows = [(name, figure) for name, figure in figures.items() if figure is not None]
+        rows = [(name, figure) for name, figure in figures.items() if figure]
         recent = latest(self._days, *self.window, self.by, _BARS_SHOWN) if self.window else []
         return table(repr(self)[1:-1], (), rows, recent)
 

@@ -20,7 +20,7 @@ from postindex._value import Value, several
 from postindex.dates import period
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
-from postindex.text import counted
+from postindex.text import counted, span
 
 _ROWS_SHOWN = 10
 _BARS_SHOWN = 60
@@ -217,8 +217,7 @@ class PostIndex(RankedPosts):
     def __repr__(self) -> str:
         parts = [counted(len(self), "post")]
         if self:
-            first, last = self[-1].day, self[0].day
-            parts += [f"{first}" if first == last else f"{first} to {last}", counted(len(self.tags), "tag")]
+            parts += [span(self[-1].day, self[0].day), counted(len(self.tags), "tag")]
         return f"<PostIndex: {', '.join(parts)}>"
 
     def _repr_html_(self) -> str:

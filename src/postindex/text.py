@@ -271,3 +271,12 @@ def counted(count: int, noun: str) -> str:
     ('1 post', '1,234 posts')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def span(first: object, last: object) -> str:
+    """Return what lies from one to another in words, such as days; what is the same, once.
+
+    >>> span("2026-03-01", "2026-03-22"), span("2026-03-01", "2026-03-01")
+    ('2026-03-01 to 2026-03-22', '2026-03-01')
+    """
+    return f"{first}" if first == last else f"{first} to {last}"

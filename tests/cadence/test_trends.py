@@ -7,7 +7,7 @@ from math import comb
 import pytest
 
 from postindex import Post, Tag
-from postindex._cadence.trends import Trend, _chance, trends
+from postindex._cadence.trends import Trend, _chance, lately, trends
 
 FIRST = date(2026, 1, 1)
 
@@ -139,3 +139,17 @@ def test_every_tag_has_a_trend_and_counts_its_posts() -> None:
 
 def test_without_tags_there_is_no_trend() -> None:
     assert found("", "", "", "") == ()
+
+
+# -- in words ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_used_lately_is_told_by_kind_and_cut() -> None:
+    told = [
+        Trend(Tag(name), kind, 1, 1, 1, 1)
+        for kind in ("dropped", "steady", "new", "falling")
+        for name in (f"{kind} 1", f"{kind} 2")
+    ]
+    assert lately(told) == "new: new 1, new 2; falling: falling 1, falling 2; dropped: dropped 1, dropped 2"
+    assert lately(told, 1) == "new: new 1 and 1 more; falling: falling 1 and 1 more; dropped: dropped 1 and 1 more"
+    assert lately(told[2:4]) == lately([]) == ""

@@ -353,7 +353,7 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type((measured.mean_gap, measured.median_gap), tuple[float | None, float | None])
     assert_type((measured.p90_gap, measured.regularity), tuple[float | None, float | None])
     assert_type((measured.longest_gap, measured.current_gap), tuple[int | None, int | None])
-    assert_type(measured.longest_gap_posts, tuple[Post, Post] | None)
+    assert_type(measured.longest_gaps(), tuple[postindex.cadence.Gap, ...])
     assert_type(measured.weekdays, tuple[int, ...])
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)

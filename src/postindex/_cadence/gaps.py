@@ -1,10 +1,49 @@
 """The days between posts, and how far they are from a rhythm."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from heapq import nlargest
 from math import sqrt
 
+from postindex._html import Answers
+from postindex.models import Post
+
 _FEWEST = 2  # gaps that can differ
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days without a post: how many from one post to the next, and these two posts.
+
+    >>> from datetime import date
+    >>> tea, cups = (Post(title=title, published=date(2026, 3, day)) for title, day in (("Tea", 2), ("Cups", 16)))
+    >>> gap = Gap(14, tea, cups)
+    >>> gap.days, gap.before.title, gap.after.title
+    (14, 'Tea', 'Cups')
+    """
+
+    days: int
+    before: Post
+    after: Post
+
+
+class Gaps(Answers[Gap]):
+    """Gaps, in the order in which they are told."""
+
+    __slots__ = ()
+    columns = ("Days", "From", "To", "Next post")
+
+    @staticmethod
+    def row(answer: Gap) -> tuple[str, ...]:
+        """Return what stands in the columns."""
+        return f"{answer.days:,}", str(answer.before.day), str(answer.after.day), answer.after.title
+
+
+def longest(gaps: Sequence[int], posts: Sequence[Post], limit: int) -> Gaps:
+    """Return the longest gaps between posts in a row, at most `limit`; of equally long ones the earlier first."""
+    places = nlargest(limit, range(len(gaps)), key=gaps.__getitem__)  # keeps the order of equal ones
+    return Gaps(Gap(gaps[at], posts[at], posts[at + 1]) for at in places)
 
 
 def quantile(ascending: Sequence[int], share: Fraction) -> float:

@@ -27,16 +27,16 @@ _WEEKDAYS = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # in English, wha
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """A stretch of posts with one rhythm.
+    """A stretch of posts with one rhythm. Several posts of one day count as one.
 
     - `first`, `last`: the days of its first and last post; where a rhythm ends, the next begins with the same post.
     - `gaps`: how many gaps it has. `median_gap`: their median, in days.
-    - `weekday`: the day they come out most often, 0 for Monday, if three quarters of the gaps are whole weeks, from one
-      up; of equally frequent days the earliest; else None.
+    - `weekday`: the day they come out most often, 0 for Monday, if three quarters of the gaps, of three at least, are
+      whole weeks; of equally frequent days the earliest; else None.
     - `weeks`: how many weeks apart they come, if there is a weekday, and so many weeks are the median gap and the one
       that occurs most often, alone; else None. Gaps of one week and three in turn have a weekday, and no such number.
     - `name`: by `weeks`, `"weekly"`, `"fortnightly"`, `"every 3 weeks"` and so on; else `"daily"` or `"monthly"`, if
-      three quarters of the gaps have one day, or 28 to 31; else None.
+      three quarters of the gaps, of three at least, have one day, or 28 to 31; else None.
 
     >>> from datetime import date
     >>> Rhythm(date(2026, 1, 5), date(2026, 3, 2), gaps=4, median_gap=14.0, weeks=2, weekday=0, name="fortnightly").name
@@ -62,23 +62,28 @@ def in_words(rhythm: Rhythm) -> str:
     return name if rhythm.weekday is None else f"{name}, on {_WEEKDAYS[rhythm.weekday]}s"
 
 
-def rhythms(days: Sequence[date], gaps: Sequence[int]) -> tuple[Rhythm, ...]:
-    """Return the stretches between which the rhythm changed, the oldest first."""
+def rhythms(days: Sequence[date]) -> tuple[Rhythm, ...]:
+    """Return the stretches between which the rhythm changed, the oldest first; `days` are those of posts, in order."""
+    days = list(dict.fromkeys(days))
+    gaps = _between(days)
     if not gaps:
         return ()
     bounds = [0, *sorted(_changes(gaps)), len(gaps)]
     return tuple(_rhythm(days[start : end + 1], gaps[start:end]) for start, end in pairwise(bounds))
 
 
-def next_due(last: date, rhythm: Rhythm, gaps: Sequence[int]) -> tuple[date, date] | None:
+def next_due(days: Sequence[date], rhythm: Rhythm) -> tuple[date, date] | None:
     """Return the days from which and up to which the next post is due, both included; None of fewer than three gaps.
 
-    They are the last post's day and the lower and upper quartile of the rhythm's last twelve gaps; where posts keep to
-    a weekday, the days nearest to these that are one.
+    `days` are those of posts, in order, and `rhythm` is their last. What is due are the last day and the lower and
+    upper quartile of the last twelve gaps of this rhythm; where posts keep to a weekday, the days nearest to these that
+    are one.
     """
-    recent = sorted(gaps[len(gaps) - min(rhythm.gaps, _RECENT) :])
+    days = list(dict.fromkeys(days))
+    recent = sorted(_between(days[-min(rhythm.gaps, _RECENT) - 1 :]))
     if len(recent) < _FEWEST:
         return None
+    last = days[-1]
     try:
         due = [last + timedelta(days=round(quantile(recent, Fraction(part, 4)))) for part in (1, 3)]
         if rhythm.weekday is None:
@@ -90,6 +95,10 @@ def next_due(last: date, rhythm: Rhythm, gaps: Sequence[int]) -> tuple[date, dat
         return None
     first, final = near
     return (first.date(), final.date()) if first and final else None
+
+
+def _between(days: Sequence[date]) -> list[int]:
+    return [(later - earlier).days for earlier, later in pairwise(days)]
 
 
 def _changes(gaps: Sequence[int]) -> Iterator[int]:
@@ -130,9 +139,10 @@ def _rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
     numbers = Counter(gaps)
 
     def follow(fits: Callable[[int], bool]) -> bool:
-        return sum(number for gap, number in numbers.items() if fits(gap)) >= _MOST * len(gaps)
+        followed = sum(number for gap, number in numbers.items() if fits(gap))
+        return len(gaps) >= _FEWEST and followed >= _MOST * len(gaps)
 
-    weekly = follow(lambda gap: gap > 0 and gap % _WEEK == 0)
+    weekly = follow(lambda gap: gap % _WEEK == 0)
     weekdays = Counter(day.weekday() for day in days)
     weeks = _weeks(numbers, median) if weekly else None
     name = None

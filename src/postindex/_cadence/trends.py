@@ -12,6 +12,7 @@ from postindex.models import Post, Tag
 
 Kind = Literal["new", "rising", "steady", "falling", "dropped"]
 
+KINDS: tuple[Kind, ...] = ("new", "rising", "falling", "dropped")  # of change, in the order in which it is told
 _RECENT = 4  # the last quarter of the window
 _CHANCE = 0.05
 _NEW = 2  # posts
@@ -60,6 +61,21 @@ def trends(posts: Sequence[Post], first: date, last: date) -> tuple[Trend, ...]:
         kind = _kind(recent[tag], before[tag], posts_recent, posts_before, chance)
         found.append((chance, Trend(tag, kind, before[tag], recent[tag], posts_before, posts_recent)))
     return tuple(trend for _, trend in sorted(found, key=lambda pair: pair[0]))
+
+
+def lately(found: Sequence[Trend], limit: int = 4) -> str:
+    """Return in words which tags came up, rose, fell or dropped out, at most `limit` of each; nothing of steady ones.
+
+    >>> lately([Trend(Tag(name), "rising", 2, 9, 30, 10) for name in ("tea", "cups", "pots")], 2)
+    'rising: tea, cups and 1 more'
+    """
+    said = []
+    for kind in KINDS:
+        names = [trend.tag.name for trend in found if trend.kind == kind]
+        more = f" and {len(names) - limit:,} more" if len(names) > limit else ""
+        if names:
+            said.append(f"{kind}: {', '.join(names[:limit])}{more}")
+    return "; ".join(said)
 
 
 def _kind(recent: int, before: int, posts_recent: int, posts_before: int, chance: float) -> Kind:

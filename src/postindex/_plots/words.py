@@ -101,9 +101,8 @@ def quantiles(cadence: Cadence) -> str:
 
 def longest(cadence: Cadence) -> str:
     """Say which gap is the longest; there is one."""
-    pair = cadence.longest_gap_posts
-    assert pair is not None
-    return f"The longest has {counted(cadence.longest_gap or 0, 'day')}, {span(pair[0].day, pair[1].day)}"
+    (gap,) = cadence.longest_gaps(1)
+    return f"The longest has {counted(gap.days, 'day')}, {span(gap.before.day, gap.after.day)}"
 
 
 def tags(cadence: Cadence, by: By, shown: Mapping[Tag, int], notes: str) -> str:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from postindex._cadence.rhythms import in_words
 from postindex._plots.words import WEEKDAYS, days, period
 from postindex.cadence import Cadence, Streak
-from postindex.models import Post
-from postindex.text import counted
+from postindex.text import counted, span
 
+_OTHERS = 4  # long gaps beside the longest
 _FEWEST = 2  # posts on one day of the week that make it one to name
 
 
@@ -56,8 +56,7 @@ def days_of(number: float) -> str:
 
 def _gaps(cadence: Cadence) -> list[Figure]:
     said = []
-    pair = cadence.longest_gap_posts
-    if pair is not None:
+    if cadence.gaps:
         regular = cadence.regularity
         said = [
             Figure("Median gap", days_of(cadence.median_gap or 0), f"nine of ten have at most {days(_p90(cadence))}"),
@@ -66,7 +65,7 @@ def _gaps(cadence: Cadence) -> list[Figure]:
                 days_of(cadence.mean_gap or 0),
                 "" if regular is None else f"regularity {_signed(regular)}: 1 is a clock, 0 is chance",
             ),
-            Figure("Longest gap", days_of(cadence.longest_gap or 0), _between(*pair)),
+            *_long_gaps(cadence),
         ]
     if cadence.current_gap is not None:
         said.append(Figure("Since the last post", days_of(cadence.current_gap), f"on {cadence.today}"))
@@ -82,8 +81,16 @@ def _signed(number: float) -> str:
     return f"{round(number, 2) + 0.0:.2f}"
 
 
-def _between(earlier: Post, later: Post) -> str:
-    return f'{earlier.day} "{earlier.title}" to {later.day} "{later.title}"'
+def _long_gaps(cadence: Cadence) -> list[Figure]:
+    longest, *others = cadence.longest_gaps(1 + _OTHERS)
+    before, after = longest.before, longest.after
+    said = [
+        Figure("Longest gap", days_of(longest.days), f'{before.day} "{before.title}" to {after.day} "{after.title}"')
+    ]
+    # Longer than nine of ten: so a blog that keeps its rhythm has none.
+    if long := [f"{days_of(gap.days)} from {gap.before.day}" for gap in others if gap.days > _p90(cadence)]:
+        said.append(Figure("Other long gaps", ", ".join(long)))
+    return said
 
 
 def _weekday(cadence: Cadence) -> list[Figure]:
@@ -105,8 +112,7 @@ def _streaks(cadence: Cadence) -> list[Figure]:
 
 
 def _from_to(streak: Streak, cadence: Cadence) -> str:
-    first, last = period(streak.first, cadence.by), period(streak.last, cadence.by)
-    return first if first == last else f"{first} to {last}"
+    return span(period(streak.first, cadence.by), period(streak.last, cadence.by))
 
 
 def _rhythm(cadence: Cadence) -> list[Figure]:
@@ -118,9 +124,7 @@ def _rhythm(cadence: Cadence) -> list[Figure]:
     if changes := cadence.changes:
         said.append(Figure("Changes of rhythm", f"{len(changes)}", ", ".join(map(str, changes))))
     if due := cadence.next_due:
-        first, last = due
         # Where the window ends before today, nobody knows what was posted since.
-        late = (cadence.today - last).days if cadence.today and cadence.current_gap is not None else 0
-        when = f"{first}" if first == last else f"{first} to {last}"
-        said.append(Figure("Next post due", when, f"overdue by {counted(late, 'day')}" if late > 0 else ""))
+        late = (cadence.today - due[1]).days if cadence.today and cadence.current_gap is not None else 0
+        said.append(Figure("Next post due", span(*due), f"overdue by {counted(late, 'day')}" if late > 0 else ""))
     return said

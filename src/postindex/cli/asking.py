@@ -15,7 +15,7 @@ from postindex.errors import UnknownPost
 from postindex.index import PostIndex
 from postindex.listing import Listing
 from postindex.models import Post, Tag
-from postindex.text import counted, fold
+from postindex.text import counted, fold, span
 
 if TYPE_CHECKING:
     from postindex._search import Match
@@ -46,8 +46,7 @@ def _summary(listing: Listing) -> str:
     index = listing.index
     parts = [counted(len(index), "post") + (f" of {listing.path}" if listing.path else "")]
     if index:
-        first, last = index[-1].day, index[0].day
-        parts += [f"{first}" if first == last else f"{first} to {last}", counted(len(index.tags), "tag")]
+        parts += [span(index[-1].day, index[0].day), counted(len(index.tags), "tag")]
     if problems := len(listing.problems) + listing.omitted:
         parts.append(counted(problems, "problem"))
     return ", ".join(parts)

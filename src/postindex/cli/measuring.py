@@ -6,8 +6,9 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from postindex._cadence.observed import Window
+from postindex._cadence.trends import lately
 from postindex._plots.words import period
-from postindex._report.figures import figures
+from postindex._report.figures import Figure, figures
 from postindex.cadence import Cadence, measure
 from postindex.cli.command import command
 from postindex.cli.options import echo_json, json_option, limited, measured
@@ -32,7 +33,8 @@ def cadence(
     if as_json:
         echo_json(to_jsonable_python(_plain(found)))
     elif found.posts:
-        show(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in figures(found)])
+        told = [*figures(found), *(Figure("Lately", text) for text in [lately(found.trends)] if text)]
+        show(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in told])
         echo("")
         _show_counts(found, limit)
     return None if found.posts else "No post matches."
@@ -54,7 +56,6 @@ def _show_counts(found: Cadence, limit: int) -> None:
 
 def _plain(found: Cadence) -> Mapping[str, Any]:
     rate = found.rate()
-    pair = found.longest_gap_posts
     return {
         "by": found.by,
         "window": found.window,
@@ -77,7 +78,9 @@ def _plain(found: Cadence) -> Mapping[str, Any]:
         "median_gap": found.median_gap,
         "p90_gap": found.p90_gap,
         "longest_gap": found.longest_gap,
-        "longest_gap_posts": pair and [post.id for post in pair],
+        "longest_gaps": [
+            {"days": gap.days, "before": gap.before.id, "after": gap.after.id} for gap in found.longest_gaps()
+        ],
         "current_gap": found.current_gap,
         "regularity": found.regularity,
         "weekdays": found.weekdays,
