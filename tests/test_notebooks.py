@@ -21,7 +21,7 @@ SAID = {  # what their prose leads a reader to expect in the outputs, as plain t
         " weekly ",
         " fortnightly ",
         "A new rhythm began on 2023-10-22.",
-        "Putting the plot to bed",
+        "Gap(days=119, before=Post(id='2022-10-23-putting-the-plot-to-bed'",
         "Next post due: 2025-10-01 2025-10-08",
     ),
     "topics": (

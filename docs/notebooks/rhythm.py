@@ -64,12 +64,10 @@ plots.rate(cadence.measure(index, by="quarter", today="2025-10-01"), size=2)
 plots.gaps(rhythm)
 
 # %% [markdown]
-# Between which posts was it? `gaps[n]` lies between `posts[n]` and `posts[n + 1]`; the three longest:
+# Which were the longest, and with which post did each of them end?
 
 # %%
-pairs = zip(rhythm.gaps, rhythm.posts, rhythm.posts[1:], strict=False)
-longest = sorted(pairs, key=lambda pair: -pair[0])[:3]
-pl.DataFrame({"days": days, "after": one.title, "until": other.day} for days, one, other in longest)
+rhythm.longest_gaps(3)
 
 # %% [markdown]
 # ## When the next post is due
