@@ -67,7 +67,7 @@ def works(posts: tuple[Post, ...]) -> Mapping[str, Callable[[], float]]:
 def worst_gaps(size: int) -> list[int]:
     """Gaps that have rhythms cut off five at a time, from the end on, and all the others looked through each time."""
     number = int(0.5 * size / (3 * log(size)))
-    return [3] * (size - 5 * number) + [gap for at in range(number) for gap in [1 + 5 * (at % 2)] * 5]
+    return [5] * (size - 5 * number) + [gap for at in range(number) for gap in [2 + 10 * (at % 2)] * 5]
 
 
 def worst(size: int) -> str:
