@@ -27,7 +27,7 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
     >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
     >>> for figure in figures(measure(posts, by="week"))[3:5]:
     ...     print(*figure, sep=", ")
-    Median gap, 7 days, nine of ten have at most 12.6
+    Median gap, 7 days, nine of ten have at most 13
     Mean gap, 9.3 days, regularity 0.50: 1 is a clock, 0 is chance
     """
     if not cadence.posts:
@@ -48,8 +48,8 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
 def days_of(number: float) -> str:
     """Return a number of days.
 
-    >>> days_of(1.0), days_of(10.5)
-    ('1 day', '10.5 days')
+    >>> days_of(1.0), days_of(7.5), days_of(10.5)
+    ('1 day', '7.5 days', '11 days')
     """
     return f"{days(number)} {'day' if number == 1 else 'days'}"
 
@@ -89,7 +89,7 @@ def _long_gaps(cadence: Cadence) -> list[Figure]:
     ]
     # Longer than nine of ten: so a blog that keeps its rhythm has none.
     if long := [f"{days_of(gap.days)} from {gap.before.day}" for gap in others if gap.days > _p90(cadence)]:
-        said.append(Figure("Other long gaps", ", ".join(long)))
+        said.append(Figure("Other long gaps", f"{len(long)}", ", ".join(long)))
     return said
 
 
