@@ -100,7 +100,7 @@ def test_svg_is_well_formed(case: str, name: str) -> None:
 def test_the_words(rhythm: Cadence) -> None:
     assert plots.describe(plots.gaps(rhythm)) == (
         "Histogram of the days between posts. 30 posts from 2023-09-14 to 2025-11-06: 29 gaps. Half of the gaps have at"
-        " most 21 days, nine of ten at most 53.2. The longest has 105 days, from 2024-05-09 to 2024-08-22."
+        " most 21 days, nine of ten at most 53. The longest has 105 days, from 2024-05-09 to 2024-08-22."
     )
     said = "library: 16, self-hosting: 10. Left out, on over nine tenths of the posts: notes. Not shown: 19 rarer tags."
     assert plots.describe(plots.tags(rhythm, limit=2)).endswith(f"2025-11-06. {said}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import floor
 
 from postindex._cadence.periods import By
 from postindex.cadence import Cadence
@@ -9,6 +10,8 @@ from postindex.models import Tag
 from postindex.text import counted
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_WHOLE = 10  # days, from which on tenths say nothing
 
 
 def span(first: date, last: date) -> str:
@@ -40,12 +43,12 @@ def period(first: date, by: By) -> str:
 
 
 def days(number: float) -> str:
-    """Return a number of days, of halves and tenths too.
+    """Return a number of days: below ten in tenths, and whole from there on, halves rounded up.
 
-    >>> days(14.0), days(1234.5)
-    ('14', '1,234.5')
+    >>> days(7.0), days(9.25), days(9.96), days(14.5), days(1234.4)
+    ('7', '9.2', '10', '15', '1,234')
     """
-    return f"{number:,.1f}".removesuffix(".0")
+    return f"{number:,.1f}".removesuffix(".0") if number < _WHOLE else f"{floor(number + 0.5):,}"
 
 
 def calendar(cadence: Cadence, used: Mapping[date, int]) -> str:

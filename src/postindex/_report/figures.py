@@ -23,6 +23,7 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
     """Return the figures of a cadence; of no posts, that there are none.
 
     >>> from datetime import date
+    >>> from postindex import Post
     >>> from postindex.cadence import measure
     >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
     >>> for figure in figures(measure(posts, by="week"))[3:5]:
