@@ -17,9 +17,11 @@ import matplotlib as mpl
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from pictures import CASES, figure_of, outside, overlapping, texts_of
 from postindex import InvalidValue, Listing, MissingExtra, Post, cadence, plots
+from postindex._plots import palette
 from postindex.cadence import Cadence
 
 SINGLE = ("calendar", "rate", "gaps", "tags", "weekdays")
@@ -69,6 +71,27 @@ def test_no_text_stands_on_another_or_leaves_the_picture(drawn: Any) -> None:
     texts = texts_of(figure)
     assert texts
     assert (outside(figure, texts), overlapping(texts)) == ([], [])
+
+
+@pytest.mark.parametrize("place", ["left", "center", "right"])
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_title_that_others_set_stands_above_the_legend(name: str, given: bool, place: Any, rhythm: Cadence) -> None:
+    options = {"ax": Figure(figsize=(8, 4), layout="constrained").subplots()} if given else {}
+    ax = draw(name, rhythm, **options)
+    ax.set_title("Atlas", loc=place)
+    figure = figure_of(ax)
+    texts = texts_of(figure)
+    assert (outside(figure, texts), overlapping(texts)) == ([], [])
+    shown = ax.get_legend()
+    (title,) = [box for text, box in texts if text == "Atlas"]
+    if shown and name != "calendar":
+        assert 0 <= title.y0 - shown.get_window_extent().y1 < 0.1 * figure.dpi
+        shown.remove()
+        lower = next(box.y0 for text, box in texts_of(figure) if text == "Atlas")
+        assert lower - ax.bbox.y1 < 0.1 * figure.dpi
+    if not given:
+        assert {each.get_color() for each in figure.findobj(Text) if each.get_text() == "Atlas"} == {palette.INK}
 
 
 def test_posts_are_counted_in_whole_numbers_from_zero(drawn: Any) -> None:

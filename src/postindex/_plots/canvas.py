@@ -26,13 +26,13 @@ from postindex.errors import InvalidValue
 
 WIDTH = 8.0  # inches
 SMALL = "small"
+POINTS = 72  # an inch
 EMPTY = 1.3  # inches: how high a picture is that has but a sentence to say
 
 _RECTILINEAR = "rectilinear"  # as matplotlib calls axes that are no polar ones, no maps, and have no third dimension
 _SHARP = 2  # pixels of a picture for each of the page, in each direction
 _HEADROOM = 1.08
 _DIGITS = 6  # of a share of a figure: hundredths of a pixel
-_POINTS = 72  # an inch
 _LETTER = 0.56  # ems, on average
 _HANDLE = 4.0  # ems, what an entry of a legend takes beside its words
 _SHARE = 0.775  # of its place that axes take before a layout
@@ -82,6 +82,17 @@ class Rounded(ConstrainedLayoutEngine):
         return done
 
 
+class _LegendPlace:
+    """Where axes have their legend, or else where they are themselves: the place of hidden axes."""
+
+    def __init__(self, ax: Axes) -> None:
+        self._ax = ax
+
+    def __call__(self, hidden: object, renderer: Any) -> Bbox:
+        box = (self._ax.get_legend() or self._ax).get_window_extent(renderer)
+        return box.transformed(self._ax.figure.transSubfigure.inverted())
+
+
 def _put(ax: Any, place: Bbox) -> None:
     """Put axes in their place, and leave them to the layout all the same."""
     ax.set_position([round(part, _DIGITS) for part in place.bounds])
@@ -120,6 +131,8 @@ def inked(ax: Axes) -> Axes:
     ax.spines[:].set_color(INK)
     ax.xaxis.label.set_color(INK)
     ax.yaxis.label.set_color(INK)
+    for place in ("left", "center", "right"):
+        ax.set_title("", loc=place, color=INK)
     return ax
 
 
@@ -155,9 +168,8 @@ def legend(ax: Axes, handles: Sequence[Artist | Container], *, below: bool = Fal
         borderpad=0,
     )
     if not below:
-        rows = -(-len(widths) // columns)
-        pad = 10 + 14 * rows
-        ax.set_title(ax.get_title(loc="left"), loc="left", color=ink(ax), fontsize="medium", pad=pad)
+        # matplotlib lifts every title above axes within axes; a pad of ours would be gone with the next `set_title`.
+        ax.inset_axes((0, 0, 1, 1), visible=False).set_axes_locator(_LegendPlace(ax))
 
 
 def counting(ax: Axes, highest: int, room: float = _HEADROOM) -> None:
@@ -214,12 +226,12 @@ def caption(ax: Axes, text: str, beside: float = 0) -> None:
 
 def wide(ax: Axes) -> float:
     """Return how wide axes are, in ems of their small text, before a layout makes room for labels."""
-    return float(ax.bbox.width / ax.figure.dpi * _POINTS / small())
+    return float(ax.bbox.width / ax.figure.dpi * POINTS / small())
 
 
 def high(ax: Axes) -> float:
     """Return how high axes are, likewise."""
-    return float(ax.bbox.height / ax.figure.dpi * _POINTS / small())
+    return float(ax.bbox.height / ax.figure.dpi * POINTS / small())
 
 
 def small() -> float:
