@@ -89,6 +89,17 @@ def test_a_calendar_in_little_room_names_what_it_can() -> None:
     assert len(others) < 5
 
 
+@pytest.mark.parametrize("size", [8, 10, 12])
+@pytest.mark.parametrize("case", ["none in a window", "one", "300 by quarter", "3,500 in 300 months"])
+def test_a_calendar_has_no_empty_band_below_and_leaves_nothing_of_its_width(case: str, size: int) -> None:
+    with mpl.rc_context({"font.size": size}):
+        figure = figure_of(plots.calendar(CASES[case]()))
+        figure.draw_without_rendering()
+        drawn = figure.get_tightbbox()
+    assert 0 <= drawn.y0 < 0.2 + 0.01 * figure.get_figheight()
+    assert 0 <= figure.get_figwidth() - drawn.x1 < 0.25
+
+
 def test_a_calendar_without_posts_has_its_days_and_a_sentence() -> None:
     ax = plots.calendar(cadence.measure([], window=("2025-02-03", "2025-02-16")))
     assert len(cells(ax, "0 posts")) == 14
@@ -368,6 +379,16 @@ def test_an_overview_in_a_given_figure_has_the_last_years_and_the_tags_that_have
     assert room is not None
     ratios: Any = room.get_topmost_subplotspec().get_gridspec().get_height_ratios()
     assert ratios[0] <= 0.4 * sum(ratios)
+
+
+@pytest.mark.parametrize("size", [None, (6, 16), (8, 20), (14, 20)])
+def test_an_overview_has_no_empty_band_below_the_calendar(size: tuple[float, float] | None, measured: Cadence) -> None:
+    figure = plots.overview(measured, figure=Figure(figsize=size) if size else None)
+    figure.draw_without_rendering()
+    above, below = (ax.get_tightbbox() for ax in figure.axes[:2])
+    assert above is not None
+    assert below is not None
+    assert 0 < above.y0 - below.y1 < 0.3 * figure.dpi
 
 
 def test_an_overview_in_a_figure_of_its_own_size_leaves_nothing_out() -> None:

@@ -12,7 +12,22 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from postindex._plots import words
-from postindex._plots.canvas import EMPTY, SMALL, axes, begin, caption, fill, high, ink, legend, sentence, wide
+from postindex._plots.canvas import (
+    EMPTY,
+    POINTS,
+    SMALL,
+    WIDTH,
+    axes,
+    begin,
+    caption,
+    fill,
+    high,
+    ink,
+    legend,
+    sentence,
+    small,
+    wide,
+)
 from postindex._plots.palette import GROUND, levels
 from postindex._plots.scales import MONTHS
 from postindex.cadence import Cadence
@@ -23,8 +38,8 @@ _WEEKS = 54
 _STRIP = 8.4  # rows that a year takes, with what parts it from the next
 _LINE = 2.4  # rows that a line of text takes
 _CELL = 0.86  # of the room for a day
-_INCHES = 0.128  # a day
-_AROUND = 1.1
+_BESIDE = 0.77  # inches, what the names of years and weekdays take
+_AROUND, _TEXT = 0.34, 3  # inches and ems, what stands above and below
 _LEAST = 4 / 72  # inches, a day in little room
 _LEAST_AROUND = 0.8
 _SHORT = 2  # years without a post in a row that are drawn; more become a line of text
@@ -44,9 +59,9 @@ class _Row(NamedTuple):
     top: float
 
 
-def height(cadence: Cadence, most: int = MOST) -> float:
-    """Return how high the picture of the last `most` years has to be, in inches."""
-    return _inches(cadence, most, _AROUND, _INCHES)
+def height(cadence: Cadence, most: int = MOST, width: float = WIDTH) -> float:
+    """Return how high the picture of the last `most` years has to be, in inches, if it is so wide."""
+    return _inches(cadence, most, _AROUND + _TEXT * small() / POINTS, (width - _BESIDE) / _WEEKS)
 
 
 def least(cadence: Cadence, most: int) -> float:
