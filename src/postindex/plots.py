@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["calendar", "describe", "gaps", "overview", "rate", "tags", "weekdays"]
 
-_SIZE = 3  # periods
 _LIMIT = 12  # tags
 
 
@@ -50,9 +49,11 @@ def calendar(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
     return calendar.draw(cadence, ax)
 
 
-def rate(cadence: Cadence, *, size: SupportsIndex = _SIZE, ax: "Axes | None" = None) -> "Axes":
+def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | None" = None) -> "Axes":
     """Draw the posts of each period as bars, and `Cadence.rate` of `size` periods as a line.
 
+    Without a size, it is 3 periods, and of more than 300 periods a hundredth of them, rounded up: over so many, a line
+    that turns with every third is noise. Bars that would be thinner than two pixels are one shape, paler than bars are.
     Periods that were observed in part (`Cadence.partial`) are hatched: they may have more posts than those that count.
     Dashed lines stand where the rhythm changed.
 
@@ -65,7 +66,7 @@ def rate(cadence: Cadence, *, size: SupportsIndex = _SIZE, ax: "Axes | None" = N
     _require("rate", cadence)
     from postindex._plots import rate
 
-    return rate.draw(cadence, whole("size", size), ax)
+    return rate.draw(cadence, None if size is None else whole("size", size), ax)
 
 
 def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
@@ -138,7 +139,7 @@ def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
     _require("overview", cadence)
     from postindex._plots import overview
 
-    return overview.draw(cadence, _SIZE, _LIMIT, figure)
+    return overview.draw(cadence, _LIMIT, figure)
 
 
 def describe(drawn: "Axes | Figure") -> str:

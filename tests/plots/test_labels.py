@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from math import dist
+from math import atan2, degrees, dist
 
 import matplotlib as mpl
 import pytest
@@ -161,8 +161,13 @@ def empty(ground: str) -> str:
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_colours_stand_out_from_light_and_dark_grounds(ground: str) -> None:
     assert contrast(palette.INK, ground) >= 3.8
-    for colour in (palette.BLUE, palette.ORANGE, *(level.colour for level in levels(4))):
+    for colour in (palette.BLUE, palette.PALE, palette.ORANGE, *(level.colour for level in levels(4))):
         assert contrast(colour, ground) >= 3
+
+
+def test_the_rim_of_a_line_parts_it_from_the_bars_by_lightness() -> None:
+    for colour in (palette.BLUE, palette.PALE, palette.ORANGE):
+        assert contrast(palette.HALO, colour) >= 3
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
@@ -176,8 +181,16 @@ def test_levels_stand_out_from_empty_cells_single_posts_most_of_all(ground: str)
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_levels_are_told_apart_by_every_eye(sight: str) -> None:
     seen = [oklab(level.colour, sight) for level in levels(4)]
-    assert min(dist(one, other) for one, other in combinations(seen, 2)) > 0.15
+    assert min(dist(one, other) for one, other in combinations(seen, 2)) > 0.12
     assert min(dist(one, oklab(empty(ground), sight)) for one in seen for ground in GROUNDS) > 0.2
+
+
+def test_levels_turn_from_blue_to_orange_and_never_darken_much() -> None:
+    seen = [oklab(level.colour, "normal") for level in levels(4)]
+    hues = [(degrees(atan2(b, a)) - 240) % 360 for _, a, b in seen]
+    assert all(10 < second - first < 90 for first, second in pairwise(hues))
+    assert all(second[0] - first[0] > -0.02 for first, second in pairwise(seen))
+    assert seen[-1][0] - seen[0][0] > 0.08
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
@@ -139,6 +140,29 @@ def test_a_rate_has_the_running_mean_where_there_is_one(measured: Cadence) -> No
     assert list(plots.rate(measured, size=1000).lines) == []
 
 
+def test_a_rate_of_many_periods_has_the_mean_of_a_hundredth_of_them_unless_told() -> None:
+    def said(days: int, **options: Any) -> str:
+        measured = cadence.measure([], window=(date(2001, 1, 1), date(2001, 1, 1) + timedelta(days - 1)), by="day")
+        posts = [post(day) for day in [*measured.counts][::2]]
+        ax = plots.rate(cadence.measure(posts, window=measured.window, by="day"), **options)
+        return legend(ax)[-1]
+
+    assert [said(days) for days in (20, 300, 301, 1245)] == [f"mean of {size} days" for size in (3, 3, 4, 13)]
+    assert said(1245, size=3) == "mean of 3 days"
+
+
+def test_the_line_of_a_rate_has_a_light_rim(measured: Cadence) -> None:
+    ax = plots.rate(measured)
+    (line,) = ax.lines
+    canvas: Any = FigureCanvasAgg(figure_of(ax))
+    canvas.draw()
+    points: Any = line.get_xydata()
+    x, y = (round(float(part)) for part in ax.transData.transform(points[3]))
+    pixels = canvas.buffer_rgba().tolist()
+    near = [row[x] for row in pixels[len(pixels) - y - 5 : len(pixels) - y + 5]]
+    assert any(min(pixel) > 200 for pixel in near)  # opaque as well: the ground has no colour
+
+
 def test_a_rate_marks_the_day_on_which_a_rhythm_began() -> None:
     daily = [post(date(2025, 5, 20) + timedelta(n)) for n in range(40)]
     measured = cadence.measure([*weekly(20), *daily])
@@ -149,8 +173,10 @@ def test_a_rate_marks_the_day_on_which_a_rhythm_began() -> None:
     assert lines.get_segments()[0][0][0] == pytest.approx(change.month - 1.5 + (change.day - 1) / 31)
 
 
-def test_a_rate_of_thousands_of_periods_is_one_outline() -> None:
+def test_bars_that_are_thinner_than_two_pixels_are_one_shape() -> None:
     measured = cadence.measure(many(500, 1500), by="day")
+    wide = plots.rate(measured, ax=Figure(figsize=(60, 3)).subplots())
+    assert sum(count for _, count in bars(wide) + bars(wide, hatched=True)) == 500
     (steps,) = [shape for shape in plots.rate(measured).patches if isinstance(shape, StepPatch)]
     values, edges, _ = steps.get_data()
     runs = zip(values, pairwise(edges), strict=True)

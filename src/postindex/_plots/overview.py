@@ -6,7 +6,7 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 
 from postindex._plots import calendar, gaps, rate, tags, weekdays, words
-from postindex._plots.canvas import Page, inked, page, small
+from postindex._plots.canvas import WIDTH, Page, inked, page, small
 from postindex._plots.palette import INK
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
@@ -27,17 +27,17 @@ class _Plan(NamedTuple):
     tags: int
 
 
-def draw(cadence: Cadence, size: int, limit: int, figure: Figure | None) -> Figure:
+def draw(cadence: Cadence, limit: int, figure: Figure | None) -> Figure:
     """Draw the calendar, the rate, gaps beside weekdays, and tags."""
-    plan = _whole(cadence, calendar.MOST, limit)
     if figure is None:
+        plan = _whole(cadence, calendar.MOST, limit, WIDTH)
         figure = page(_TITLE + sum(plan.heights))
     elif not isinstance(figure, Figure):
         raise InvalidValue("figure", figure, "is no matplotlib Figure; give one, such as Figure(figsize=(8, 12))")
     elif figure.axes:
         raise InvalidValue("figure", figure, "has axes already; give one that is empty")
     else:
-        plan = _fitting(cadence, plan, figure)
+        plan = _fitting(cadence, limit, figure)
     if figure.get_layout_engine() is None:  # the labels of one picture would stand in the next
         figure.set_layout_engine("constrained")
     rows = figure.add_gridspec(len(plan.heights), 1, height_ratios=plan.heights)
@@ -49,7 +49,7 @@ def draw(cadence: Cadence, size: int, limit: int, figure: Figure | None) -> Figu
         inked(figure.add_subplot(place)) if ours else figure.add_subplot(place) for place in places
     )
     calendar.draw(cadence, first, plan.years)
-    rate.draw(cadence, size, second)
+    rate.draw(cadence, None, second)
     gaps.draw(cadence, third)
     weekdays.draw(cadence, fourth)
     tags.draw(cadence, plan.tags, fifth)
@@ -57,14 +57,14 @@ def draw(cadence: Cadence, size: int, limit: int, figure: Figure | None) -> Figu
     return figure
 
 
-def _whole(cadence: Cadence, years: int, limit: int) -> _Plan:
-    """Return the plan of a page on which everything has the room that it has by itself."""
+def _whole(cadence: Cadence, years: int, limit: int, width: float) -> _Plan:
+    """Return the plan of a page of that width on which everything has the room that it has by itself."""
     halves = max(gaps.height(cadence), weekdays.height(cadence))
-    heights = (calendar.height(cadence, years), rate.height(cadence), halves, tags.height(cadence, limit))
+    heights = (calendar.height(cadence, years, width), rate.height(cadence), halves, tags.height(cadence, limit))
     return _Plan(heights, years, limit)
 
 
-def _fitting(cadence: Cadence, whole: _Plan, figure: Figure) -> _Plan:
+def _fitting(cadence: Cadence, limit: int, figure: Figure) -> _Plan:
     """Return the plan of a figure that is given: what has no room in it is left out, as the pictures then say."""
     larger = max(1.0, small() / _POINTS)
     (width, height), (wide, high) = figure.get_size_inches(), (ceil(10 * side * larger) / 10 for side in _LEAST)
@@ -72,15 +72,21 @@ def _fitting(cadence: Cadence, whole: _Plan, figure: Figure) -> _Plan:
         reason = f"has {width:g} x {height:g} inches, too little for five pictures; give at least {wide:g} x {high:g}"
         raise InvalidValue("figure", figure, f"{reason} inches")
     room = height / larger - _TITLE
+    across = min(width, WIDTH)
+    whole = _whole(cadence, calendar.MOST, limit, across)
     if room >= sum(whole.heights):
-        return whole
+        # Days are square: where all rows grow, those of the calendar have use for what their width allows alone.
+        strips, *others = whole.heights
+        first = min(strips * room / sum(whole.heights), calendar.height(cadence, width=width))
+        share = (room - first) / sum(others)
+        return whole._replace(heights=(first, *(share * height for height in others)))
     second, third = min(rate.LEAST, whole.heights[1]), min(gaps.LEAST, whole.heights[2])
-    room_for_days = room - second - third - tags.least(cadence, min(_TAGS, whole.tags))
+    room_for_days = room - second - third - tags.least(cadence, min(_TAGS, limit))
     years = calendar.fitting(cadence, min(_SHARE * room, room_for_days))
     first = calendar.least(cadence, years)
-    limit = min(whole.tags, tags.fitting(room - first - second - third))
+    limit = min(limit, tags.fitting(room - first - second - third))
     least = (first, second, third, tags.least(cadence, limit))
-    strips, *others = _whole(cadence, years, limit).heights
+    strips, *others = _whole(cadence, years, limit, across).heights
     wanted = (max(first, min(strips, _SHARE * room)), *others)
     share = (room - sum(least)) / (sum(wanted) - sum(least))
     heights = tuple(low + share * (top - low) for low, top in zip(least, wanted, strict=True))

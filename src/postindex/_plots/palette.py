@@ -2,7 +2,7 @@
 
 Everything that says something has a contrast of at least 3:1 with all three (WCAG 2.2, success criterion 1.4.11): it is
 the contrast with the ground of the page. That leaves a narrow band of lightness, so counts differ in hue, from blue to
-orange as in cividis, and in size. A single post has 3:1 with the empty cells around it too, on each of the three; the
+orange as in plasma, and in size. A single post has 3:1 with the empty cells around it too, on each of the three; the
 other levels, which are larger, have at least 2.5:1 with these. Between levels there is no such ratio, only distance.
 """
 
@@ -10,11 +10,14 @@ from typing import NamedTuple
 
 INK = "#797979"  # of all colours the one that is as far from white as from #111: 4.3 to both
 BLUE, ORANGE = "#0072b2", "#d55e00"  # Okabe and Ito, "Color universal design" (2008)
-GROUND = "#79797927"  # of cells without posts: it stays behind what it carries
+PALE = "#6c94bb"  # of bars that are too thin to be apart
+HALO = "#ffffff"  # around a line in front of bars, from which orange differs in hue alone
+GROUND = "#7a7a7a27"  # of cells without posts: not the ink, which a report gives the colour of its own text
 
-# Found by search: no two are nearer than 0.15 in Oklab, and none is nearer than 0.2 to an empty cell, to normal sight
-# and to the three kinds of colour blindness (Machado, Oliveira and Fernandes, 2009).
-_RAMP = ("#366cf0", "#a88ab4", "#905a60", "#de7200")
+# Found by search: no two are nearer than 0.12 in Oklab, and none is nearer than 0.2 to an empty cell, to normal sight
+# and to the three kinds of colour blindness (Machado, Oliveira and Fernandes, 2009). The order is one of hue, and of
+# two steps of lightness, as the band has no room for four; more is lighter, so that white shows it by hue and size.
+_RAMP = ("#4566ff", "#9060aa", "#bf8398", "#f36802")
 _CHOSEN: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (0, 1, 3), (0, 1, 2, 3))  # by how many levels there are
 _SIDES = (0.62, 0.74, 0.86, 1.0)
 
