@@ -19,6 +19,7 @@ matplotlib = pytest.importorskip("matplotlib")
 lxml_html = pytest.importorskip("lxml.html")
 
 from postindex import InvalidValue, Listing, MissingExtra, Post, PostIndex, Tag, report  # noqa: E402
+from postindex._plots import palette  # noqa: E402
 from postindex._report.pictures import inline  # noqa: E402
 
 HOSTILE = "</script><img src=x onerror=alert(1)> & <!-- ${title} $data \\g<1> \u2028"
@@ -363,6 +364,12 @@ def test_a_title_is_one_line() -> None:
 
 
 # -- pictures ----------------------------------------------------------------------------------------------------------
+
+
+def test_days_without_posts_are_as_pale_as_in_the_pictures(page: str) -> None:
+    colour, alpha = palette.GROUND[:7], int(palette.GROUND[7:], 16) / 255
+    pale = tree(page).xpath(f"//figure//svg//*[starts-with(@fill-opacity, '{alpha:.4f}')]")
+    assert {each.get("fill") for each in pale} == {colour}
 
 
 def test_a_picture_is_made_one_of_the_page() -> None:
