@@ -321,8 +321,8 @@ class Cadence:
         """The days from which and up to which the next post is due, both included; None of fewer than three gaps.
 
         They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm, where
-        several posts of one day count once; where posts keep to a weekday, the days nearest to these that are one. They
-        may have passed: the post is overdue.
+        several posts of one day count once; where posts keep to a weekday, or nine of ten of the last thirteen days to
+        up to five weekdays, the days nearest to these that are one. They may have passed: the post is overdue.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
         (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))

@@ -1,15 +1,14 @@
 """Stretches of posts with one rhythm, where it changed, and when the next post is due."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import log, log1p
 
 from dateutil.parser import parserinfo
-from dateutil.rrule import WEEKLY, rrule
 
 from postindex._cadence.gaps import quantile
 
@@ -20,8 +19,10 @@ _MOST = Fraction(3, 4)  # of the gaps, that have to follow a rhythm
 _RECENT = 12  # gaps that say when the next post is due
 _FEWEST = 3
 _WEEK = 7
+_DAYS = _RECENT + 1  # between which these gaps lie
+_KEPT = Fraction(9, 10)  # of these days, on as few weekdays as can be, if posts keep to several
+_WORKDAYS = 5
 _MONTH = range(28, 32)
-_NEAR = timedelta(days=3)  # of a weekday, for the nearest
 _WEEKDAYS = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # in English, whatever the locale
 
 
@@ -31,10 +32,11 @@ class Rhythm:
 
     - `first`, `last`: the days of its first and last post; where a rhythm ends, the next begins with the same post.
     - `gaps`: how many gaps it has. `median_gap`: their median, in days.
-    - `weekday`: the day they come out most often, 0 for Monday, if three quarters of the gaps, of three at least, are
-      whole weeks; of equally frequent days the earliest; else None.
-    - `weeks`: how many weeks apart they come, if there is a weekday, and so many weeks are the median gap and the one
-      that occurs most often, alone; else None. Gaps of one week and three in turn have a weekday, and no such number.
+    - `weekday`: the day of the week, 0 for Monday, on which three quarters of its last thirteen days fall, of four at
+      least; else None.
+    - `weeks`: how many weeks apart they come, if three quarters of the gaps, of three at least, are whole weeks, and so
+      many weeks are the median gap and the one that occurs most often, alone; else None. Gaps of one week and three in
+      turn have no such number.
     - `name`: by `weeks`, `"weekly"`, `"fortnightly"`, `"every 3 weeks"` and so on; else `"daily"` or `"monthly"`, if
       three quarters of the gaps, of three at least, have one day, or 28 to 31; else None.
 
@@ -76,25 +78,25 @@ def next_due(days: Sequence[date], rhythm: Rhythm) -> tuple[date, date] | None:
     """Return the days from which and up to which the next post is due, both included; None of fewer than three gaps.
 
     `days` are those of posts, in order, and `rhythm` is their last. What is due are the last day and the lower and
-    upper quartile of the last twelve gaps of this rhythm; where posts keep to a weekday, the days nearest to these that
-    are one.
+    upper quartile of the last twelve gaps of this rhythm; where posts keep to a weekday, or nine of ten of the last
+    thirteen days to up to five weekdays, the days nearest to these that are one.
     """
-    days = list(dict.fromkeys(days))
-    recent = sorted(_between(days[-min(rhythm.gaps, _RECENT) - 1 :]))
+    days = list(dict.fromkeys(days))[-min(rhythm.gaps, _RECENT) - 1 :]
+    recent = sorted(_between(days))
     if len(recent) < _FEWEST:
         return None
-    last = days[-1]
-    try:
-        due = [last + timedelta(days=round(quantile(recent, Fraction(part, 4)))) for part in (1, 3)]
-        if rhythm.weekday is None:
-            return due[0], due[1]
-        begin = datetime.combine(last + timedelta(days=1), time())
-        rule = rrule(WEEKLY, dtstart=begin, byweekday=rhythm.weekday)
-        near = [rule.after(datetime.combine(day - _NEAR, time()), inc=True) for day in due]
-    except (OverflowError, ValueError):  # the calendar ends
-        return None
-    first, final = near
-    return (first.date(), final.date()) if first and final else None
+    last = days[-1].toordinal()
+    due = [last + round(quantile(recent, Fraction(part, 4))) for part in (1, 3)]
+    if kept := _kept(days) if rhythm.weekday is None else [rhythm.weekday]:
+        due = [_nearest(day, kept, last) for day in due]
+    first, final = due
+    return (date.fromordinal(first), date.fromordinal(final)) if final <= date.max.toordinal() else None
+
+
+def _nearest(day: int, weekdays: Collection[int], last: int) -> int:
+    """Return the day after the last that is one of the weekdays and nearest to a day, the earlier of two; by number."""
+    near = sorted(range(max(last + 1, day - _WEEK), day + _WEEK + 1), key=lambda other: abs(other - day))
+    return next(other for other in near if (other - 1) % _WEEK in weekdays)
 
 
 def _between(days: Sequence[date]) -> list[int]:
@@ -143,7 +145,6 @@ def _rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
         return len(gaps) >= _FEWEST and followed >= _MOST * len(gaps)
 
     weekly = follow(lambda gap: gap % _WEEK == 0)
-    weekdays = Counter(day.weekday() for day in days)
     weeks = _weeks(numbers, median) if weekly else None
     name = None
     if weeks:
@@ -158,9 +159,23 @@ def _rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
         gaps=len(gaps),
         median_gap=median,
         weeks=weeks,
-        weekday=min(weekdays, key=lambda day: (-weekdays[day], day)) if weekly else None,
+        weekday=_weekday(days[-_DAYS:]) if len(gaps) >= _FEWEST else None,
         name=name,
     )
+
+
+def _weekday(days: Sequence[date]) -> int | None:
+    """Return the day of the week on which three quarters of the days fall."""
+    [(weekday, number)] = Counter(day.weekday() for day in days).most_common(1)
+    return weekday if number >= _MOST * len(days) else None
+
+
+def _kept(days: Sequence[date]) -> list[int]:
+    """Return the fewest weekdays on which nine of ten days fall; none if they are over five, or the days too few."""
+    weekdays = Counter(sorted(day.weekday() for day in days)).most_common()
+    reached = accumulate(number for _, number in weekdays)
+    fewest = next(at for at, number in enumerate(reached, 1) if number >= _KEPT * len(days))
+    return [weekday for weekday, _ in weekdays[:fewest]] if fewest <= _WORKDAYS and len(days) == _DAYS else []
 
 
 def _weeks(numbers: Counter[int], median: float) -> int | None:
