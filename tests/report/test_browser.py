@@ -280,7 +280,8 @@ def test_the_address_keeps_the_search(seen: Mapping[str, Any]) -> None:
     assert (steps["asWritten"], steps["clicked"], steps["clickedAnother"]) == (newest, library, bees)
     assert steps["typed"]["hash"] == "#q=camera+%26+hive&tag=bees"
     assert steps["reloaded"] == steps["typed"]
-    assert (steps["back"], steps["backAgain"], steps["forward"], steps["cleared"]) == (library, newest, library, newest)
+    assert (steps["back"], steps["backAgain"], steps["forward"], steps["cleared"]) == (bees, library, bees, newest)
+    assert [steps[name]["hash"] for name in ("chosen", "entered", "typedInOneGo")] == ["#q=bell", "#q=stat", ""]
     assert steps["shared"] == ["loan desk", "", "1 post for “loan desk”."]
 
 

@@ -90,10 +90,14 @@
     search();
   };
 
+  // A choice is a step that Back undoes, and so is what is typed until Enter, or until the box is left.
+  let settled = true;
   const keep = () => {
     const asked = [["q", query.value.trim()], ["tag", tag.value]].filter(([, value]) => value);
     const address = asked.length ? `#${new URLSearchParams(asked)}` : location.pathname + location.search;
-    history.replaceState(null, "", address);
+    if (address === location.hash || (!asked.length && !location.hash)) return;
+    history[settled ? "pushState" : "replaceState"](null, "", address);
+    settled = false;
   };
 
   // -- what people do -------------------------------------------------------------------------------------------------
@@ -104,22 +108,29 @@
     keep();
     search();
   };
+  const choose = () => {
+    settled = true;
+    now();
+    settled = true;
+  };
   const soon = () => {
     clearTimeout(pause);
     pause = setTimeout(now, PAUSE);
   };
 
   query.addEventListener("input", soon);
-  tag.addEventListener("change", now);
+  query.addEventListener("blur", () => { settled = true; });
+  tag.addEventListener("change", choose);
   form.addEventListener("submit", event => {
     event.preventDefault();
     now();
+    settled = true;
   });
   query.addEventListener("keydown", event => {
     if (event.key !== "Escape" || event.isComposing) return; // that one is the input method's
     event.preventDefault();
     query.value = tag.value = "";
-    now();
+    choose();
   });
   more.addEventListener("click", () => {
     const next = show();
@@ -133,6 +144,7 @@
   });
   addEventListener("hashchange", () => {
     clearTimeout(pause);
+    settled = true;
     restore();
   });
 
