@@ -272,13 +272,15 @@ def test_another_period_is_refused(by: Any) -> None:
 
 @pytest.mark.parametrize("posts", [[date(2026, 3, 22)], [None], ["2026-03-22"]])
 def test_what_is_no_post_is_refused(posts: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^PostIndex: item 0: .* is not a Post$"):
+    with pytest.raises(InvalidValue, match=r"^posts: item 0: .* is not a Post; "):
         measure(posts)
 
 
 @pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, POSTS[0], parse_listing("- 2026-03-22\nTea")])
 def test_what_are_no_posts_is_refused_and_a_listing_told_to_give_its_index(posts: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: .* is no iterable of posts; of a listing, give listing\.index$"):
+    with pytest.raises(
+        InvalidValue, match=r"^posts: .* is no iterable of posts; give listing\.index, or read_listing\(path\)\.index$"
+    ):
         measure(posts)
 
 

@@ -129,6 +129,13 @@ def test_where_the_window_ends_before_today_nobody_knows_the_time_since(run: Run
     assert figures(run("cadence", blog, "--today", "2025-12-31"))["Next post due"] == "2025-11-27 (overdue by 34 days)"
 
 
+def test_posts_after_today_are_counted_out(run: Run, blog: str) -> None:
+    found = figures(run("cadence", blog, "--today", "2025-09-30"))
+    assert found["Posts"].startswith("28 ")
+    assert found["Not counted"] == "2 (after 2025-09-30)"
+    assert "Not counted" not in figures(run("cadence", blog, "--today", "2025-11-06"))
+
+
 def test_gaps_of_one_week_and_of_three_are_no_fortnight(run: Run) -> None:
     days = [date(2025, 1, 2) + timedelta(days=14 * at + 7 * (at % 2)) for at in range(15)]
     assert figures(run("cadence", "-", input=listing(*days)))["Rhythm"] == (

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -404,6 +405,16 @@ def test_the_same_posts_give_the_same_page_whatever_style_matplotlib_has(page: s
         before = dict(matplotlib.rcParams)
         assert report.html(reversed(example.index), title="Notes", today="2025-11-20") == page
         assert dict(matplotlib.rcParams) == before
+
+
+def test_threads_write_the_same_page_and_put_every_setting_back(example: Listing) -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    with ThreadPoolExecutor(4) as pool:
+        pages = set(pool.map(lambda _: report.html(example.index), range(8)))
+    assert pages == {report.html(example.index)}
+    assert dict(mpl.rcParams) == before
 
 
 @pytest.mark.parametrize("seed", ["0", "1"])

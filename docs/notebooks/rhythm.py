@@ -14,7 +14,8 @@
 # # A blog's rhythm
 #
 # How often does a blog post, when did it fall silent, and when is the next post due? The blog here belongs to somebody
-# with an allotment. Put the path of your own listing in its place, and run it again.
+# with an allotment. Put the path of your own listing in its place, and your own today, and run it again. If your
+# listing has mistakes, `read_listing(BLOG, strict=False)` reads what it can.
 
 # %%
 import polars as pl
@@ -22,13 +23,16 @@ import polars as pl
 import postindex
 from postindex import cadence, frames, plots
 
-index = postindex.read_listing("../examples/allotment.txt").index
-rhythm = cadence.measure(index, today="2025-10-01")
+BLOG = "../examples/allotment.txt"
+TODAY = "2025-10-01"
+
+index = postindex.read_listing(BLOG).index
+rhythm = cadence.measure(index, today=TODAY)
 rhythm
 
 # %% [markdown]
-# That is the answer in one line. `today` is an argument, because nothing here asks a clock: run it in a year, and it
-# says the same. Each of these figures is an attribute too.
+# That is the answer in one line. Today is an argument, because nothing here asks a clock: run it in a year, and it says
+# the same. Posts after it do not count. Each of these figures is an attribute too.
 
 # %%
 rhythm.median_gap, rhythm.longest_gap, rhythm.current_gap
@@ -53,7 +57,7 @@ pl.DataFrame(rhythm.rhythms)
 # blog began within that quarter, and this one is not over.
 
 # %%
-plots.rate(cadence.measure(index, by="quarter", today="2025-10-01"), size=2)
+plots.rate(cadence.measure(index, by="quarter", today=TODAY), size=2)
 
 # %% [markdown]
 # ## When it was silent

@@ -14,7 +14,8 @@
 # # What a blog writes about
 #
 # Tags say what a blog is about, but not by themselves: which of them matter, which belong together, and which of them
-# are new? The blog is the one of [a blog's rhythm](rhythm.py); put the path of your own listing in its place.
+# are new? The blog is the one of [a blog's rhythm](rhythm.py); put the path of your own listing in its place, and
+# a tag and words of your own.
 
 # %%
 import pandas as pd
@@ -22,7 +23,11 @@ import pandas as pd
 import postindex
 from postindex import cadence, frames, plots
 
-index = postindex.read_listing("../examples/allotment.txt").index
+BLOG = "../examples/allotment.txt"
+TAG = "hens"  # to look at more closely
+WORDS = "dylis bean sead"  # as badly remembered as can be
+
+index = postindex.read_listing(BLOG).index
 index
 
 # %% [markdown]
@@ -51,7 +56,7 @@ trends[trends["kind"] != "steady"]
 # Tags that share posts more often than chance would have it have a lift above 1. What is written about with hens?
 
 # %%
-pd.DataFrame(index.tags.cooccurring("hens", limit=5))
+pd.DataFrame(index.tags.cooccurring(TAG, limit=5))
 
 # %% [markdown]
 # How many posts each pair of the most used tags shares; the diagonal holds a tag's own number:
@@ -69,7 +74,7 @@ posts_by_tag.T.dot(posts_by_tag).loc[most_used, most_used]
 # Nobody remembers titles. Search forgives that, and related posts lead on from what was found.
 
 # %%
-found = index.search("dylis bean sead", limit=3)
+found = index.search(WORDS, limit=3)
 found
 
 # %%

@@ -22,6 +22,7 @@ class Answers(tuple[T, ...]):
 
     __slots__ = ()
     columns: ClassVar[tuple[str, ...]]
+    called: ClassVar[str] = "found"  # after their number
 
     @staticmethod
     def row(answer: T) -> Sequence[str]:
@@ -29,7 +30,7 @@ class Answers(tuple[T, ...]):
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        found = f"{len(self):,} found" + (f", the first {_ROWS} shown" if len(self) > _ROWS else "")
+        found = f"{len(self):,} {self.called}" + (f", the first {_ROWS} shown" if len(self) > _ROWS else "")
         return table(found, self.columns if self else (), map(self.row, self[:_ROWS]))
 
 

@@ -214,10 +214,10 @@ def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> t
     return tuple(dict.fromkeys(converted))
 
 
-def whole(place: str, value: SupportsIndex) -> int:
-    """Return a whole number from 0 up as an `int`, or refuse what is none."""
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex) or (number := index(value)) < 0:
-        raise InvalidValue(place, value, "is not a whole number from 0 up")
+def whole(place: str, value: SupportsIndex, *, least: int = 0) -> int:
+    """Return a whole number from `least` up as an `int`, or refuse what is none."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex) or (number := index(value)) < least:
+        raise InvalidValue(place, value, f"is not a whole number from {least} up")
     return number
 
 

@@ -27,8 +27,7 @@ from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
 from postindex._cadence.streaks import Streak, streaks
 from postindex._cadence.trends import Trend, lately, trends
 from postindex._html import table
-from postindex._value import Value, whole
-from postindex.errors import InvalidValue
+from postindex._value import whole
 from postindex.index import PostIndex
 from postindex.models import Post
 from postindex.text import counted, span
@@ -61,9 +60,7 @@ def measure(
     (datetime.date(2026, 1, 1), datetime.date(2026, 3, 22))
     """
     require_by("by", by)
-    if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
-        raise InvalidValue("posts", posts, "is no iterable of posts; of a listing, give listing.index")
-    index = posts if isinstance(posts, PostIndex) else PostIndex(posts)
+    index = posts if isinstance(posts, PostIndex) else PostIndex(only_posts("posts", posts))
     now = None if today is None else one_day("today", today)
     begin, end = ends(window, now)
     within = tuple(reversed(index.between(begin, end)))
@@ -98,7 +95,7 @@ class Cadence:
 
     def __post_init__(self) -> None:
         require_by("Cadence.by", self.by)
-        object.__setattr__(self, "posts", only_posts(self.posts))
+        object.__setattr__(self, "posts", only_posts("Cadence.posts", self.posts))
         require_observed(self._days, self.window, self.today)
 
     # -- periods ------------------------------------------------------------------------------------------------------
@@ -150,8 +147,7 @@ class Cadence:
         >>> list(measure(posts, by="week", window=("2026-03-02", "2026-04-05")).rate(2).values())
         [1.5, 1.0, 0.0, 0.5]
         """
-        if not (size := whole("size", size)):
-            raise InvalidValue("size", size, "is no number of periods; give 1 or more")
+        size = whole("size", size, least=1)
         complete = {first: count for first, count in self.counts.items() if first not in self.partial}
         return MappingProxyType(means(complete, size))
 

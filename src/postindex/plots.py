@@ -103,8 +103,7 @@ def tags(cadence: Cadence, *, limit: SupportsIndex = _LIMIT, ax: "Axes | None" =
     (['cups  1', 'tea  1'], 'Left out, on over nine tenths of the posts: notes.')
     """
     _require("tags", cadence)
-    if not (limit := whole("limit", limit)):
-        raise InvalidValue("limit", limit, "is no number of tags; give 1 or more")
+    limit = whole("limit", limit, least=1)
     from postindex._plots import tags
 
     return tags.draw(cadence, limit, ax)

@@ -71,30 +71,30 @@ def test_a_window_that_is_none_is_refused_as_it_was_given(window: Any, told: str
 
 def test_posts_become_a_tuple() -> None:
     posts = (TEA,)
-    assert only_posts(posts) is posts
-    assert only_posts([TEA]) == only_posts(iter([TEA])) == posts
-    assert only_posts(()) == ()
+    assert only_posts("posts", posts) is posts
+    assert only_posts("posts", [TEA]) == only_posts("posts", iter([TEA])) == posts
+    assert only_posts("posts", ()) == ()
 
 
 @pytest.mark.parametrize(
     ("posts", "told"),
     [
-        ("tea", "Cadence.posts: 'tea' is no tuple of posts"),
-        (b"tea", "Cadence.posts: b'tea' is no tuple of posts"),
-        (7, "Cadence.posts: 7 is no tuple of posts"),
-        ([TEA, "tea"], "Cadence.posts: item 1: 'tea' is not a Post"),
-        ([None], "Cadence.posts: item 0: None is not a Post"),
+        ("tea", "posts: 'tea' is no iterable of posts; give listing.index, or read_listing(path).index"),
+        (b"tea", "posts: b'tea' is no iterable of posts; give listing.index, or read_listing(path).index"),
+        (7, "posts: 7 is no iterable of posts; give listing.index, or read_listing(path).index"),
+        ([TEA, "tea"], "posts: item 1: 'tea' is not a Post; of records, give PostIndex.from_records(records)"),
+        ([None], "posts: item 0: None is not a Post; of records, give PostIndex.from_records(records)"),
     ],
 )
 def test_what_are_no_posts_are_refused(posts: Any, told: str) -> None:
     with pytest.raises(InvalidValue) as caught:
-        only_posts(posts)
+        only_posts("posts", posts)
     assert str(caught.value) == told
 
 
-def test_one_post_is_no_tuple_of_posts() -> None:
-    with pytest.raises(InvalidValue, match=r"^Cadence\.posts: .* is no tuple of posts$"):
-        only_posts(TEA)  # type: ignore[arg-type]
+def test_one_post_is_no_iterable_of_posts() -> None:
+    with pytest.raises(InvalidValue, match=r"^posts: .* is no iterable of posts; "):
+        only_posts("posts", TEA)  # type: ignore[arg-type]
 
 
 DAYS = [date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 9)]

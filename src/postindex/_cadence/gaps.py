@@ -33,6 +33,7 @@ class Gaps(Answers[Gap]):
 
     __slots__ = ()
     columns = ("Days", "From", "To", "Next post")
+    called = "longest first"
 
     @staticmethod
     def row(answer: Gap) -> tuple[str, ...]:

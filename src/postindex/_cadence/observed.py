@@ -42,14 +42,16 @@ def ends(window: Window | None, today: date | None) -> tuple[date | None, date |
     return first, today if last is None else last if today is None else min(last, today)
 
 
-def only_posts(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Return posts as a tuple; refuse whatever else."""
+def only_posts(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return posts as a tuple; refuse whatever else. `place` names the argument."""
     if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
-        raise InvalidValue("Cadence.posts", posts, "is no tuple of posts")
+        told = "is no iterable of posts; give listing.index, or read_listing(path).index"
+        raise InvalidValue(place, posts, told)
     found = tuple(posts)
     if not all(issubclass(kind, Post) for kind in set(map(type, found))):
         at, stranger = next((at, post) for at, post in enumerate(found) if not isinstance(post, Post))
-        raise InvalidValue(f"Cadence.posts: item {at}", stranger, "is not a Post")
+        told = "is not a Post; of records, give PostIndex.from_records(records)"
+        raise InvalidValue(f"{place}: item {at}", stranger, told)
     return found
 
 

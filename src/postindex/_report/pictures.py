@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 from io import StringIO
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from postindex import plots
@@ -12,6 +13,7 @@ from postindex.cadence import Cadence
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_SETTINGS = Lock()  # matplotlib's are those of the whole program
 _NAMES = ("calendar", "rate", "gaps", "weekdays", "tags")
 _YEAR = 366  # days
 _MARGIN = 0.04  # inches
@@ -41,10 +43,10 @@ class Picture(NamedTuple):
 
 
 def pictures(cadence: Cadence) -> Iterator[Picture]:
-    """Yield the pictures of a cadence. Whatever style the caller's matplotlib has is left out, and left alone."""
+    """Yield the pictures of a cadence. Whatever style the caller's matplotlib has is left out, and put back."""
     import matplotlib as mpl
 
-    with mpl.rc_context():
+    with _SETTINGS, mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams["svg.hashsalt"] = "postindex"  # without one, ids are random
         drawn = [(name, _drawn(getattr(plots, name), cadence)) for name in _NAMES]

@@ -20,7 +20,7 @@ _PERIODS = 24  # that are shown
 
 @command("cadence", example="postindex cadence blog.txt --by quarter --today 2026-04-01")
 @measured
-@limited(_PERIODS)
+@limited(_PERIODS, "Bars for so many periods at most, the last ones.")
 @json_option
 def cadence(
     posts: PostIndex, *, by: Any, window: Window | None, today: str | None, limit: int, as_json: bool
@@ -34,6 +34,8 @@ def cadence(
         echo_json(to_jsonable_python(_plain(found)))
     elif found.posts:
         told = [*figures(found), *(Figure("Lately", text) for text in [lately(found.trends)] if text)]
+        if later := len(posts) - len(posts.between(None, today)):
+            told.append(Figure("Not counted", f"{later:,}", f"after {today}"))
         show(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in told])
         echo("")
         _show_counts(found, limit)

@@ -153,11 +153,11 @@ def _period(option: str, name: str, says: str) -> Callable[[F], F]:
     return click.option(option, name, type=_PERIOD, metavar="DAY", help=says)
 
 
-def limited(default: int | None = None) -> Callable[[F], F]:
+def limited(default: int | None = None, says: str = "At most so many.") -> Callable[[F], F]:
     """Give a command `--limit`."""
     shown = default is not None
     return click.option(
-        "--limit", type=click.IntRange(min=1), default=default, show_default=shown, metavar="N", help="At most so many."
+        "--limit", type=click.IntRange(min=1), default=default, show_default=shown, metavar="N", help=says
     )
 
 

@@ -123,9 +123,7 @@ def archives_of(
 
 def size_of(place: str, size: int) -> int:
     """Return how many posts a document has, or refuse what says it of none."""
-    if not (size := whole(place, size)):
-        raise InvalidValue(place, size, "is no number of posts in a document; give 1 or more")
-    return size
+    return whole(place, size, least=1)
 
 
 class _Place(NamedTuple):
