@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 FUZZ_SECONDS ?= 60
 VERSIONS ?= python3.11 python3.12 python3.13
 
-.PHONY: demo test check readers browser versions bench fuzz notebooks docs picture clean
+.PHONY: demo test check lint cover wheel readers browser versions bench fuzz notebooks docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
 	@mkdir -p build
@@ -25,12 +25,17 @@ demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its fe
 test: $(VENV)/.for-work  ## all tests
 	$(PYTEST)
 
-check: $(VENV)/.for-work  ## everything that must hold before a change lands
+check: lint cover docs wheel  ## everything that must hold before a change lands
+
+lint: $(VENV)/.for-work  ## style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+cover: $(VENV)/.for-work  ## all tests, which must reach every line and branch of src
 	$(PYTEST) -q --cov --cov-report=term
-	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
+
+wheel: $(VENV)/.for-work  ## the tests, on the wheel
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
 readers: $(VENV)/.for-readers  ## other people's feed readers, which then read ours in the tests
@@ -51,7 +56,7 @@ notebooks: $(VENV)/.for-work  ## the notebooks of the documentation, run, into b
 	@echo "Open build/notebooks/rhythm.ipynb and build/notebooks/topics.ipynb."
 
 docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
-	$(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html."
 
 picture: $(VENV)/.for-work  ## the README's picture, from what the command prints today, and those of the pages
