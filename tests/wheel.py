@@ -1,6 +1,6 @@
 """Build the wheel, look into it, and run the tests on it in a folder that has no `src`.
 
-Run by `make check` with the Python whose pip is to be used: the environment itself has none.
+Run by `make wheel` with the Python whose pip is to be used: the environment itself has none.
 """
 
 import os
