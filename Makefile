@@ -18,6 +18,7 @@ demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its fe
 	@echo && echo "$$ postindex tags $(EXAMPLE) --limit 8" && $(DEMO) tags $(EXAMPLE) --limit 8
 	@echo && echo "$$ postindex search $(EXAMPLE) postgers --limit 3" && $(DEMO) search $(EXAMPLE) postgers --limit 3
 	@echo && echo "$$ postindex related $(EXAMPLE) 'quieter pager' --limit 3" && $(DEMO) related $(EXAMPLE) 'quieter pager' --limit 3
+	@echo && echo "$$ postindex cadence $(EXAMPLE) --by quarter --limit 4" && $(DEMO) cadence $(EXAMPLE) --by quarter --limit 4
 	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/rss.xml
 	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/atom.xml
 	@echo && echo "Feeds are in build/rss.xml and build/atom.xml."
