@@ -10,6 +10,8 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
 FUZZ_SECONDS ?= 60
 VERSIONS ?= python3.11 python3.12 python3.13
 
+# Of these, several at once would be in each other's way: each takes all cores.
+.NOTPARALLEL:
 .PHONY: demo test check lint cover wheel readers browser versions bench fuzz notebooks docs picture clean
 
 demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/

@@ -386,7 +386,7 @@ def test_the_longest_gaps_come_first_and_the_earlier_of_equally_long_ones() -> N
     assert cadence.longest_gaps(0) == ()
 
 
-@pytest.mark.parametrize("limit", [-1, 1.5, "3", None])
+@pytest.mark.parametrize("limit", [-1, 1.5, "3", None, np.array([1, 2]), np.array([1.5])])
 def test_a_limit_is_a_whole_number(limit: Any) -> None:
     with pytest.raises(InvalidValue, match="limit"):
         measure([]).longest_gaps(limit)

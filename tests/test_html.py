@@ -127,7 +127,7 @@ def test_a_cadence_shows_its_figures() -> None:
     root = ET.fromstring(cadence.measure(posts, by="week", today=date(2026, 3, 24))._repr_html_())
     assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [
         ["Median gap", "7 days"],
-        ["Mean gap", "7.0 days"],
+        ["Mean gap", "7 days"],
         ["Longest gap", "7 days, 2026-03-02 to 2026-03-09"],
         ["Since the last post", "1 day"],
         ["Rhythm", "weekly, on Mondays"],

@@ -455,3 +455,19 @@ def test_a_row_stays_as_it_was() -> None:
     before = dict(row)
     PostIndex.from_records([row])
     assert row == before
+
+
+def inside_itself() -> list[object]:
+    within: list[object] = []
+    within.append(within)
+    return within
+
+
+@pytest.mark.parametrize(
+    "value",
+    [pa.scalar(9 * 10**17, pa.timestamp("s")), pa.scalar(2**30, pa.date32()), np.ndarray, inside_itself()],
+    ids=["a moment after the calendar", "a day after it", "a class", "a list in itself"],
+)
+def test_what_cannot_be_read_is_refused_by_field(value: object) -> None:
+    with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: row 0: published: .* cannot be read; "):
+        PostIndex.from_records([{"title": "Tea", "published": value}])

@@ -85,6 +85,16 @@ def test_what_is_said_of_a_day_is_an_element(page: str) -> None:
     assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?", each) for each in said)
 
 
+def test_only_days_that_exist_are_elements() -> None:
+    titles = ["Part 2026-99", "2026-02-30 or 2026-02-28", "0000-01, 2026-03 and ２０２６-０４"]
+    said = [
+        text(each)
+        for title in titles
+        for each in tree(report.html([Post(title=title, published=FIRST)])).xpath("//section[@id='figures']//time")
+    ]
+    assert {each for each in said if not each.startswith("2025")} == {"2026-02-28", "2026-03"}
+
+
 def test_pictures_have_their_titles_outside_and_say_where_the_newest_is(page: str) -> None:
     figures = tree(page).iter("figure")
     assert [(text(each.find("figcaption")), each.find("div").get("data-newest")) for each in figures] == [
@@ -201,12 +211,14 @@ def test_posts_without_a_rhythm_may_keep_to_a_weekday() -> None:
 def test_a_new_rhythm_has_its_row() -> None:
     slow = [Post(title=f"Slow {at}", published=FIRST + timedelta(days=28 * at)) for at in range(12)]
     fast = [Post(title=f"Fast {at}", published=slow[-1].day + timedelta(days=at + 1)) for at in range(20)]
-    page = report.html([*slow, *fast])
+    page = report.html([*slow, *fast, Post(title="Twice", published=fast[0].day)])
     rows = [[text(cell) for cell in row] for row in tree(page).xpath("//div[@class='rhythms']//tbody/tr")]
     assert rows == [
         ["2025-01-06", "2025-11-10", "12", "28 days", "every 4 weeks, on Mondays"],
-        ["2025-11-10", "2025-11-30", "21", "1 day", "daily"],
+        ["2025-11-10", "2025-11-30", "21", "1 day", "daily"],  # and 22 posts
     ]
+    (head,) = tree(page).xpath("//div[@class='rhythms']//thead/tr")
+    assert [text(cell) for cell in head] == ["From", "To", "Days with posts", "Median gap", "Rhythm"]
     assert figures_of(page)["Changes of rhythm"] == ["1", "2025-11-10"]
     assert figures_of(page)["Rhythm"] == ["daily", "median gap 1 day, since 2025-11-10"]
 
@@ -354,6 +366,18 @@ def test_what_posts_say_stays_text() -> None:
     assert not set("<>&\u2028\u2029") & set(script.text)
 
 
+def test_names_of_tags_turn_nothing_beside_them() -> None:
+    name = "\u202egnp.tea"
+    page = report.html([*posts(40)[:30], *posts(40, tags=[name, "pots"])[30:]])
+    shown = tree(page).xpath(
+        "//option | //ul[@class='lately']/li | //section[@id='tags']//th/a | //ol[@id='list']/li/p"
+    )
+    named = [each.text_content() for each in shown if name in each.text_content()]
+    assert len(named) == 1 + 1 + 1 + 10
+    assert all(f"{name}\u202c" in each for each in named)
+    assert f"{name}\u202c" in data(page)["names"].values()
+
+
 def test_a_link_that_would_run_is_refused_before_it_gets_here() -> None:
     with pytest.raises(InvalidValue):
         Post(title="Tea", published=FIRST, url="javascript:alert(1)")
@@ -445,7 +469,7 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
 
-@pytest.mark.parametrize("path", [7, "", b"report.html", None])
+@pytest.mark.parametrize("path", [7, "", b"report.html", None, "\ud800.html"])
 def test_what_is_no_path_is_refused(path: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^path: .* is not a path; give text such as"):
         report.write(posts(1), path)
@@ -463,6 +487,8 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, 
     ("wrong", "place"),
     [
         ({"title": 7}, "title"),
+        ({"title": "\ud800"}, "title"),
+        ({"title": "a\0b"}, "title"),
         ({"by": "decade"}, "by"),
         ({"today": "soon"}, "today"),
         ({"today": "2026-03"}, "today"),

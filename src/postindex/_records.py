@@ -96,8 +96,8 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
     if not row.keys() <= _KNOWN:
         stranger = next(name for name in row if name not in _KNOWN)
         raise InvalidValue(place, stranger, f"is no field; the fields are {', '.join(_NAMES)}")
-    fields = _without_missing(row)
     try:
+        fields = _without_missing(row)
         _put_moments(fields)
         if (slugs := fields.pop("tag_slugs", None)) is not None:
             fields["tags"] = _tags(fields.get("tags", ()), slugs)
@@ -109,7 +109,17 @@ def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
 
 
 def _without_missing(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {name: plain for name, value in row.items() if not _is_missing(plain := _plain(value))}
+    found = {}
+    for name, value in row.items():
+        try:
+            plain = _plain(value)
+        except InvalidValue:
+            raise
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            raise InvalidValue(str(name), value, "cannot be read; give values of Python's own") from None
+        if not _is_missing(plain):
+            found[name] = plain
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -3,8 +3,9 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from operator import index
-from os import PathLike
+from os import PathLike, fsencode
 from typing import Annotated, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
@@ -216,17 +217,25 @@ def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> t
 
 def whole(place: str, value: SupportsIndex, *, least: int = 0) -> int:
     """Return a whole number from `least` up as an `int`, or refuse what is none."""
-    if isinstance(value, bool) or not isinstance(value, SupportsIndex) or (number := index(value)) < least:
-        raise InvalidValue(place, value, f"is not a whole number from {least} up")
-    return number
+    with suppress(TypeError):  # arrays say that they are numbers, and are none but if they are of one
+        if not isinstance(value, bool) and (number := index(value)) >= least:
+            return number
+    raise InvalidValue(place, value, f"is not a whole number from {least} up")
 
 
 def file_path(place: str, value: object) -> str:
     """Return the path of a file as text, or refuse what is none."""
     path = value.__fspath__() if isinstance(value, PathLike) else value
-    if not isinstance(path, str) or not path or "\0" in path:
+    if not isinstance(path, str) or not path or "\0" in path or not _names_a_file(path):
         raise InvalidValue(place, value, "is not a path; give text such as 'public/atom.xml', or a pathlib.Path")
     return path
+
+
+def _names_a_file(path: str) -> bool:
+    try:
+        return bool(fsencode(path))
+    except UnicodeEncodeError:
+        return False
 
 
 def share(place: str, value: float) -> float:

@@ -30,7 +30,7 @@ from postindex._html import table
 from postindex._value import whole
 from postindex.index import PostIndex
 from postindex.models import Post
-from postindex.text import counted, span
+from postindex.text import counted, in_days, span
 
 __all__ = ["Cadence", "Gap", "Rhythm", "Streak", "Trend", "measure"]
 
@@ -314,11 +314,12 @@ class Cadence:
 
     @property
     def next_due(self) -> tuple[date, date] | None:
-        """The days from which and up to which the next post is due, both included; None of fewer than three gaps.
+        """The days from which and up to which the next post is due, both included.
 
-        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm, where
-        several posts of one day count once; where posts keep to a weekday, or nine of ten of the last thirteen days to
-        up to five weekdays, the days nearest to these that are one. They may have passed: the post is overdue.
+        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm, in
+        whole days that include both, where several posts of one day count once; where posts keep to a weekday, or nine
+        of ten of the last thirteen days to up to five weekdays, the days nearest to these that are one. They may have
+        passed: the post is overdue. None of fewer than three gaps, and where the calendar ends before.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
         (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))
@@ -354,8 +355,8 @@ class Cadence:
 
     def _repr_html_(self) -> str:
         figures = {
-            "Median gap": None if self.median_gap is None else f"{self.median_gap:g} days",
-            "Mean gap": None if self.mean_gap is None else f"{self.mean_gap:.1f} days",
+            "Median gap": None if self.median_gap is None else in_days(self.median_gap),
+            "Mean gap": None if self.mean_gap is None else in_days(self.mean_gap),
             "Longest gap": "".join(
                 f"{counted(gap.days, 'day')}, {span(gap.before.day, gap.after.day)}" for gap in self.longest_gaps(1)
             ),

@@ -66,7 +66,7 @@ def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | Non
     _require("rate", cadence)
     from postindex._plots import rate
 
-    return rate.draw(cadence, None if size is None else whole("size", size), ax)
+    return rate.draw(cadence, None if size is None else whole("size", size, least=1), ax)
 
 
 def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":

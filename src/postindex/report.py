@@ -19,6 +19,7 @@ from postindex._value import file_path
 from postindex.cadence import measure
 from postindex.errors import InvalidValue, MissingExtra
 from postindex.models import Post
+from postindex.text import is_xml
 
 __all__ = ["html", "write"]
 
@@ -45,8 +46,8 @@ def html(
     """
     if find_spec("matplotlib") is None:
         raise MissingExtra("report", "plots")
-    if title is not None and not isinstance(title, str):
-        raise InvalidValue("title", title, "is not text")
+    if title is not None and not (isinstance(title, str) and is_xml(title)):
+        raise InvalidValue("title", title, "is not text, or has characters that no page can have")
     from postindex._report.page import page
 
     return page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
-from itertools import accumulate, combinations, groupby, pairwise
-from math import comb, inf
+from itertools import accumulate, groupby, pairwise
+from math import ceil, comb, floor, inf
 from random import Random
 from statistics import mean, median, multimode, quantiles
 from typing import Any
@@ -399,24 +399,15 @@ def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -
         return
     last, weekday = cadence.posts[-1].day.toordinal(), cadence.rhythms[-1].weekday
     lower, _, upper = quantiles(recent, n=4, method="inclusive")
-    due = [last + round(lower), last + round(upper)]
+    due = [last + floor(lower), last + ceil(upper)]
     late = [day.weekday() for day in days[-13:]]
-    fewest = (
-        [set(some) for size in range(1, 6) for some in combinations(sorted({*late}), size)]
-        if len(recent) == 12 and weekday is None
-        else []
-    )
-    kept = [some for some in fewest if 10 * sum(day in some for day in late) >= 9 * len(late)]
-    if weekday is not None or kept:  # an ordinal of 1 is a Monday
-        most = (
-            {weekday}
-            if weekday is not None
-            else max(
-                (some for some in kept if len(some) == len(kept[0])),
-                key=lambda some: (sum(day in some for day in late), [-day for day in sorted(some)]),
-            )
-        )
-        near = [[day for day in range(last + 1, one + 8) if (day - 1) % 7 in most] for one in due]
+    kept = {weekday}
+    if weekday is None:
+        often = sorted(map(late.count, {*late}), reverse=True)
+        size = next(size for size in range(1, 8) if 10 * sum(often[:size]) >= 9 * len(late))
+        kept = {day for day in late if late.count(day) >= often[size - 1]}
+    if weekday is not None or (len(recent) == 12 and len(kept) <= 5):  # an ordinal of 1 is a Monday
+        near = [[day for day in range(last + 1, one + 8) if (day - 1) % 7 in kept] for one in due]
         due = [min(some, key=lambda day: abs(day - one)) for some, one in zip(near, due, strict=True)]
     assert cadence.next_due == (tuple(map(date.fromordinal, due)) if due[1] <= LATEST else None)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from heapq import nlargest
 from math import sqrt
 
-from postindex._html import Answers
+from postindex._html import Answers, shortened
 from postindex.models import Post
 
 _FEWEST = 2  # gaps that can differ
@@ -33,12 +33,12 @@ class Gaps(Answers[Gap]):
 
     __slots__ = ()
     columns = ("Days", "From", "To", "Next post")
-    called = "longest first"
+    called = "found, the longest first"
 
     @staticmethod
     def row(answer: Gap) -> tuple[str, ...]:
         """Return what stands in the columns."""
-        return f"{answer.days:,}", str(answer.before.day), str(answer.after.day), answer.after.title
+        return f"{answer.days:,}", str(answer.before.day), str(answer.after.day), shortened(answer.after.title)
 
 
 def longest(gaps: Sequence[int], posts: Sequence[Post], limit: int) -> Gaps:

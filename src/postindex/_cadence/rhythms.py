@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from math import log, log1p
+from math import ceil, floor, log, log1p
 
 from dateutil.parser import parserinfo
 
@@ -75,18 +75,19 @@ def rhythms(days: Sequence[date]) -> tuple[Rhythm, ...]:
 
 
 def next_due(days: Sequence[date], rhythm: Rhythm) -> tuple[date, date] | None:
-    """Return the days from which and up to which the next post is due, both included; None of fewer than three gaps.
+    """Return the days from which and up to which the next post is due, both included.
 
-    `days` are those of posts, in order, and `rhythm` is their last. What is due are the last day and the lower and
-    upper quartile of the last twelve gaps of this rhythm; where posts keep to a weekday, or nine of ten of the last
-    thirteen days to up to five weekdays, the days nearest to these that are one.
+    It is None of fewer than three gaps, and where the calendar ends before. `days` are those of posts, in order, and
+    `rhythm` is their last. What is due are the last day and the lower and upper quartile of the last twelve gaps of
+    this rhythm, in whole days that include both; where posts keep to a weekday, or nine of ten of the last thirteen
+    days to up to five weekdays, the days nearest to these that are one.
     """
     days = list(dict.fromkeys(days))[-min(rhythm.gaps, _RECENT) - 1 :]
     recent = sorted(_between(days))
     if len(recent) < _FEWEST:
         return None
     last = days[-1].toordinal()
-    due = [last + round(quantile(recent, Fraction(part, 4))) for part in (1, 3)]
+    due = [last + floor(quantile(recent, Fraction(1, 4))), last + ceil(quantile(recent, Fraction(3, 4)))]
     if kept := _kept(days) if rhythm.weekday is None else [rhythm.weekday]:
         due = [_nearest(day, kept, last) for day in due]
     first, final = due
@@ -171,11 +172,15 @@ def _weekday(days: Sequence[date]) -> int | None:
 
 
 def _kept(days: Sequence[date]) -> list[int]:
-    """Return the fewest weekdays on which nine of ten days fall; none if they are over five, or the days too few."""
-    weekdays = Counter(sorted(day.weekday() for day in days)).most_common()
-    reached = accumulate(number for _, number in weekdays)
-    fewest = next(at for at, number in enumerate(reached, 1) if number >= _KEPT * len(days))
-    return [weekday for weekday, _ in weekdays[:fewest]] if fewest <= _WORKDAYS and len(days) == _DAYS else []
+    """Return the commonest weekdays, on which nine of ten days fall; none if they are over five, or the days too few.
+
+    All that are as common as the last of these are among them.
+    """
+    weekdays = Counter(day.weekday() for day in days)
+    numbers = sorted(weekdays.values(), reverse=True)
+    rarest = next(numbers[at] for at, reached in enumerate(accumulate(numbers)) if reached >= _KEPT * len(days))
+    kept = [weekday for weekday, number in weekdays.items() if number >= rarest]
+    return kept if len(kept) <= _WORKDAYS and len(days) == _DAYS else []
 
 
 def _weeks(numbers: Counter[int], median: float) -> int | None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from math import floor
 
 from postindex._cadence.periods import By
 from postindex.cadence import Cadence
 from postindex.models import Tag
-from postindex.text import counted
+from postindex.text import counted, day_number, in_days
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-_WHOLE = 10  # days, from which on tenths say nothing
 
 
 def span(first: date, last: date) -> str:
@@ -40,15 +37,6 @@ def period(first: date, by: By) -> str:
     if by == "quarter":
         return f"{first.year} Q{(first.month + 2) // 3}"
     return first.isoformat()[: {"day": 10, "month": 7, "year": 4}[by]]
-
-
-def days(number: float) -> str:
-    """Return a number of days: below ten in tenths, and whole from there on, halves rounded up.
-
-    >>> days(7.0), days(9.25), days(9.96), days(14.5), days(1234.4)
-    ('7', '9.2', '10', '15', '1,234')
-    """
-    return f"{number:,.1f}".removesuffix(".0") if number < _WHOLE else f"{floor(number + 0.5):,}"
 
 
 def calendar(cadence: Cadence, used: Mapping[date, int]) -> str:
@@ -97,9 +85,8 @@ def gaps(cadence: Cadence) -> str:
 
 def quantiles(cadence: Cadence) -> str:
     """Say how long most gaps are; there is one."""
-    median = days(cadence.median_gap or 0)
-    unit = "day" if median == "1" else "days"
-    return f"Half of the gaps have at most {median} {unit}, nine of ten at most {days(cadence.p90_gap or 0)}"
+    half, most = in_days(cadence.median_gap or 0), day_number(cadence.p90_gap or 0)
+    return f"Half of the gaps have at most {half}, nine of ten at most {most}"
 
 
 def longest(cadence: Cadence) -> str:

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from postindex._cadence.rhythms import in_words
-from postindex._plots.words import WEEKDAYS, days, period
+from postindex._plots.words import WEEKDAYS, period
 from postindex.cadence import Cadence, Streak
-from postindex.text import counted, span
+from postindex.models import Post
+from postindex.text import closed, counted, day_number, in_days, span
 
 _OTHERS = 4  # long gaps beside the longest
 _FEWEST = 2  # posts on one day of the week that make it one to name
@@ -37,8 +38,8 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
     busy = sum(count > 0 for count in cadence.counts.values())
     return (
         Figure("Posts", f"{len(cadence.posts):,}", f"in {busy:,} of {counted(len(cadence.counts), cadence.by)}"),
-        Figure("First post", f"{first.day}", first.title),
-        Figure("Last post", f"{last.day}", last.title),
+        Figure("First post", f"{first.day}", closed(first.title)),
+        Figure("Last post", f"{last.day}", closed(last.title)),
         *_gaps(cadence),
         *_weekday(cadence),
         *_streaks(cadence),
@@ -46,30 +47,23 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
     )
 
 
-def days_of(number: float) -> str:
-    """Return a number of days.
-
-    >>> days_of(1.0), days_of(7.5), days_of(10.5)
-    ('1 day', '7.5 days', '11 days')
-    """
-    return f"{days(number)} {'day' if number == 1 else 'days'}"
-
-
 def _gaps(cadence: Cadence) -> list[Figure]:
     said = []
     if cadence.gaps:
         regular = cadence.regularity
         said = [
-            Figure("Median gap", days_of(cadence.median_gap or 0), f"nine of ten have at most {days(_p90(cadence))}"),
+            Figure(
+                "Median gap", in_days(cadence.median_gap or 0), f"nine of ten have at most {day_number(_p90(cadence))}"
+            ),
             Figure(
                 "Mean gap",
-                days_of(cadence.mean_gap or 0),
+                in_days(cadence.mean_gap or 0),
                 "" if regular is None else f"regularity {_signed(regular)}: 1 is a clock, 0 is chance",
             ),
             *_long_gaps(cadence),
         ]
     if cadence.current_gap is not None:
-        said.append(Figure("Since the last post", days_of(cadence.current_gap), f"on {cadence.today}"))
+        said.append(Figure("Since the last post", in_days(cadence.current_gap), f"on {cadence.today}"))
     return said
 
 
@@ -82,14 +76,16 @@ def _signed(number: float) -> str:
     return f"{round(number, 2) + 0.0:.2f}"
 
 
+def _between(before: Post, after: Post) -> str:
+    return f'{before.day} "{closed(before.title)}" to {after.day} "{closed(after.title)}"'
+
+
 def _long_gaps(cadence: Cadence) -> list[Figure]:
     longest, *others = cadence.longest_gaps(1 + _OTHERS)
     before, after = longest.before, longest.after
-    said = [
-        Figure("Longest gap", days_of(longest.days), f'{before.day} "{before.title}" to {after.day} "{after.title}"')
-    ]
+    said = [Figure("Longest gap", in_days(longest.days), _between(before, after))]
     # Longer than nine of ten: so a blog that keeps its rhythm has none.
-    if long := [f"{days_of(gap.days)} from {gap.before.day}" for gap in others if gap.days > _p90(cadence)]:
+    if long := [f"{in_days(gap.days)} from {gap.before.day}" for gap in others if gap.days > _p90(cadence)]:
         said.append(Figure("Other long gaps", f"{len(long)}", ", ".join(long)))
     return said
 
@@ -120,7 +116,10 @@ def _rhythm(cadence: Cadence) -> list[Figure]:
     if not cadence.rhythms:
         return []
     rhythm = cadence.rhythms[-1]
-    since = f"median gap {days_of(rhythm.median_gap)}, since {rhythm.first}"
+    # A rhythm takes posts of one day as one, and so may seem to contradict the median of all gaps.
+    counted_once = 0 in cadence.gaps and cadence.median_gap != rhythm.median_gap
+    between = " between days with posts" if counted_once else ""
+    since = f"median gap {in_days(rhythm.median_gap)}{between}, since {rhythm.first}"
     said = [Figure("Rhythm", in_words(rhythm), since)]
     if changes := cadence.changes:
         said.append(Figure("Changes of rhythm", f"{len(changes)}", ", ".join(map(str, changes))))

@@ -9,23 +9,22 @@ from datetime import date
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from itertools import groupby
 from string import Template
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import quote
 
 from postindex._cadence.rhythms import in_words
-from postindex._cadence.trends import Kind, Trend
-from postindex._report.figures import Figure, days_of, figures
+from postindex._cadence.trends import KINDS, Trend
+from postindex._report.figures import Figure, figures
 from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
 from postindex.models import Post, Tag
-from postindex.text import counted
+from postindex.text import closed, counted, in_days
 
 _NEWEST = 10
 _TAGS = 20  # in the table that is open
 _NAMED = 20  # tags of one trend, above the table
-_DAY = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}(-[0-9]{2})?\b")
 _COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)  # on lines of its own
 # What would end the script that data stands in, or a line of it.
 _ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -49,7 +48,7 @@ def page(cadence: Cadence, title: str) -> str:
         pictures="".join(map(_picture, pictures(cadence))),
         tags=_tags(cadence, used),
         options="".join(
-            f'<option value="{escape(tag.slug)}">{escape(tag.name)} ({use.posts:,})</option>'
+            f'<option value="{escape(tag.slug)}">{escape(closed(tag.name))} ({use.posts:,})</option>'
             for tag, use in sorted(used.items(), key=lambda pair: (pair[0].name.casefold(), pair[0]))
         ),
         newest=_newest(len(newest), len(cadence.posts)),
@@ -95,7 +94,16 @@ def _lead(cadence: Cadence) -> str:
 
 def _dated(text: str) -> str:
     """Return HTML in which days and months are elements: browsers break lines at their hyphens otherwise."""
-    return _DAY.sub(r"<time>\g<0></time>", text)
+    return _DAY.sub(_time, text)
+
+
+def _time(found: re.Match[str]) -> str:
+    day = found[0]
+    try:
+        date.fromisoformat(day if found[1] else f"{day}-01")
+    except ValueError:  # a title may have a number such as 2026-99
+        return day
+    return f"<time>{day}</time>"
 
 
 def _figure(figure: Figure) -> str:
@@ -108,10 +116,10 @@ def _rhythms(cadence: Cadence) -> str:
     if not cadence.changes:
         return ""
     rows = [
-        (f"{rhythm.first}", f"{rhythm.last}", f"{rhythm.gaps + 1:,}", days_of(rhythm.median_gap), in_words(rhythm))
+        (f"{rhythm.first}", f"{rhythm.last}", f"{rhythm.gaps + 1:,}", in_days(rhythm.median_gap), in_words(rhythm))
         for rhythm in cadence.rhythms
     ]
-    head = (("From", ""), ("To", ""), ("Posts", "number"), ("Median gap", "number spare"), ("Rhythm", "long"))
+    head = (("From", ""), ("To", ""), ("Days with posts", "number"), ("Median gap", "number spare"), ("Rhythm", "long"))
     says = "Where the rhythm changed. The last post of one rhythm is the first of the next."
     return f'<div class="rhythms">{_table(says, head, rows)}</div>\n'
 
@@ -145,20 +153,19 @@ def _tags(cadence: Cadence, used: Mapping[Tag, _Use]) -> str:
 
 def _lately(trends: Sequence[Trend]) -> str:
     """Return the tags that are used more lately, or less, the least likely by chance first."""
-    kinds = get_args(Kind)
-    told = sorted((trend for trend in trends if trend.kind != "steady"), key=lambda trend: kinds.index(trend.kind))
-    if not told:
-        return "<p>Lately, no tag is used more or less than before.</p>\n"
     items = []
-    for kind, group in groupby(told, key=lambda trend: trend.kind):
-        links = [_link(trend.tag) for trend in group]
+    for kind in KINDS:
+        links = [_link(trend.tag) for trend in trends if trend.kind == kind]
         more = [f"{len(links) - _NAMED:,} more"] if len(links) > _NAMED else []
-        items.append(f"<li><strong>{kind}</strong>: {', '.join([*links[:_NAMED], *more])}</li>\n")
+        if links:
+            items.append(f"<li><strong>{kind}</strong>: {', '.join([*links[:_NAMED], *more])}</li>\n")
+    if not items:
+        return "<p>Lately, no tag is used more or less than before.</p>\n"
     return f'<p id="lately">Lately:</p>\n<ul class="lately" aria-labelledby="lately">\n{"".join(items)}</ul>\n'
 
 
 def _link(tag: Tag) -> str:
-    return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(tag.name)}</a>'
+    return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(closed(tag.name))}</a>'
 
 
 def _kind(trend: Trend) -> str:
@@ -200,7 +207,7 @@ def _post(post: Post) -> str:
     title = escape(post.title)
     if post.url:
         title = f'<a href="{escape(post.url)}">{title}</a>'
-    about = escape(" · ".join([f"{post.day}", *(tag.name for tag in post.tags)]))
+    about = escape(" · ".join([f"{post.day}", *(closed(tag.name) for tag in post.tags)]))
     summary = f'<p dir="auto"{lang}>{escape(post.summary)}</p>' if post.summary else ""
     return f'<li><h3 dir="auto"{lang}>{title}</h3><p>{about}</p>{summary}</li>\n'
 
@@ -210,7 +217,8 @@ def _post(post: Post) -> str:
 
 def _data(cadence: Cadence, used: Mapping[Tag, _Use]) -> str:
     """Return what the search needs, newest first, as JSON that may stand in a script."""
-    data = {"names": {tag.slug: tag.name for tag in used}, "posts": [_plain(post) for post in reversed(cadence.posts)]}
+    names = {tag.slug: closed(tag.name) for tag in used}
+    data = {"names": names, "posts": [_plain(post) for post in reversed(cadence.posts)]}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ENDS)
 
 

@@ -61,6 +61,7 @@ def _newest(name: str, cadence: Cadence) -> float | None:
 
 
 def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, str, str]:
+    from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
     ax = draw(cadence)
@@ -73,8 +74,8 @@ def _drawn(draw: "Callable[[Cadence], Axes]", cadence: Cadence) -> tuple[str, st
         ax.yaxis.set_label_position("right")
         ax.spines["left"].set_visible(False)
     text = StringIO()
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = ax.figure
+    assert isinstance(figure, Figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # what is drawn below is what is measured here: a layout is not the same twice
     width, height = figure.get_size_inches()
