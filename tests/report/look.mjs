@@ -151,6 +151,120 @@ const look = {
     return { ...steps, shared: [await kept.inputValue("#query"), await kept.inputValue("#tag"), (await found(kept)).said] }
   },
 
+  async entries() {
+    const tab = await open(page)
+    const hash = () => decodeURIComponent(new URL(tab.url()).hash)
+    const until = wanted => tab.waitForFunction(wanted => decodeURIComponent(location.hash) === wanted, wanted)
+    const back = async () => {
+      // The page itself may have gone back just now, of which the browser's own button hears later.
+      const before = await tab.evaluate(() => {
+        history.back()
+        return decodeURIComponent(location.hash)
+      })
+      await tab.waitForFunction(before => decodeURIComponent(location.hash) !== before, before)
+      return [hash(), await tab.inputValue("#query"), (await found(tab)).said]
+    }
+    const type = async (text, ...then) => {
+      await tab.focus("#query")
+      await tab.keyboard.press("Control+A")
+      await tab.keyboard.type(text)
+      for (const key of then) await tab.keyboard.press(key)
+    }
+    const steps = {}
+    await type("bees", "Tab") // at once
+    steps.left = [hash(), (await found(tab)).said]
+    await type("ocr")
+    await until("#q=ocr")
+    steps.bees = await back()
+    await back()
+    await type("be")
+    await until("#q=be")
+    await tab.keyboard.type("es")
+    await tab.keyboard.press("Tab")
+    steps.went = hash()
+    steps.start = await back()
+    await tab.selectOption("#tag", "library")
+    await type("b")
+    await until("#q=b&tag=library")
+    await tab.keyboard.press("Backspace")
+    await until("#tag=library")
+    await tab.keyboard.type("loan")
+    await until("#q=loan&tag=library")
+    await type("", "Backspace")
+    await until("#tag=library")
+    steps.deleted = await back()
+    return steps
+  },
+
+  async places() {
+    const tab = await open(page)
+    const seen = async () => ({ hash: new URL(tab.url()).hash, ...(await found(tab)) })
+    const steps = { asWritten: await seen() }
+    await ask(tab, "postgers")
+    steps.asked = await seen()
+    await tab.click("nav a[href='#tags']")
+    await tab.waitForFunction(() => location.hash === "#tags")
+    steps.atTags = await seen()
+    await tab.selectOption("#tag", "bees")
+    steps.chosen = await seen()
+    await tab.goBack()
+    await tab.waitForFunction(() => location.hash === "#tags")
+    steps.atTagsAgain = await seen()
+    await tab.goBack()
+    await tab.waitForFunction(() => location.hash.startsWith("#q"))
+    steps.askedAgain = await seen()
+    await tab.goBack()
+    await tab.waitForFunction(() => location.hash === "")
+    steps.again = await seen()
+    const led = await open(page, {}, "#posts")
+    await led.selectOption("#tag", "bees")
+    await led.goBack()
+    await led.waitForFunction(() => location.hash === "#posts")
+    return { ...steps, led: await found(led) }
+  },
+
+  async framed() {
+    const tab = await open(page)
+    await tab.evaluate(page => {
+      const frame = document.createElement("iframe")
+      frame.srcdoc = page
+      document.body.replaceChildren(frame)
+    }, readFileSync(page, "utf8"))
+    const frame = await (await tab.waitForSelector("iframe")).contentFrame()
+    await frame.waitForSelector("#find:not([hidden])")
+    await frame.fill("#query", "loan desk")
+    await frame.waitForFunction(() => document.getElementById("found").textContent.includes("loan desk"))
+    const typed = await found(frame)
+    await frame.fill("#query", "")
+    await frame.selectOption("#tag", "bees")
+    const chosen = await found(frame)
+    await frame.click("nav a[href='#tags']")
+    await frame.click("#tags a[href='#tag=library']")
+    await frame.waitForFunction(() => document.getElementById("found").textContent.includes("library"))
+    return { typed, chosen, clicked: (await found(frame)).said }
+  },
+
+  async begun() {
+    const tab = await open(page)
+    const before = await ask(tab, "loan")
+    const answers = {}
+    for (const query of ['"', "“", "-", "tag:", "-tag:", 'tag:"', ".", '-"']) {
+      await tab.fill("#query", query)
+      await tab.waitForTimeout(300) // twice what the page waits, as nothing is to happen
+      answers[query] = (await found(tab)).said
+    }
+    await tab.press("#query", "Enter")
+    return { before: before.said, answers, entered: (await found(tab)).said }
+  },
+
+  async rhythms() {
+    const tab = await open(long, { viewport: { width: 390, height: 800 } })
+    return tab.evaluate(() => {
+      const wide = document.querySelector(".rhythms .wide")
+      return wide.scrollWidth - wide.clientWidth
+    })
+  },
+
   async more() {
     const tab = await open(long)
     await tab.selectOption("#tag", "tea")

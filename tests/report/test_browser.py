@@ -137,7 +137,10 @@ def seen(example: Listing, root: Path, tmp_path_factory: pytest.TempPathFactory)
         Post(title=f"Tea {number}", published=date(2026, 3, 22) - timedelta(days=number), tags=["tea"])
         for number in range(120)
     ]
-    report.write(many, folder / "long.html")
+    slow = [
+        Post(title=f"Pots {number}", published=many[-1].day - timedelta(days=28 * number)) for number in range(1, 13)
+    ]
+    report.write([*many, *slow], folder / "long.html")
     queries = {str(folder / "page.html"): [*QUESTIONS]}
     if (listing := root.parent / "shared" / "listings" / "blog.txt").is_file():
         posts = read_listing(listing).index
@@ -283,6 +286,47 @@ def test_the_address_keeps_the_search(seen: Mapping[str, Any]) -> None:
     assert (steps["back"], steps["backAgain"], steps["forward"], steps["cleared"]) == (bees, library, bees, newest)
     assert [steps[name]["hash"] for name in ("chosen", "entered", "typedInOneGo")] == ["#q=bell", "#q=stat", ""]
     assert steps["shared"] == ["loan desk", "", "1 post for “loan desk”."]
+
+
+def test_each_thing_typed_is_an_entry_of_its_own_and_none_comes_twice(seen: Mapping[str, Any]) -> None:
+    newest = ["", "", "The newest 10 of 34 posts."]
+    said = "4 posts for “bees”."
+    assert seen["entries"] == {
+        "left": ["#q=bees", said],
+        "bees": ["#q=bees", "bees", said],
+        "went": "#q=bees",
+        "start": newest,
+        "deleted": newest,
+    }
+
+
+def test_the_links_on_top_leave_the_search_alone(seen: Mapping[str, Any]) -> None:
+    places = seen["places"]
+    asked = {name: value for name, value in places["asked"].items() if name != "hash"}
+    assert places["asked"]["hash"] == "#q=postgers"
+    assert places["atTags"] == places["atTagsAgain"] == {"hash": "#tags", **asked}
+    assert places["chosen"]["hash"] == "#q=postgers&tag=bees"
+    assert places["askedAgain"] == places["asked"]
+    assert places["again"] == places["asWritten"]
+    assert places["led"] == seen["search"]["asWritten"]
+
+
+def test_in_a_frame_without_an_address_the_search_works(seen: Mapping[str, Any]) -> None:
+    assert seen["framed"]["typed"]["said"] == "1 post for “loan desk”."
+    assert seen["framed"]["chosen"] == seen["tags"]["alone"]
+    assert seen["framed"]["clicked"] == "16 posts tagged library."
+
+
+def test_a_query_that_says_nothing_yet_leaves_the_list_until_enter(seen: Mapping[str, Any]) -> None:
+    begun = seen["begun"]
+    assert begun["before"].endswith("“loan”.")
+    assert len(begun["answers"]) == 8
+    assert set(begun["answers"].values()) == {begun["before"]}
+    assert begun["entered"] == 'No posts for “-"”.'
+
+
+def test_the_table_of_rhythms_fits_a_phone(seen: Mapping[str, Any]) -> None:
+    assert seen["rhythms"] == 0
 
 
 def test_many_posts_come_in_parts(seen: Mapping[str, Any]) -> None:

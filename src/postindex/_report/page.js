@@ -6,7 +6,7 @@
 
   const at = id => document.getElementById(id);
   const { posts, names } = JSON.parse(at("data").textContent);
-  const { find, marks } = searchOf(posts, names);
+  const { find, marks, isBegun } = searchOf(posts, names);
   const [form, query, tag, found, list, more] = ["find", "query", "tag", "found", "list", "more"].map(at);
 
   // -- what is shown --------------------------------------------------------------------------------------------------
@@ -82,31 +82,69 @@
   // -- where it is kept -----------------------------------------------------------------------------------------------
 
   // The address says what is searched for, so that it can be kept, sent and come back to: #q=words&tag=slug.
+  const addressOf = (words, slug) => {
+    const asked = [["q", words.trim()], ["tag", slug]].filter(([, value]) => value);
+    return asked.length ? `#${new URLSearchParams(asked)}` : "";
+  };
+  const saidBy = address => new URLSearchParams(address.slice(1));
+
+  // An address such as #tags is a place in the page, and says nothing of the search: that is kept beside it.
+  const isPlace = () => location.hash !== "" && !["q", "tag"].some(name => saidBy(location.hash).has(name));
+  const kept = () => {
+    const said = saidBy(isPlace() ? history.state ?? "" : location.hash);
+    return [said.get("q") ?? "", said.get("tag") ?? ""];
+  };
+
+  // In the srcdoc of a frame a page has no address to change, and Safari refuses many changes in a short time; the search
+  // goes on without.
+  const change = (how, state, address) => {
+    try {
+      history[how](state, "", address);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const isNewPlace = () => isPlace() && history.state === null; // a link has led there just now
+  const remember = () => {
+    if (isNewPlace()) change("replaceState", addressOf(query.value, tag.value));
+  };
+
   const restore = () => {
-    const kept = new URLSearchParams(location.hash.slice(1));
-    query.value = kept.get("q") ?? "";
-    tag.value = kept.get("tag") ?? "";
+    [query.value, tag.value] = kept();
     if (tag.selectedIndex < 0) tag.value = ""; // there is no such tag
     search();
   };
 
   // A choice is a step that Back undoes, and so is what is typed until Enter, or until the box is left.
   let settled = true;
+  let before; // the search of the entry before the one that is not settled
+  let returning = false;
   const keep = () => {
-    const asked = [["q", query.value.trim()], ["tag", tag.value]].filter(([, value]) => value);
-    const address = asked.length ? `#${new URLSearchParams(asked)}` : location.pathname + location.search;
-    if (address === location.hash || (!asked.length && !location.hash)) return;
-    history[settled ? "pushState" : "replaceState"](null, "", address);
+    const [here, address] = [addressOf(...kept()), addressOf(query.value, tag.value)];
+    if (returning || address === here) return;
+    if (!settled && address === before) { // what was typed is deleted again, and two entries would be the same
+      settled = returning = true;
+      history.back();
+      return;
+    }
+    if (!change(settled ? "pushState" : "replaceState", null, address || location.pathname + location.search)) return;
+    if (settled) before = here;
     settled = false;
   };
 
   // -- what people do -------------------------------------------------------------------------------------------------
 
-  let pause;
-  const now = () => {
+  let pause = null;
+  const wait = () => {
     clearTimeout(pause);
-    keep();
+    pause = null;
+  };
+  const now = () => {
+    wait();
     search();
+    keep();
   };
   const choose = () => {
     settled = true;
@@ -114,12 +152,15 @@
     settled = true;
   };
   const soon = () => {
-    clearTimeout(pause);
-    pause = setTimeout(now, PAUSE);
+    wait();
+    if (!isBegun(query.value.trim())) pause = setTimeout(now, PAUSE);
   };
 
   query.addEventListener("input", soon);
-  query.addEventListener("blur", () => { settled = true; });
+  query.addEventListener("blur", () => {
+    if (pause !== null) now();
+    settled = true;
+  });
   tag.addEventListener("change", choose);
   form.addEventListener("submit", event => {
     event.preventDefault();
@@ -138,14 +179,31 @@
     next.focus(); // the button may be gone
   });
   document.addEventListener("click", event => {
-    if (!event.target.closest?.("a[href^='#tag=']")) return;
+    const link = event.target.closest?.("a[href^='#']");
+    if (!link) return;
+    const slug = saidBy(link.hash).get("tag");
+    if (location.protocol === "about:") { // in a srcdoc, where the link would lead to the page around it
+      event.preventDefault();
+      if (slug === null) at(link.hash.slice(1)).scrollIntoView();
+      else {
+        [query.value, tag.value] = ["", slug];
+        choose();
+      }
+    }
+    if (slug === null) return;
     at("posts").scrollIntoView(); // the link itself changes the address, and so what is found
     tag.focus({ preventScroll: true });
   });
   addEventListener("hashchange", () => {
-    clearTimeout(pause);
+    if (returning) { // to what is shown, unless more was typed meanwhile
+      returning = false;
+      keep();
+      return;
+    }
+    wait();
     settled = true;
-    restore();
+    if (!isNewPlace()) restore();
+    remember();
   });
 
   // What is wider than its place has to be reached by keys, to be scrolled with them.
@@ -163,5 +221,6 @@
 
   form.hidden = false;
   restore();
+  remember();
   if (query.value || tag.value) at("posts").scrollIntoView();
 })();

@@ -1,6 +1,7 @@
 
 "use strict";
-// The search of a page: it takes posts and the names of tags, and returns what finds posts, and what marks words in them.
+// The search of a page: it takes posts and the names of tags, and returns what finds posts, what marks words in them, and
+// what tells whether a query says something yet.
 // A query says what one of `postindex search` says: words, "phrases", -words, tag:name and -tag:name.
 const searchOf = (posts, names) => {
   const FIELDS = ["title", "tags", "summary"];
@@ -53,6 +54,9 @@ const searchOf = (posts, names) => {
     query.words = [...new Set(query.words.reverse())].reverse(); // of a word typed twice, the last may be unfinished
     return query;
   };
+
+  // A query begins with marks that say nothing yet: a quotation mark, - or tag:, or the dot of .net.
+  const isBegun = text => text !== "" && !asked(text.replace(/^-?tag:/iu, "")).length;
 
   // -- posts ----------------------------------------------------------------------------------------------------------
 
@@ -153,5 +157,5 @@ const searchOf = (posts, names) => {
     return places;
   };
 
-  return { find, marks };
+  return { find, marks, isBegun };
 };
