@@ -189,6 +189,12 @@ def test_figures(page: str) -> None:
     }
 
 
+def test_where_posts_of_one_day_count_once_the_rhythm_says_so() -> None:
+    days = [date(2026, 1, 5) + timedelta(days=7 * (at // 2)) for at in range(12)]
+    page = report.html(Post(title=f"Tea {at}", published=day) for at, day in enumerate(days))
+    assert "median gap 7 days between days with posts, since" in page.replace("<time>", "").replace("</time>", "")
+
+
 def test_a_post_that_is_late_is_said_to_be(example: Listing) -> None:
     due = figures_of(report.html(example.index, today="2025-11-28"))["Next post due"]
     assert due == ["2025-11-27", "overdue by 1 day"]

@@ -22,7 +22,9 @@ def main() -> None:
         away.mkdir()
         for name in NEEDED:
             if Path(ROOT, name).is_dir():
-                shutil.copytree(ROOT / name, away / name, ignore=shutil.ignore_patterns("node_modules", "_build", "__pycache__"))
+                shutil.copytree(
+                    ROOT / name, away / name, ignore=shutil.ignore_patterns("node_modules", "_build", "__pycache__")
+                )
             else:
                 shutil.copy2(ROOT / name, away / name)
         if (ROOT.parent / "shared").is_dir():
