@@ -471,3 +471,9 @@ def inside_itself() -> list[object]:
 def test_what_cannot_be_read_is_refused_by_field(value: object) -> None:
     with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: row 0: published: .* cannot be read; "):
         PostIndex.from_records([{"title": "Tea", "published": value}])
+
+
+def test_what_cannot_be_read_of_an_author_is_refused_by_its_field() -> None:
+    told = r"^PostIndex\.from_records: row 0: authors: uri: <class 'numpy\.ndarray'> cannot be read; "
+    with pytest.raises(InvalidValue, match=told):
+        PostIndex.from_records([{"title": "Tea", "authors": [{"name": "A", "uri": np.ndarray}]}])

@@ -113,8 +113,8 @@ def _without_missing(row: Mapping[Any, Any]) -> dict[Any, Any]:
     for name, value in row.items():
         try:
             plain = _plain(value)
-        except InvalidValue:
-            raise
+        except InvalidValue as error:
+            raise InvalidValue(f"{name}: {error.place}", error.value, error.reason) from None
         except (ValueError, TypeError, OverflowError, RecursionError):
             raise InvalidValue(str(name), value, "cannot be read; give values of Python's own") from None
         if not _is_missing(plain):
