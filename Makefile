@@ -38,7 +38,7 @@ lint: $(VENV)/.for-work  ## style and types
 cover: $(VENV)/.for-work  ## all tests, which must reach every line and branch of src
 	$(PYTEST) -q --cov --cov-report=term
 
-wheel: $(VENV)/.for-work  ## the tests, on the wheel
+wheel: $(VENV)/.for-work  ## the tests, without readers and browser, on the wheel
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
 readers: $(VENV)/.for-readers  ## other people's feed readers, which then read ours in the tests
