@@ -15,6 +15,7 @@ MONTHS = {
     form: number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names for form in (name, name.lower())
 }
 MONTH_NAMES = tuple(names[-1] for names in parserinfo.MONTHS)  # in full
+WEEKDAY_NAMES = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # likewise, from Monday on
 _WEEKDAYS = {name.lower(): number for number, names in enumerate(parserinfo.WEEKDAYS) for name in names}
 
 SPACE = r"[ \t\xa0\u202f]+"
@@ -119,7 +120,7 @@ def read_day(text: str, day_first: bool | None) -> Day:
     if not found or (names and names[0] not in _WEEKDAYS):
         return Day(wrong="bad-date", reason=f"is not a date; {HOW_TO_WRITE}")
     if names and _WEEKDAYS[names[0]] != found.weekday():
-        return Day(found, decided, "implausible-date", f"was a {parserinfo.WEEKDAYS[found.weekday()][1]}")
+        return Day(found, decided, "implausible-date", f"was a {WEEKDAY_NAMES[found.weekday()]}")
     return Day(found, decided)
 
 

@@ -8,9 +8,8 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, floor, log, log1p
 
-from dateutil.parser import parserinfo
-
 from postindex._cadence.gaps import quantile
+from postindex.dates import WEEKDAY_NAMES
 
 _SHORTEST = 5  # gaps of a stretch: fewer say nothing of a rhythm
 _PENALTY = 3  # times ln(n), for each change
@@ -23,7 +22,6 @@ _DAYS = _RECENT + 1  # between which these gaps lie
 _KEPT = Fraction(9, 10)  # of these days, on as few weekdays as can be, if posts keep to several
 _WORKDAYS = 5
 _MONTH = range(28, 32)
-_WEEKDAYS = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # in English, whatever the locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def in_words(rhythm: Rhythm) -> str:
     'weekly, on Mondays'
     """
     name = rhythm.name or "irregular"
-    return name if rhythm.weekday is None else f"{name}, on {_WEEKDAYS[rhythm.weekday]}s"
+    return name if rhythm.weekday is None else f"{name}, on {WEEKDAY_NAMES[rhythm.weekday]}s"
 
 
 def rhythms(days: Sequence[date]) -> tuple[Rhythm, ...]:

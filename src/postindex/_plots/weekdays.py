@@ -6,6 +6,7 @@ from postindex._plots import words
 from postindex._plots.canvas import EMPTY, axes, begin, caption, counting, sentence, wide
 from postindex._plots.palette import BLUE, ORANGE
 from postindex.cadence import Cadence
+from postindex.dates import WEEKDAY_NAMES
 from postindex.text import counted
 
 _HEIGHT = 2.8  # inches
@@ -33,7 +34,7 @@ def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     ax.bar(range(7), cadence.weekdays, _BAR, color=BLUE, linewidth=0)
     places = [*map(float, range(7))]
     right = _LAST_HOUR if cadence.hours else 6.5
-    labels = [day[: 3 if wide(ax) / right > _EMS else 1] for day in words.WEEKDAYS]
+    labels = [day[: 3 if wide(ax) / right > _EMS else 1] for day in WEEKDAY_NAMES]
     if cadence.hours:
         hours = [_FIRST_HOUR + _PER_HOUR * hour for hour in range(24)]
         ax.bar(hours, cadence.hours, _BAR * _PER_HOUR, color=ORANGE, linewidth=0)

@@ -5,10 +5,9 @@ from datetime import date
 
 from postindex._cadence.periods import By
 from postindex.cadence import Cadence
+from postindex.dates import WEEKDAY_NAMES
 from postindex.models import Tag
 from postindex.text import counted, day_number, in_days
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def span(first: date, last: date) -> str:
@@ -108,7 +107,7 @@ def weekdays(cadence: Cadence) -> str:
     told = f"Bar chart of posts by day of the week. {posts(cadence)}"
     if not cadence.posts:
         return f"{told}."
-    each = ", ".join(f"{day} {number:,}" for day, number in zip(WEEKDAYS, cadence.weekdays, strict=True))
+    each = ", ".join(f"{day} {number:,}" for day, number in zip(WEEKDAY_NAMES, cadence.weekdays, strict=True))
     if not cadence.hours:
         return f"{told}: {each}."
     hours = ", ".join(f"{hour} h {number:,}" for hour, number in enumerate(cadence.hours) if number)

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from postindex._cadence.rhythms import in_words
-from postindex._plots.words import WEEKDAYS, period
+from postindex._plots.words import period
 from postindex.cadence import Cadence, Streak
+from postindex.dates import WEEKDAY_NAMES
 from postindex.models import Post
 from postindex.text import closed, counted, day_number, in_days, span
 
@@ -94,8 +95,8 @@ def _weekday(cadence: Cadence) -> list[Figure]:
     most = max(cadence.weekdays)
     if most < _FEWEST:
         return []
-    favourites = [name for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True) if count == most]
-    each = ", ".join(f"{name[:3]} {count:,}" for name, count in zip(WEEKDAYS, cadence.weekdays, strict=True))
+    favourites = [name for name, count in zip(WEEKDAY_NAMES, cadence.weekdays, strict=True) if count == most]
+    each = ", ".join(f"{name[:3]} {count:,}" for name, count in zip(WEEKDAY_NAMES, cadence.weekdays, strict=True))
     return [Figure("Favourite weekday", favourites[0] if len(favourites) == 1 else "none", each)]
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from postindex._cadence.rhythms import in_words
 from postindex._cadence.trends import KINDS, Trend
+from postindex._plots.words import span
 from postindex._report.figures import Figure, figures
 from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
@@ -86,10 +87,7 @@ def _lead(cadence: Cadence) -> str:
     number = counted(len(cadence.posts), "post")
     if cadence.window is None:
         return f"{number}."
-    first, last = cadence.window
-    return _dated(
-        f"{number}, {f'on {first}' if first == last else f'from {first} to {last}'}, counted by {cadence.by}."
-    )
+    return _dated(f"{number}, {span(*cadence.window)}, counted by {cadence.by}.")
 
 
 def _dated(text: str) -> str:

@@ -30,14 +30,12 @@ _HEAD = re.compile(r".*?<svg[^>]*?(viewBox=\"[^\"]*\")[^>]*>", re.DOTALL)
 
 
 class Picture(NamedTuple):
-    """A picture: its name, its title, what it shows in words, its SVG, and where the newest is.
+    """A picture: its title, its SVG, and where the newest is.
 
     That is from 0.0 on the left to 1.0 on the right, or None where nothing is newer than the rest.
     """
 
-    name: str
     title: str
-    description: str
     svg: str
     newest: float | None
 
@@ -51,7 +49,7 @@ def pictures(cadence: Cadence) -> Iterator[Picture]:
         mpl.rcParams["svg.hashsalt"] = "postindex"  # without one, ids are random
         drawn = [(name, _drawn(getattr(plots, name), cadence)) for name in _NAMES]
     for name, (title, description, svg) in drawn:
-        yield Picture(name, title, description, inline(svg, name, description), _newest(name, cadence))
+        yield Picture(title, inline(svg, name, description), _newest(name, cadence))
 
 
 def _newest(name: str, cadence: Cadence) -> float | None:
