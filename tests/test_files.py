@@ -21,7 +21,7 @@ import pytest
 from lxml import etree
 
 from postindex import Channel, Post, _files, feeds
-from postindex._files import replace_file
+from postindex.files import replace_file
 
 OLD, NEW = b"old", b"<feed/>" * 10_000
 Test = TypeVar("Test", bound=Callable[..., None])

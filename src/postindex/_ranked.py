@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from postindex._related import Related, Relations, Weighting, wish
 from postindex._sequence import PostSequence
 from postindex._value import several, whole
-from postindex.dates import period
+from postindex.dates.parsing import period
 from postindex.errors import InvalidValue, UnknownPost
 from postindex.models import Post, Tag
 

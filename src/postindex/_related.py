@@ -7,13 +7,13 @@ from datetime import date
 from math import log, sqrt
 from typing import Literal
 
-from postindex._html import Answers, names, shortened
 from postindex._identity import newest_first
 from postindex._nearest import Asked, Likeness, Ranking, Search
 from postindex._postings import Positions, Postings
 from postindex._value import several, share
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
+from postindex.notebook import Answers, names, shortened
 
 Weighting = Literal["idf", "jaccard", "overlap"]
 Progress = Callable[[int, int], object]

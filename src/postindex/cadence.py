@@ -22,15 +22,16 @@ from typing import Any, Self
 
 from postindex._cadence.gaps import Gap, longest, quantile, regularity
 from postindex._cadence.observed import Window, ends, one_day, only_posts, require_observed
-from postindex._cadence.periods import By, last_day, latest, means, require_by, summed
 from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
 from postindex._cadence.streaks import Streak, streaks
 from postindex._cadence.trends import Trend, lately, trends
-from postindex._html import table
 from postindex._value import whole
+from postindex.dates.labels import in_days, span
+from postindex.dates.periods import By, last_day, latest, means, require_by, summed
 from postindex.index import PostIndex
 from postindex.models import Post
-from postindex.text import counted, in_days, span
+from postindex.notebook import table
+from postindex.text import counted
 
 __all__ = ["Cadence", "Gap", "Rhythm", "Streak", "Trend", "measure"]
 

@@ -9,18 +9,19 @@ from pydantic import Field
 
 from postindex._aliases import T as TagOrName
 from postindex._aliases import TagCollision, merged
-from postindex._cadence.periods import By, summed
-from postindex._html import names, shortened, table
 from postindex._identity import united
 from postindex._ranked import RankedPosts
 from postindex._records import posts_of, record_of
 from postindex._select import between, tagged
 from postindex._tags import TagIndex
 from postindex._value import Value, several
-from postindex.dates import period
+from postindex.dates.labels import span
+from postindex.dates.parsing import period
+from postindex.dates.periods import By, summed
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
-from postindex.text import counted, span
+from postindex.notebook import names, shortened, table
+from postindex.text import counted
 
 _ROWS_SHOWN = 10
 _BARS_SHOWN = 60

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from math import floor
 from typing import NamedTuple
 
 from slugify import slugify
@@ -44,7 +43,6 @@ _UNSPACED = (
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:\+\+|\#)?|(?<![\w.])\.[a-z][a-z0-9]*")
 
 _LONGEST_CLUSTER = 30  # Unicode Standard Annex 15, section 13: the stream-safe format
-_WHOLE = 10  # days, from which on tenths say nothing
 _COMPOSING = "\uff9e\uff9f"  # the voicing marks of half-width katakana, which say of themselves that they do not
 _STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
 
@@ -273,31 +271,3 @@ def counted(count: int, noun: str) -> str:
     ('1 post', '1,234 posts')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def day_number(number: float) -> str:
-    """Return how many days a number is: below ten in tenths, and whole from there on, halves rounded up.
-
-    >>> day_number(7.0), day_number(9.25), day_number(9.96), day_number(14.5), day_number(1234.4)
-    ('7', '9.2', '10', '15', '1,234')
-    """
-    return f"{number:,.1f}".removesuffix(".0") if number < _WHOLE else f"{floor(number + 0.5):,}"
-
-
-def in_days(number: float) -> str:
-    """Return a number of days, rounded as `day_number` does.
-
-    >>> in_days(1.0), in_days(1.04), in_days(7.5)
-    ('1 day', '1 day', '7.5 days')
-    """
-    said = day_number(number)
-    return f"{said} day" if said == "1" else f"{said} days"
-
-
-def span(first: object, last: object) -> str:
-    """Return what lies from one to another in words, such as days; what is the same, once.
-
-    >>> span("2026-03-01", "2026-03-22"), span("2026-03-01", "2026-03-01")
-    ('2026-03-01 to 2026-03-22', '2026-03-01')
-    """
-    return f"{first}" if first == last else f"{first} to {last}"

@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from postindex import Channel, InvalidValue, Post, PostIndex, PostLeftOut, Tag
-from postindex._files import replace_file
 from postindex.feeds import Publication, site, write_all
 from postindex.feeds.documents import WRITERS, document_of
 from postindex.feeds.heads import Format
+from postindex.files import replace_file
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from postindex import Tag
-from postindex.dates import HOW_TO_WRITE
+from postindex.dates.parsing import HOW_TO_WRITE
 from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path, said
 
 DAY = date(2026, 3, 22)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from heapq import nlargest
 from math import sqrt
 
-from postindex._html import Answers, shortened
 from postindex.models import Post
+from postindex.notebook import Answers, shortened
 
 _FEWEST = 2  # gaps that can differ
 

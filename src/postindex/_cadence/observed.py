@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from postindex._value import Value
-from postindex.dates import period
+from postindex.dates.parsing import period
 from postindex.errors import InvalidValue
 from postindex.models import Post
 

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from math import ceil, floor, log, log1p
 
 from postindex._cadence.gaps import quantile
-from postindex.dates import WEEKDAY_NAMES
+from postindex.dates.parsing import WEEKDAY_NAMES
 
 _SHORTEST = 5  # gaps of a stretch: fewer say nothing of a rhythm
 _PENALTY = 3  # times ln(n), for each change

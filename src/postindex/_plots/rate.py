@@ -9,12 +9,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from postindex._cadence.periods import first_day, last_day
 from postindex._plots import words
 from postindex._plots.canvas import EMPTY, axes, begin, counting, ink, legend, sentence, small, wide
 from postindex._plots.palette import BLUE, HALO, ORANGE, PALE
 from postindex._plots.scales import name_periods
 from postindex.cadence import Cadence
+from postindex.dates.periods import first_day, last_day
 from postindex.text import counted
 
 _HEIGHT = 3.2  # inches

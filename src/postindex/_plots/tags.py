@@ -8,13 +8,13 @@ from typing import NamedTuple, get_args
 
 from matplotlib.axes import Axes
 
-from postindex._cadence.periods import By, first_day, periods
 from postindex._plots import words
 from postindex._plots.canvas import EMPTY, axes, begin, caption, fill, high, legend, sentence, small
 from postindex._plots.names import label
 from postindex._plots.palette import GROUND, levels
 from postindex._plots.scales import DAYS, name_periods
 from postindex.cadence import Cadence
+from postindex.dates.periods import By, first_day, periods
 from postindex.models import Tag
 from postindex.text import counted
 

@@ -6,7 +6,7 @@ from postindex._plots import words
 from postindex._plots.canvas import EMPTY, axes, begin, caption, counting, sentence, wide
 from postindex._plots.palette import BLUE, ORANGE
 from postindex.cadence import Cadence
-from postindex.dates import WEEKDAY_NAMES
+from postindex.dates.parsing import WEEKDAY_NAMES
 from postindex.text import counted
 
 _HEIGHT = 2.8  # inches

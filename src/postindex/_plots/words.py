@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from postindex._cadence.periods import By
 from postindex.cadence import Cadence
-from postindex.dates import WEEKDAY_NAMES
+from postindex.dates.labels import day_number, in_days
+from postindex.dates.parsing import WEEKDAY_NAMES
+from postindex.dates.periods import By
 from postindex.models import Tag
-from postindex.text import counted, day_number, in_days
+from postindex.text import counted
 
 
 def span(first: date, last: date) -> str:

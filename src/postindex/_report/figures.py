@@ -5,9 +5,10 @@ from typing import NamedTuple
 from postindex._cadence.rhythms import in_words
 from postindex._plots.words import period
 from postindex.cadence import Cadence, Streak
-from postindex.dates import WEEKDAY_NAMES
+from postindex.dates.labels import day_number, in_days, span
+from postindex.dates.parsing import WEEKDAY_NAMES
 from postindex.models import Post
-from postindex.text import closed, counted, day_number, in_days, span
+from postindex.text import closed, counted
 
 _OTHERS = 4  # long gaps beside the longest
 _FEWEST = 2  # posts on one day of the week that make it one to name

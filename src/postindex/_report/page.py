@@ -19,8 +19,9 @@ from postindex._plots.words import span
 from postindex._report.figures import Figure, figures
 from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
+from postindex.dates.labels import in_days
 from postindex.models import Post, Tag
-from postindex.text import closed, counted, in_days
+from postindex.text import closed, counted
 
 _NEWEST = 10
 _TAGS = 20  # in the table that is open

@@ -6,12 +6,12 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-from postindex._html import Answers, names, shortened
 from postindex._search.reading import Formula, Reading
 from postindex._search.vocabulary import Kind
 from postindex._search.words import FIELDS, FieldName, texts
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
+from postindex.notebook import Answers, names, shortened
 from postindex.text import words
 
 _PLACES: Mapping[FieldName, str] = {"title": "the title", "tags": "a tag", "summary": "the summary"}

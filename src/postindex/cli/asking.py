@@ -11,11 +11,12 @@ from postindex._tags import TagCounts
 from postindex.cli.command import command
 from postindex.cli.options import Refusal, checked, echo_json, filtered, json_option, limited
 from postindex.cli.tables import echo, highlighted, names, post_row, show
+from postindex.dates.labels import span
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
 from postindex.listing import Listing
 from postindex.models import Post, Tag
-from postindex.text import counted, fold, span
+from postindex.text import counted, fold
 
 if TYPE_CHECKING:
     from postindex._search import Match

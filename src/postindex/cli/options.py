@@ -10,8 +10,8 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex._cadence.observed import one_day
-from postindex._cadence.periods import By
-from postindex.dates import period
+from postindex.dates.parsing import period
+from postindex.dates.periods import By
 from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings

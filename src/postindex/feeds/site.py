@@ -10,7 +10,6 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from postindex._files import replace_file
 from postindex._value import file_path, several
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import link_to, require_link
@@ -20,6 +19,7 @@ from postindex.feeds.entries import Entry, updated_of, worked_out
 from postindex.feeds.heads import MEDIA_TYPES, Format, Head
 from postindex.feeds.history import archives_of, pages_of, size_of
 from postindex.feeds.opml import Outline, opml_document
+from postindex.files import replace_file
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.text import digest_of

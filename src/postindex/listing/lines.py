@@ -5,7 +5,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from postindex.dates import (
+from postindex.dates.parsing import (
     DAY,
     HOW_TO_WRITE,
     SPACE,

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from postindex._value import assembled
-from postindex.dates import MONTHS, day_of
+from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
 from postindex.listing.canonical import ENTRY, is_plain
 from postindex.listing.findings import MOST_PROBLEMS, Draft, Findings, Numbered

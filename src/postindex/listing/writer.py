@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from postindex._identity import with_distinct_ids
-from postindex.dates import MONTH_NAMES
+from postindex.dates.parsing import MONTH_NAMES
 from postindex.errors import InvalidValue
 from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, said
 from postindex.listing.sources import not_text

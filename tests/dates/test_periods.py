@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from postindex import InvalidValue
-from postindex._cadence.periods import By, first_day, last_day, latest, means, periods, require_by, shifted, summed
+from postindex.dates.periods import By, first_day, last_day, latest, means, periods, require_by, shifted, summed
 
 
 @pytest.mark.parametrize(

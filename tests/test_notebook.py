@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from postindex import Post, PostIndex, cadence, parse_listing
-from postindex._html import Answers, names, shortened, table
+from postindex.notebook import Answers, names, shortened, table
 
 
 def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:

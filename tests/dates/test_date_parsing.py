@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 import pytest
 
-from postindex import InvalidValue, dates
-from postindex.dates import (
+from postindex import InvalidValue
+from postindex.dates import parse_date, parsing
+from postindex.dates.parsing import (
     HOW_TO_WRITE,
     MONTH_NAMES,
     Day,
@@ -15,7 +16,6 @@ from postindex.dates import (
     day_of,
     meant_as_day,
     nothing_but_a_day,
-    parse_date,
     period,
     read_day,
 )
@@ -378,7 +378,7 @@ class Timeless(date):
 
 def test_neither_today_nor_the_tongue_of_the_machine_matters(monkeypatch: pytest.MonkeyPatch) -> None:
     read_day.cache_clear()
-    monkeypatch.setattr(dates, "date", Timeless)
+    monkeypatch.setattr(parsing, "date", Timeless)
     for names in ("month_name", "month_abbr", "day_name", "day_abbr"):
         monkeypatch.setattr(calendar, names, ["Brumaire"] * 13)
     assert {parse_date(text) for text in TEXTS} == {DAY}
