@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import pytest
 from lxml import etree
 
-from postindex import Channel, Post, _files, feeds
+from postindex import Channel, Post, feeds, files
 from postindex.files import replace_file
 
 OLD, NEW = b"old", b"<feed/>" * 10_000
@@ -52,13 +52,13 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_pat
     """How a new file is made: without a name, with a name at once, or so on a system without locks."""
     if request.param == "unnamed":
         try:
-            os.close(os.open(tmp_path, os.O_WRONLY | (_files._UNNAMED or os.O_CREAT)))
+            os.close(os.open(tmp_path, os.O_WRONLY | (files._UNNAMED or os.O_CREAT)))
         except OSError as error:
             pytest.skip(f"there are no files without a name here: {error.strerror}")
     else:
-        monkeypatch.setattr(_files, "_UNNAMED", 0)
+        monkeypatch.setattr(files, "_UNNAMED", 0)
     if request.param == "windows":
-        monkeypatch.setattr(_files, "flock", None)
+        monkeypatch.setattr(files, "flock", None)
         monkeypatch.setattr(os, "supports_fd", frozenset())
         monkeypatch.setattr(os, "chmod", chmod_of_names)
     return str(request.param)
@@ -166,7 +166,7 @@ def test_any_name_that_a_file_may_have(name: str, way: str, tmp_path: Path) -> N
         path.write_bytes(OLD)
     except OSError:
         pytest.skip("this file system takes no such name")
-    left = tmp_path / f"{_files._stem(path)}0123456789abcdef.tmp"
+    left = tmp_path / f"{files._stem(path)}0123456789abcdef.tmp"
     left.touch()
     assert replace_file(path, NEW) is True
     assert path.read_bytes() == NEW
@@ -175,7 +175,7 @@ def test_any_name_that_a_file_may_have(name: str, way: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", ["茶" * 85, "é" * 127, "x" * 199 + "é" * 28, "😀" * 63])
 def test_the_name_beside_a_long_one_is_cut_between_characters(name: str, path: Path) -> None:
-    stem = _files._stem(path.with_name(name))
+    stem = files._stem(path.with_name(name))
     assert len(stem.encode()) <= 202  # a half of a character would not encode
     assert name.startswith(stem[1:-1])
 
@@ -369,7 +369,7 @@ def test_a_file_system_without_unnamed_files(
             raise OSError(errno, os.strerror(errno), str(name))
         return open_(name, flags, *mode, **at)
 
-    monkeypatch.setattr(_files, "_UNNAMED", mark)
+    monkeypatch.setattr(files, "_UNNAMED", mark)
     monkeypatch.setattr(os, "open", refusing)
     if refused:
         with pytest.raises(OSError, match=os.strerror(errno)) as caught:
@@ -493,13 +493,13 @@ def test_a_file_that_was_swept_before_it_was_locked_is_made_again(path: Path, mo
     def late(file: FileIO, how: int) -> None:
         if not swept:  # another writer comes first, which has the real lock
             swept.extend(beside(path))
-            monkeypatch.setattr(_files, "flock", flock)
-            _files._sweep(path)
+            monkeypatch.setattr(files, "flock", flock)
+            files._sweep(path)
             assert beside(path) == []
         flock(file, how)
 
-    monkeypatch.setattr(_files, "_UNNAMED", 0)
-    monkeypatch.setattr(_files, "flock", late)
+    monkeypatch.setattr(files, "_UNNAMED", 0)
+    monkeypatch.setattr(files, "flock", late)
     assert replace_file(path, NEW) is True
     assert len(swept) == 1
     assert (path.read_bytes(), beside(path)) == (NEW, [])
@@ -511,14 +511,14 @@ def test_a_file_system_without_locks(path: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError(ENOLCK, os.strerror(ENOLCK))
 
     path.with_name(LEFT).touch()
-    monkeypatch.setattr(_files, "flock", refuse)
+    monkeypatch.setattr(files, "flock", refuse)
     assert replace_file(path, NEW) is True
     assert (path.read_bytes(), beside(path)) == (NEW, [LEFT])  # whose writer may be at work
 
 
 def test_a_system_without_locks_leaves_what_others_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.with_name(LEFT).touch()
-    monkeypatch.setattr(_files, "flock", None)
+    monkeypatch.setattr(files, "flock", None)
     assert replace_file(path, NEW) is True
     assert (path.read_bytes(), beside(path)) == (NEW, [LEFT])
 
@@ -535,7 +535,7 @@ class Slow(FileIO):
 
 @all_ways
 def test_a_file_that_takes_a_part_gets_the_rest(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_files, "FileIO", Slow)
+    monkeypatch.setattr(files, "FileIO", Slow)
     replace_file(path, NEW[:3000])
     assert path.read_bytes() == NEW[:3000]
 
@@ -552,7 +552,7 @@ class Full(FileIO):
 @all_ways
 def test_a_write_that_fails_in_the_middle_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(path)
-    monkeypatch.setattr(_files, "FileIO", Full)
+    monkeypatch.setattr(files, "FileIO", Full)
     with pytest.raises(OSError, match="No space left") as caught:
         replace_file(path, NEW)
     assert (caught.value.errno, caught.value.filename) == (ENOSPC, str(path))
@@ -595,7 +595,7 @@ def test_an_interrupt_while_waiting_for_the_lock_leaves_nothing(path: Path, monk
         raise KeyboardInterrupt
 
     before = state(path)
-    monkeypatch.setattr(_files, "flock", interrupt)
+    monkeypatch.setattr(files, "flock", interrupt)
     with pytest.raises(KeyboardInterrupt):
         replace_file(path, NEW)
     assert (state(path), beside(path)) == (before, [])
@@ -620,7 +620,7 @@ def test_windows_renames_and_removes_no_open_file(call: str, path: Path, monkeyp
         assert [file.closed for file in made] == [True]
         unlink(name)
 
-    monkeypatch.setattr(_files, "FileIO", Kept)
+    monkeypatch.setattr(files, "FileIO", Kept)
     monkeypatch.setattr(os, call, fail)
     monkeypatch.setattr(os, "unlink", remove)
     with pytest.raises(PermissionError, match="in use"):
@@ -744,7 +744,7 @@ def start(path: Path, documents: Path, way: str) -> Start:
     """Start a program of another process, which has the documents and the path of the file."""
 
     def started(program: str) -> subprocess.Popen[bytes]:
-        args: list[str | Path] = [sys.executable, "-I", "-c", LOADED + program, _files.__file__, way, path, documents]
+        args: list[str | Path] = [sys.executable, "-I", "-c", LOADED + program, files.__file__, way, path, documents]
         return subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     return started

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from postindex.errors import InvalidValue
-from postindex.models import Post, derived_id
+from postindex.models import Post
+from postindex.models.post import derived_id
 
 _CUT = re.compile(r"[\s\xa0]*(?:\[(?:…|\.{3})\]|…|\.{3})$")
 

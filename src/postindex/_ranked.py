@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from postindex._related import Related, Relations, Weighting, wish
 from postindex._sequence import PostSequence
-from postindex._value import several, whole
 from postindex.dates.parsing import period
 from postindex.errors import InvalidValue, UnknownPost
 from postindex.models import Post, Tag
+from postindex.models.arguments import non_negative, unique_tuple
 
 if TYPE_CHECKING:
     from postindex._search import FieldName, Hit, Suggestion
@@ -131,7 +131,7 @@ class RankedPosts(PostSequence):
         if published is not None and not isinstance(published, date):
             raise InvalidValue("published", published, "is not a date; give datetime.date(2026, 3, 22), or None")
         day = None if published is None else period("published", published)[0]
-        return relations.to_tags(several("tags", tags, Tag.of), day)
+        return relations.to_tags(unique_tuple("tags", tags, Tag.of), day)
 
     def related_all(
         self,
@@ -258,4 +258,4 @@ class RankedPosts(PostSequence):
         return did_you_mean(self._postings, checked_query(query))
 
     def _at_most(self, limit: int) -> int:
-        return min(whole("limit", limit), sys.maxsize)
+        return min(non_negative("limit", limit), sys.maxsize)

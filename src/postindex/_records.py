@@ -8,9 +8,10 @@ from numbers import Real
 from types import NoneType
 from typing import Any
 
-from postindex._value import Value
 from postindex.errors import InvalidValue
-from postindex.models import Post, Tag, moment_read
+from postindex.models import Post, Tag
+from postindex.models.base import Value
+from postindex.models.post import moment_read
 from postindex.text import counted
 
 _OFFSET = "utc_offset_minutes"

@@ -10,9 +10,9 @@ from typing import Literal
 from postindex._identity import newest_first
 from postindex._nearest import Asked, Likeness, Ranking, Search
 from postindex._postings import Positions, Postings
-from postindex._value import several, share
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
+from postindex.models.arguments import unique_tuple, unit_interval
 from postindex.notebook import Answers, names, shortened
 
 Weighting = Literal["idf", "jaccard", "overlap"]
@@ -83,10 +83,10 @@ def wish(
     include_newer: bool = True,
 ) -> Wish:
     """Return what is asked of a ranking; what none takes is an `InvalidValue`. The limit is known to be one."""
-    share("min_score", min_score)
+    unit_interval("min_score", min_score)
     if not isinstance(weighting, str) or weighting not in _LIKENESSES:
         raise InvalidValue("weighting", weighting, "is no weighting; give 'idf', 'jaccard' or 'overlap'")
-    return Wish(limit, min_score, weighting, several("exclude", exclude, _id_of), include_newer)
+    return Wish(limit, min_score, weighting, unique_tuple("exclude", exclude, _id_of), include_newer)
 
 
 def _id_of(post: Post | str) -> str:

@@ -5,9 +5,9 @@ from typing import Self, overload
 
 from postindex._identity import with_distinct_ids
 from postindex._postings import Positions, Postings
-from postindex._value import Value
 from postindex.errors import InvalidValue
 from postindex.models import Post
+from postindex.models.base import Value
 
 
 class PostSequence(Sequence[Post]):

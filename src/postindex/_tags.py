@@ -8,9 +8,9 @@ from itertools import chain
 from typing import Any
 
 from postindex._postings import Postings
-from postindex._value import several, share, whole
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
+from postindex.models.arguments import non_negative, unique_tuple, unit_interval
 
 _DIGITS = 12  # of a lift: what is nearer than that is a tie
 
@@ -117,8 +117,8 @@ class TagCounts(Mapping[Tag, int]):
         >>> TagCounts({"notes": 30, "tea": 2, "pots": 1}).filtered(min_count=2, hidden=["notes"])
         TagCounts({'tea': 2})
         """
-        whole("min_count", min_count)
-        without = frozenset(several("hidden", hidden, Tag.of))
+        non_negative("min_count", min_count)
+        without = frozenset(unique_tuple("hidden", hidden, Tag.of))
         return TagCounts({tag: count for tag, count in self.items() if count >= min_count and tag not in without})
 
     def near_duplicates(self, *, min_similarity: float = 0.88) -> tuple[NearDuplicate, ...]:
@@ -143,7 +143,7 @@ class TagCounts(Mapping[Tag, int]):
         """
         from postindex._spelling import alike  # loads rapidfuzz: on first use, not on import
 
-        share("min_similarity", min_similarity)
+        unit_interval("min_similarity", min_similarity)
         by_slug = {tag.slug: tag for tag in self}
         ranks = {slug: rank for rank, slug in enumerate(by_slug)}
         pairs = []
@@ -219,7 +219,7 @@ class TagIndex(TagCounts):
         [('notes', 2, 1.0), ('logs', 1, 1.5)]
         """
         if limit is not None:
-            whole("limit", limit)
+            non_negative("limit", limit)
         tag = Tag.of(tag)
         posts = [self._postings.posts[position] for position in self._positions.get(tag, ())]
         shared = Counter(chain.from_iterable(post.tags for post in posts))

@@ -25,11 +25,11 @@ from postindex._cadence.observed import Window, ends, one_day, only_posts, requi
 from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
 from postindex._cadence.streaks import Streak, streaks
 from postindex._cadence.trends import Trend, lately, trends
-from postindex._value import whole
 from postindex.dates.labels import in_days, span
 from postindex.dates.periods import By, last_day, latest, means, require_by, summed
 from postindex.index import PostIndex
 from postindex.models import Post
+from postindex.models.arguments import non_negative, positive
 from postindex.notebook import table
 from postindex.text import counted
 
@@ -148,7 +148,7 @@ class Cadence:
         >>> list(measure(posts, by="week", window=("2026-03-02", "2026-04-05")).rate(2).values())
         [1.5, 1.0, 0.0, 0.5]
         """
-        size = whole("size", size, least=1)
+        size = positive("size", size)
         complete = {first: count for first, count in self.counts.items() if first not in self.partial}
         return MappingProxyType(means(complete, size))
 
@@ -236,7 +236,7 @@ class Cadence:
         >>> [(gap.days, gap.before.title, gap.after.title) for gap in measure(posts).longest_gaps(2)]
         [(14, 'Tea 16', 'Tea 30'), (7, 'Tea 2', 'Tea 9')]
         """
-        return longest(self.gaps, self.posts, whole("limit", limit))
+        return longest(self.gaps, self.posts, non_negative("limit", limit))
 
     @property
     def current_gap(self) -> int | None:

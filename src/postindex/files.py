@@ -10,6 +10,8 @@ from io import FileIO
 from pathlib import Path
 from secrets import token_hex
 
+from postindex.errors import InvalidValue
+
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
 except ModuleNotFoundError:  # pragma: no cover  Windows, where what a killed writer leaves behind stays
@@ -56,6 +58,21 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> bool:
         del error.filename2  # None would be shown
         raise
     return True
+
+
+def file_path(place: str, value: object) -> str:
+    """Return the path of a file as text, or refuse what is none."""
+    path = value.__fspath__() if isinstance(value, os.PathLike) else value
+    if not isinstance(path, str) or not path or "\0" in path or not _names_a_file(path):
+        raise InvalidValue(place, value, "is not a path; give text such as 'public/atom.xml', or a pathlib.Path")
+    return path
+
+
+def _names_a_file(path: str) -> bool:
+    try:
+        return bool(os.fsencode(path))
+    except UnicodeEncodeError:
+        return False
 
 
 def holds(path: Path, content: bytes) -> bool:

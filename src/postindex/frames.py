@@ -18,10 +18,10 @@ from typing import Any
 
 from postindex._arrow import Batch, Columns, names_of, parts_of, stream
 from postindex._records import offset_of
-from postindex._value import Value
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
 from postindex.models import Post
+from postindex.models.base import Value
 from postindex.text import counted
 
 __all__ = ["Table", "table"]

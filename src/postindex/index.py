@@ -14,12 +14,13 @@ from postindex._ranked import RankedPosts
 from postindex._records import posts_of, record_of
 from postindex._select import between, tagged
 from postindex._tags import TagIndex
-from postindex._value import Value, several
 from postindex.dates.labels import span
 from postindex.dates.parsing import period
 from postindex.dates.periods import By, summed
 from postindex.errors import InvalidValue
 from postindex.models import Post, Tag
+from postindex.models.arguments import unique_tuple
+from postindex.models.base import Value
 from postindex.notebook import names, shortened, table
 from postindex.text import counted
 
@@ -84,7 +85,7 @@ class PostIndex(RankedPosts):
         (1, 0)
         """
         wanted = tuple(map(Tag.of, all_of))
-        any_tags, no_tags = several("any_of", any_of, Tag.of), several("none_of", none_of, Tag.of)
+        any_tags, no_tags = unique_tuple("any_of", any_of, Tag.of), unique_tuple("none_of", none_of, Tag.of)
         return self._narrowed(tagged(self._postings, self._within, wanted, any_tags, no_tags))
 
     def between(self, first: date | str | None = None, last: date | str | None = None) -> "PostIndex":

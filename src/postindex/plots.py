@@ -18,9 +18,9 @@ Whatever stands for posts has a contrast of at least 3:1 with the ground of a pa
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, SupportsIndex
 
-from postindex._value import whole
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue, MissingExtra
+from postindex.models.arguments import positive
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +66,7 @@ def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | Non
     _require("rate", cadence)
     from postindex._plots import rate
 
-    return rate.draw(cadence, None if size is None else whole("size", size, least=1), ax)
+    return rate.draw(cadence, None if size is None else positive("size", size), ax)
 
 
 def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
@@ -103,7 +103,7 @@ def tags(cadence: Cadence, *, limit: SupportsIndex = _LIMIT, ax: "Axes | None" =
     (['cups  1', 'tea  1'], 'Left out, on over nine tenths of the posts: notes.')
     """
     _require("tags", cadence)
-    limit = whole("limit", limit, least=1)
+    limit = positive("limit", limit)
     from postindex._plots import tags
 
     return tags.draw(cadence, limit, ax)

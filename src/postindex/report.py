@@ -13,11 +13,10 @@ from datetime import date
 from importlib.util import find_spec
 
 from postindex._cadence.observed import Window
-from postindex._value import file_path
 from postindex.cadence import measure
 from postindex.dates.periods import By
 from postindex.errors import InvalidValue, MissingExtra
-from postindex.files import replace_file
+from postindex.files import file_path, replace_file
 from postindex.models import Post
 from postindex.text import is_xml
 

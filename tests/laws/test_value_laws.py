@@ -12,7 +12,7 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from postindex import InvalidValue, Post, PostIndex, Tag
-from postindex.models import derived_id
+from postindex.models.post import derived_id
 from postindex.text import XML_FORBIDDEN, _slugify, fold, slug_of, terms, words
 
 TEXT = st.text(max_size=40)

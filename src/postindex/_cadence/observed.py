@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
-from postindex._value import Value
 from postindex.dates.parsing import period
 from postindex.errors import InvalidValue
 from postindex.models import Post
+from postindex.models.base import Value
 
 Window = tuple[date | str | None, date | str | None]
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from postindex._value import Link
 from postindex.errors import InvalidValue
 from postindex.models import Post
+from postindex.models.fields import Link
 from postindex.text import XML_FORBIDDEN
 
 _UNSAFE = re.compile(r'[\s\x00-\x20\x7f<>"\\^`|{}]')

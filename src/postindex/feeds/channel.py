@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from postindex._value import Completed, Language, Link, Name, Text, several
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import (
     absolute_iri,
@@ -23,6 +22,9 @@ from postindex.feeds.addresses import (
 )
 from postindex.feeds.markup import require_sanitizer
 from postindex.models import Author, Post, Tag
+from postindex.models.arguments import unique_tuple
+from postindex.models.base import Completed
+from postindex.models.fields import Language, Link, Name, Text
 
 _NOON = time(12)
 _LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme")
@@ -137,7 +139,7 @@ class Channel(Completed, frozen=True):
     @classmethod
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
         if (authors := data.get("authors")) is not None:
-            data["authors"] = several("Channel.authors", authors, Author.of)
+            data["authors"] = unique_tuple("Channel.authors", authors, Author.of)
         if from_json:
             data |= {field: _read_from_text(field, data[field]) for field in _TEXT_IN_JSON.keys() & data.keys()}
         for field in _LINKS:

@@ -5,12 +5,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from postindex._value import file_path
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import WRITERS, document_of, require_format
 from postindex.feeds.heads import Format
-from postindex.files import replace_file
+from postindex.files import file_path, replace_file
 from postindex.models import Post
 
 

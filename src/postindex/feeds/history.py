@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from lxml import etree
 
-from postindex._value import whole
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import Press
 from postindex.feeds.entries import Entry, entries_of
 from postindex.feeds.heads import Format, Head, Rel
 from postindex.models import Post
+from postindex.models.arguments import positive
 
 _SIZE = 50
 _ARCHIVE = "archive-"
@@ -123,7 +123,7 @@ def archives_of(
 
 def size_of(place: str, size: int) -> int:
     """Return how many posts a document has, or refuse what says it of none."""
-    return whole(place, size, least=1)
+    return positive(place, size)
 
 
 class _Place(NamedTuple):

@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from postindex._value import Language, Link, MediaType, Name, Text, Value
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
 from postindex.feeds.heads import Head
 from postindex.models import Author
+from postindex.models.base import Value
+from postindex.models.fields import Language, Link, MediaType, Name, Text
 from postindex.text import closed
 
 

@@ -10,7 +10,6 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from postindex._value import file_path, several
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import link_to, require_link
 from postindex.feeds.channel import Channel
@@ -19,9 +18,10 @@ from postindex.feeds.entries import Entry, updated_of, worked_out
 from postindex.feeds.heads import MEDIA_TYPES, Format, Head
 from postindex.feeds.history import archives_of, pages_of, size_of
 from postindex.feeds.opml import Outline, opml_document
-from postindex.files import replace_file
+from postindex.files import file_path, replace_file
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
+from postindex.models.arguments import unique_tuple
 from postindex.text import digest_of
 
 _NAMES: dict[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
@@ -131,7 +131,7 @@ def write_all(
     folder = Path(file_path("folder", folder))
     if not isinstance(remove_stale, bool):
         raise InvalidValue("remove_stale", remove_stale, "is neither True nor False")
-    formats = several("formats", formats, _format)
+    formats = unique_tuple("formats", formats, _format)
     if not formats:
         raise InvalidValue("formats", formats, "is empty; give one format at least")
     if page_size is not None and archive_size is not None:

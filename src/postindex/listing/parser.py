@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 
-from postindex._value import assembled
 from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
 from postindex.listing.canonical import ENTRY, is_plain
@@ -22,7 +21,9 @@ from postindex.listing.lines import (
     is_reading_time,
     said,
 )
-from postindex.models import Post, Tag, derived_id
+from postindex.models import Post, Tag
+from postindex.models.base import assembled
+from postindex.models.post import derived_id
 from postindex.text import XML_FORBIDDEN, is_xml
 
 _MOST_KNOWN = 4096  # tag lines

@@ -9,7 +9,6 @@ from sys import maxsize
 from typing import Any, cast
 
 from postindex._identity import with_distinct_ids
-from postindex._value import assembled
 from postindex.errors import ListingError, Problem
 from postindex.listing.findings import Draft, Findings, capped
 from postindex.listing.parser import Parser
@@ -26,6 +25,7 @@ from postindex.listing.sources import (
 )
 from postindex.listing.values import Listing
 from postindex.models import Post
+from postindex.models.base import assembled
 from postindex.text import counted
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from postindex._value import Text, Value
 from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
+from postindex.models.base import Value
+from postindex.models.fields import Text
 from postindex.notebook import table
 from postindex.text import counted
 

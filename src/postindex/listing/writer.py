@@ -10,7 +10,8 @@ from postindex.errors import InvalidValue
 from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, said
 from postindex.listing.sources import not_text
 from postindex.listing.values import Listing
-from postindex.models import Post, Tag, derived_id
+from postindex.models import Post, Tag
+from postindex.models.post import derived_id
 from postindex.text import counted
 
 _NOT_A_LINE = "is not one line; it has a line break, white space at an end, or a byte order mark in front"

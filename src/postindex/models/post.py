@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from postindex._value import Completed, Language, Link, MediaType, Name, Text, Value, several
 from postindex.errors import InvalidValue
+from postindex.models.arguments import unique_tuple
+from postindex.models.base import Completed, Value
+from postindex.models.fields import Language, Link, MediaType, Name, Text
 from postindex.text import digest_of, slug_of
 
 _FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
@@ -215,13 +217,13 @@ class Post(Completed, frozen=True):
             if type(given := data.get(field)) is not date and given is not None:
                 data[field] = _moment(f"Post.{field}", given, from_json=from_json)
         if (tags := data.get("tags")) is not None:
-            data["tags"] = tags if _distinct(tags) else several("Post.tags", tags, Tag.of)
+            data["tags"] = tags if _distinct(tags) else unique_tuple("Post.tags", tags, Tag.of)
         if (authors := data.get("authors")) is not None:
-            data["authors"] = several("Post.authors", authors, Author.of)
+            data["authors"] = unique_tuple("Post.authors", authors, Author.of)
         if (ids := data.get("related_ids")) is not None:
-            data["related_ids"] = several("Post.related_ids", ids, _id_of)
+            data["related_ids"] = unique_tuple("Post.related_ids", ids, _id_of)
         if (enclosures := data.get("enclosures")) is not None:
-            data["enclosures"] = several("Post.enclosures", enclosures, Enclosure.of)
+            data["enclosures"] = unique_tuple("Post.enclosures", enclosures, Enclosure.of)
         if data.get("id") is None:
             data.pop("id", None)
             title, published = data.get("title"), data.get("published")

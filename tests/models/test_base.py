@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 import postindex
 from postindex import InvalidValue, Listing, Post, Tag
-from postindex._value import Name, Value, assembled, several
+from postindex.models.arguments import unique_tuple
+from postindex.models.base import Value, assembled
+from postindex.models.fields import Name
 
 
 class Cup(Value, frozen=True):
@@ -172,16 +174,16 @@ def test_the_cause_is_not_shown() -> None:
 
 
 def test_several_converts_and_drops_repetition() -> None:
-    assert several("cups", ["b", "a", "B"], str.lower) == ("b", "a")
-    assert several("cups", iter(()), str.lower) == ()
+    assert unique_tuple("cups", ["b", "a", "B"], str.lower) == ("b", "a")
+    assert unique_tuple("cups", iter(()), str.lower) == ()
 
 
 def test_several_says_where_a_bad_one_stood() -> None:
     with pytest.raises(InvalidValue, match=r"^cups: Tag\.name: '!!!' has no letter or digit"):
-        several("cups", ["tea", "!!!"], Tag.of)
+        unique_tuple("cups", ["tea", "!!!"], Tag.of)
 
 
 @pytest.mark.parametrize("value", ["ab", b"ab", "", None, 1, Tag("tea"), Cup(size=1)])
 def test_one_value_where_several_are_expected_is_refused(value: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^cups: .*one value where several are expected; put it in a list$"):
-        several("cups", value, str)
+        unique_tuple("cups", value, str)

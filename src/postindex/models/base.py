@@ -1,38 +1,16 @@
 """The base of our models: frozen, strict values that refuse bad input with our own error on every public route."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from contextlib import suppress
-from operator import index
-from os import PathLike, fsencode
-from typing import Annotated, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from postindex.errors import InvalidValue, MissingExtra, PostindexError
 from postindex.text import XML_FORBIDDEN
 
 T = TypeVar("T")
 V = TypeVar("V", bound="Value")
-
-# Constraints run inside pydantic's core, nearly free; Python validators would triple the price of a post.
-_CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0, section 2.2: Char
-Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$")]
-Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True)]
-_NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
-_LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is none: RFC 3986, section 2.4
-_HOST = rf"(?:[^%/?#\[\]{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"
-_ADDRESS = r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?"  # of IPv6, the one thing that has brackets
-Link = Annotated[
-    str,
-    StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}+|{_HOST}*{_ADDRESS})(?:[/?#]{_LINK_CHAR}*)?$"),
-]
-MediaType = Annotated[  # RFC 6838, section 4.2, with parameters
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[\t\x20-\x7E]*)?$"),
-]
-Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 
 _WANTED = {  # by field, or by model where the whole value is of a wrong kind
     "Tag": "is not a tag; give a name or a Tag",
@@ -198,48 +176,3 @@ def _refusal(model: type[Value], error: ValidationError) -> PostindexError:
             place, value, f"has U+{ord(bad[0]):04X} at index {bad.start()}, which XML cannot carry; remove it"
         )
     return InvalidValue(place, value, _WANTED.get(field, f"is refused: {first['msg']}"))
-
-
-def several(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> tuple[T, ...]:
-    """Return values converted, in order, without repetition; a bare string is refused: it would fall into letters."""
-    if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
-        raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
-    converted = []
-    if isinstance(values, AbstractSet):
-        values = sorted(values, key=str)  # a set's own order changes from run to run
-    for value in values:
-        try:
-            converted.append(convert(value))
-        except InvalidValue as error:
-            raise InvalidValue(f"{place}: {error.place}", error.value, error.reason) from None
-    return tuple(dict.fromkeys(converted))
-
-
-def whole(place: str, value: SupportsIndex, *, least: int = 0) -> int:
-    """Return a whole number from `least` up as an `int`, or refuse what is none."""
-    with suppress(TypeError):  # arrays say that they are numbers, and are none but if they are of one
-        if not isinstance(value, bool) and (number := index(value)) >= least:
-            return number
-    raise InvalidValue(place, value, f"is not a whole number from {least} up")
-
-
-def file_path(place: str, value: object) -> str:
-    """Return the path of a file as text, or refuse what is none."""
-    path = value.__fspath__() if isinstance(value, PathLike) else value
-    if not isinstance(path, str) or not path or "\0" in path or not _names_a_file(path):
-        raise InvalidValue(place, value, "is not a path; give text such as 'public/atom.xml', or a pathlib.Path")
-    return path
-
-
-def _names_a_file(path: str) -> bool:
-    try:
-        return bool(fsencode(path))
-    except UnicodeEncodeError:
-        return False
-
-
-def share(place: str, value: float) -> float:
-    """Return a number from 0.0 to 1.0, or refuse what is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise InvalidValue(place, value, "is not a number from 0.0 to 1.0")
-    return value

@@ -1,0 +1,23 @@
+"""The types of fields: text that XML can carry, names, links, media types and languages."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+# Constraints run inside pydantic's core, nearly free; Python validators would triple the price of a post.
+_CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0, section 2.2: Char
+Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$")]
+Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True)]
+_NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
+_LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is none: RFC 3986, section 2.4
+_HOST = rf"(?:[^%/?#\[\]{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"
+_ADDRESS = r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?"  # of IPv6, the one thing that has brackets
+Link = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}+|{_HOST}*{_ADDRESS})(?:[/?#]{_LINK_CHAR}*)?$"),
+]
+MediaType = Annotated[  # RFC 6838, section 4.2, with parameters
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[\t\x20-\x7E]*)?$"),
+]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
