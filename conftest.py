@@ -71,6 +71,6 @@ PAGES = Sybil(
     patterns=["README.md", "docs/**/*.md", "docs/*.md"],
     fixtures=["folder"],
 )
-DOCSTRINGS = Sybil(parsers=[parse_docstring], patterns=["src/*/*.py", "src/*/*/*.py"])
+DOCSTRINGS = Sybil(parsers=[parse_docstring], patterns=["src/*/*.py", "src/*/*/*.py", "src/*/*/*/*.py"])
 
 pytest_collect_file = (PAGES + DOCSTRINGS).pytest()

@@ -95,7 +95,7 @@ def test_lazy_names_are_the_real_ones() -> None:
     assert postindex.feeds is importlib.import_module("postindex.feeds")
     assert postindex.__getattr__("feeds") is postindex.feeds  # what answers before the first import
     assert postindex.Channel is importlib.import_module("postindex.feeds.channel").Channel
-    assert postindex.Hit is importlib.import_module("postindex._search").Hit
+    assert postindex.Hit is importlib.import_module("postindex.index.search").Hit
 
 
 def test_the_version_is_the_installed_one() -> None:
@@ -116,6 +116,6 @@ def test_importing_another_name_is_an_import_error() -> None:
 def test_what_is_loaded_on_first_use_is_listed_and_is_itself() -> None:
     assert {"Channel", "Hit", "feeds", "__version__"} <= set(dir(postindex))
     assert postindex.feeds.Channel is postindex.Channel
-    assert postindex.Hit.__module__ == "postindex._search.hits"
+    assert postindex.Hit.__module__ == "postindex.index.search.hits"
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         getattr(postindex, "nothing")  # noqa: B009  what a misspelt name does at run time

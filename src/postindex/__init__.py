@@ -11,11 +11,11 @@ r"""postindex reads the listing of a blog into typed posts, answers questions ab
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from postindex._aliases import TagCollision
-from postindex._related import Related
-from postindex._tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
 from postindex.errors import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
 from postindex.index import Aliased, PostIndex
+from postindex.index.aliases import TagCollision
+from postindex.index.related import Related
+from postindex.index.tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
 from postindex.listing import (
     Listing,
     Page,
@@ -31,8 +31,8 @@ from postindex.models import Author, Enclosure, Post, Tag
 
 if TYPE_CHECKING:
     from postindex import cadence, feeds, frames, plots, report
-    from postindex._search import Hit, Match, Suggestion
     from postindex.feeds import Channel
+    from postindex.index.search import Hit, Match, Suggestion
 else:  # a type checker would take it for a promise of every name
 
     def __getattr__(name: str) -> Any:
@@ -86,9 +86,9 @@ __all__ = [
 _LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report"}
 _LAZY = {
     "Channel": "postindex.feeds",
-    "Hit": "postindex._search",
-    "Match": "postindex._search",
-    "Suggestion": "postindex._search",
+    "Hit": "postindex.index.search",
+    "Match": "postindex.index.search",
+    "Suggestion": "postindex.index.search",
 }
 
 

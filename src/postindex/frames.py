@@ -17,9 +17,9 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from postindex._arrow import Batch, Columns, names_of, parts_of, stream
-from postindex._records import offset_of
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
+from postindex.index.records import offset_of
 from postindex.models import Post
 from postindex.models.base import Value
 from postindex.text import counted

@@ -611,9 +611,9 @@ def test_the_list_has_each_feed_once_in_the_first_format(formats: tuple[Format, 
 
 
 @pytest.mark.parametrize("wish", ["no", 1, None])
-def test_a_wish_to_remove_is_said_plainly(wish: Any, tmp_path: Path) -> None:
+def test_a_wish_to_remove_is_said_plainly(related_options: Any, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match=r"^remove_stale: .* is neither True nor False$"):
-        write_all(POSTS, CHANNEL, tmp_path, remove_stale=wish)
+        write_all(POSTS, CHANNEL, tmp_path, remove_stale=related_options)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from postindex import Hit, Match, Post, PostIndex, Tag
-from postindex._search import asked, ranking, words
-from postindex._search.asked import readings_of
-from postindex._search.query import Query, parse
-from postindex._search.reading import Formula, Reading
-from postindex._search.typos import Typos
-from postindex._search.vocabulary import COMPOUND, Vocabulary
-from postindex._search.words import FIELDS, FieldName, Words
+from postindex.index.search import ranking, scoring, word_index
+from postindex.index.search.query import Query, parse
+from postindex.index.search.query_terms import Formula, QueryTerm
+from postindex.index.search.scoring import query_terms
+from postindex.index.search.typos import Typos
+from postindex.index.search.vocabulary import COMPOUND, Vocabulary
+from postindex.index.search.word_index import FIELDS, FieldName, WordIndex
 from postindex.text import terms
 
 START = date(2026, 3, 22)
@@ -123,8 +123,8 @@ class Size(NamedTuple):
 SIZES = st.builds(
     Size,
     st.sampled_from([1, 2, ranking.WINDOW]),
-    st.sampled_from([1, words.MANY]),
-    st.sampled_from([0, asked._SCAN, 10**9]),
+    st.sampled_from([1, word_index.MANY]),
+    st.sampled_from([0, scoring._SCAN, 10**9]),
     st.sampled_from([0, 100]),
     st.sampled_from([0, 16]),
 )
@@ -134,11 +134,11 @@ SIZES = st.builds(
 def sized(size: Size) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "WINDOW", size.window)
-        patch.setattr(words, "MANY", size.many)
-        patch.setattr(asked, "MANY", size.many)
-        patch.setattr(asked, "_SCAN", size.scan)
-        patch.setattr(asked, "_FEW", size.few)
-        patch.setattr(words, "_COMMON", size.common)
+        patch.setattr(word_index, "MANY", size.many)
+        patch.setattr(scoring, "MANY", size.many)
+        patch.setattr(scoring, "_SCAN", size.scan)
+        patch.setattr(scoring, "_FEW", size.few)
+        patch.setattr(word_index, "_COMMON", size.common)
         yield
 
 
@@ -160,8 +160,8 @@ class Model:
         self.fields = {field: given[field] / max(given.values()) for field in FIELDS if given[field]}
         self.text, self.size, self.index = text, size, index
         self.query: Query = parse(text)
-        self.words = index._postings.engine(Words)
-        self.readings = readings_of(self.words, self.query)
+        self.words = index._postings.engine(WordIndex)
+        self.readings = query_terms(self.words, self.query)
         self.formula = Formula(self.readings)
 
     def has(self, post: Post, row: Sequence[str]) -> bool:
@@ -177,7 +177,7 @@ class Model:
             and not tags & {Tag(name) for name in self.query.without_tags}
         )
 
-    def points(self, reading: Reading, post: Post) -> int:
+    def points(self, reading: QueryTerm, post: Post) -> int:
         """The best similarity times what the field is worth."""
         return max(
             (
@@ -239,7 +239,7 @@ def test_so_it_is_with_more_posts_than_are_compared_by_place(chance: random.Rand
         for number in range(count)
     ]
     text = " ".join(chance.choices([*known, *known, "geen", "te", '"green tea"', "-at", "po"], k=chance.randint(1, 3)))
-    size = Size(window, words.MANY, 0, 0, 0)
+    size = Size(window, word_index.MANY, 0, 0, 0)
     with sized(size):
         index = PostIndex(blog)
         for limit in (1, 10, 40, 99):
@@ -266,7 +266,7 @@ def test_all_words_beat_some(data: st.DataObject, blog: list[Post]) -> None:
     """A score of a half and more is that of a post with all of the words."""
     text = " ".join(data.draw(st.lists(typed(tokens_of(blog)), min_size=1, max_size=4)))
     index = PostIndex(blog)
-    model = Model(index, text, None, Size(ranking.WINDOW, words.MANY, 0, 0, 0))
+    model = Model(index, text, None, Size(ranking.WINDOW, word_index.MANY, 0, 0, 0))
     for hit in index.search(text, limit=99):
         has_all = all(model.points(reading, hit.post) for reading in model.readings)
         assert (hit.score >= 0.5) is has_all
@@ -292,7 +292,7 @@ def test_the_order_of_finished_words_is_of_no_account_for_what_is_found(
     assume(asked_for)
     *finished, last = asked_for
     index = PostIndex(blog)
-    vocabulary = index._postings.engine(Words).vocabulary
+    vocabulary = index._postings.engine(WordIndex).vocabulary
     assume(not any(vocabulary.beginning_with(one + other) for one in finished for other in (*finished, last)))
     shuffled = chance.sample(finished, len(finished))
     some, others = (index.search(" ".join([*order, last]), limit=99) for order in (finished, shuffled))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postindex import Cooccurrence, Post, PostIndex, Tag, TagCounts, TagUsage
-from postindex._spelling import alike
+from postindex.index.spelling import alike
 
 NAMES = ["a", "A", "#b", "C++", "C#", "c", "茶", "ci/cd", "K8s"]  # few, so that they meet
 TAGS = st.sampled_from(NAMES)

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postindex._related import Related, Weighting
-from postindex._tags import TagCounts
 from postindex.cli.command import command
 from postindex.cli.options import Refusal, checked, echo_json, filtered, json_option, limited
 from postindex.cli.tables import echo, highlighted, names, post_row, show
 from postindex.dates.labels import span
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
+from postindex.index.related import Related, Weighting
+from postindex.index.tags import TagCounts
 from postindex.listing import Listing
 from postindex.models import Post, Tag
 from postindex.text import counted, fold
 
 if TYPE_CHECKING:
-    from postindex._search import Match
+    from postindex.index.search import Match
 
 _CANDIDATES = 10  # how many posts a message lists
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from postindex.models import Post, Tag
 
 if TYPE_CHECKING:
-    from postindex._search import Hit
+    from postindex.index.search import Hit
 
 _GAP = 2  # between columns
 _NARROWEST = 40  # a narrower terminal breaks the lines itself

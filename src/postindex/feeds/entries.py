@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from postindex._identity import newest_first, with_distinct_ids
 from postindex.errors import InvalidValue, PostLeftOut
 from postindex.feeds.addresses import with_path
 from postindex.feeds.channel import Channel
 from postindex.feeds.markup import absolute, sanitized
 from postindex.index import PostIndex
+from postindex.index.order import newest_first, with_distinct_ids
 from postindex.models import Author, Enclosure, Post, Tag
 from postindex.text import closed
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from itertools import chain, repeat
 
-from postindex._identity import uncut, united
 from postindex.errors import ListingError, shorten
+from postindex.index.order import uncut, united
 from postindex.listing.findings import Findings, capped
 from postindex.listing.values import Listing
 from postindex.models import Post

@@ -8,8 +8,8 @@ from pathlib import Path
 from sys import maxsize
 from typing import Any, cast
 
-from postindex._identity import with_distinct_ids
 from postindex.errors import ListingError, Problem
+from postindex.index.order import with_distinct_ids
 from postindex.listing.findings import Draft, Findings, capped
 from postindex.listing.parser import Parser
 from postindex.listing.sources import (

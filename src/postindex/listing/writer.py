@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from postindex._identity import with_distinct_ids
 from postindex.dates.parsing import MONTH_NAMES
 from postindex.errors import InvalidValue
+from postindex.index.order import with_distinct_ids
 from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, said
 from postindex.listing.sources import not_text
 from postindex.listing.values import Listing

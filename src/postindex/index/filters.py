@@ -1,0 +1,35 @@
+"""Selections: the positions that carry some tags, or that fall into a span of days."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from postindex.index.postings import Positions, Postings
+from postindex.models import Tag
+
+
+def tagged(
+    postings: Postings, within: Positions, all_of: Collection[Tag], any_of: Collection[Tag], none_of: Collection[Tag]
+) -> Positions:
+    """Return the positions of `within` that carry all of `all_of`, one of `any_of` if it has any, none of `none_of`."""
+    for tag in all_of:
+        within = within.having(postings.carriers(tag))
+    if any_of:
+        within = within.having(_carriers_of_any(postings, any_of))
+    if none_of:
+        within = within.lacking(_carriers_of_any(postings, none_of))
+    return within
+
+
+def _carriers_of_any(postings: Postings, tags: Collection[Tag]) -> int:
+    return reduce(or_, map(postings.carriers, tags))
+
+
+def between(postings: Postings, within: Positions, first: date | None, last: date | None) -> Positions:
+    """Return the positions of `within` whose day is neither before `first` nor after `last`."""
+    days = postings.days
+    newest = 0 if last is None else bisect_left(days, -last.toordinal())
+    oldest = len(days) if first is None else bisect_right(days, -first.toordinal())
+    return within.cut(newest, oldest)

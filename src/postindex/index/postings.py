@@ -1,0 +1,72 @@
+"""The inverted index: posts in order, and for each tag the ascending positions of its posts, as a list and as bits."""
+
+from collections.abc import Callable, Iterable, Sequence
+from threading import RLock
+from typing import Any, TypeVar
+
+from postindex.index.bits import Selection, packed, unpacked
+from postindex.index.order import newest_first
+from postindex.models import Post, Tag
+
+Positions = Selection  # ascending, without repetition; position 0 is the newest post
+T = TypeVar("T")
+
+
+class Postings:
+    """Posts, newest first, and what is built over them once, on first use, for every index that shares them.
+
+    The ids of `posts` are distinct; whoever constructs sees to that.
+    """
+
+    def __init__(self, posts: Iterable[Post]) -> None:
+        self.posts: tuple[Post, ...] = tuple(newest_first(posts))
+        self._engines: dict[Callable[[Any], Any], Any] = {}
+        self._lock = RLock()
+
+    def engine(self, build: Callable[["Postings"], T]) -> T:
+        """Return what `build` makes of these postings, built once however many threads ask first at the same time."""
+        if build not in self._engines:
+            with self._lock:
+                if build not in self._engines:
+                    self._engines[build] = build(self)
+        built: T = self._engines[build]
+        return built
+
+    @property
+    def days(self) -> list[int]:
+        """The ordinal of each position's day, negated: ascending, as bisect wants it."""
+        return self.engine(_days)
+
+    @property
+    def by_id(self) -> dict[str, int]:
+        """The position of each id."""
+        return self.engine(_by_id)
+
+    @property
+    def by_tag(self) -> dict[Tag, list[int]]:
+        """The positions of each tag, ascending."""
+        return self.engine(_by_tag)
+
+    def carriers(self, tag: Tag) -> int:
+        """Return the positions of a tag, as bits."""
+        return unpacked(self.engine(_packed_by_tag).get(tag, 0), len(self.posts))
+
+
+def _days(postings: Postings) -> list[int]:
+    return [-post.day.toordinal() for post in postings.posts]
+
+
+def _by_id(postings: Postings) -> dict[str, int]:
+    return {post.id: position for position, post in enumerate(postings.posts)}
+
+
+def _by_tag(postings: Postings) -> dict[Tag, list[int]]:
+    by_tag: dict[Tag, list[int]] = {}
+    for position, post in enumerate(postings.posts):
+        for tag in post.tags:
+            by_tag.setdefault(tag, []).append(position)
+    return by_tag
+
+
+def _packed_by_tag(postings: Postings) -> dict[Tag, int | Sequence[int]]:
+    return {tag: packed(positions, len(postings.posts)) for tag, positions in postings.by_tag.items()}

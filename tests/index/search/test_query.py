@@ -1,0 +1,128 @@
+import pytest
+
+from postindex.index.search.query import Query, parse, plain_words
+
+
+def asked(text: str) -> dict[str, object]:
+    """The parts of a query that are not empty."""
+    return {name: part for name, part in parse(text)._asdict().items() if part}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tea", ("tea",)),
+        ("Tea  at\tHOME\n", ("tea", "at", "home")),
+        ("Café STRASSE Ｗｉｄｅ", ("cafe", "strasse", "wide")),
+        ("c++ C# .NET k3s ai Go", ("c++", "c#", ".net", "k3s", "ai", "go")),
+        ("ci/cd, Next.js!", ("ci", "cd", "next", "js")),
+        ("tea-pot", ("tea", "pot")),
+        ("会議室", ("会議", "議室")),
+        ("会", ("会",)),
+    ],
+)
+def test_words_are_folded_and_in_order(text: str, words: tuple[str, ...]) -> None:
+    assert asked(text) == {"words": words}
+
+
+def test_a_word_typed_twice_stands_where_it_was_typed_last() -> None:
+    assert parse("tea pot TEA").words == ("pot", "tea")
+    assert parse("tea tea pot").words == ("tea", "pot")
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "- -", "--", '"', '""', '" "', '-""', "!?… *", "\0\ud800"])
+def test_what_has_no_letter_or_digit_asks_for_nothing(text: str) -> None:
+    assert asked(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"green tea"', {"phrases": (("green", "tea"),)}),
+        ('pot "Green Tea" cup', {"words": ("pot", "cup"), "phrases": (("green", "tea"),)}),
+        ('"green tea" "GREEN tea" "pot"', {"phrases": (("green", "tea"), ("pot",))}),
+        ("“green tea”", {"phrases": (("green", "tea"),)}),
+        ("„green tea“", {"phrases": (("green", "tea"),)}),
+        ("«green tea»", {"phrases": (("green", "tea"),)}),
+        ("＂green tea＂", {"phrases": (("green", "tea"),)}),
+        ('"green tea', {"words": ("green", "tea")}),
+        ('pot"', {"words": ("pot",)}),
+        ('cup"green tea"pot', {"words": ("cup", "pot"), "phrases": (("green", "tea"),)}),
+        ('"-green tag:tea"', {"phrases": (("green", "tag", "tea"),)}),
+    ],
+)
+def test_phrases_stand_in_quotation_marks_of_any_kind(text: str, expected: dict[str, object]) -> None:
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tea -pot", {"words": ("tea",), "without": (("pot",),)}),
+        ("-Pot -pot", {"without": (("pot",),)}),
+        ("--pot", {"without": (("pot",),)}),
+        ("-tea/pot", {"without": (("tea", "pot"),)}),
+        ('-"green tea"', {"without": (("green", "tea"),)}),
+        ("-“green tea”", {"without": (("green", "tea"),)}),
+        ("- pot", {"words": ("pot",)}),
+        ("tea-pot", {"words": ("tea", "pot")}),
+        ("-c++ -.net", {"without": (("c++",), (".net",))}),
+    ],
+)
+def test_a_hyphen_before_a_word_or_phrase_leaves_it_out(text: str, expected: dict[str, object]) -> None:
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tag:postgres", {"tags": ("postgres",)}),
+        ("TAG:Postgres", {"tags": ("Postgres",)}),
+        ("tag:ci/cd tag:#tea", {"tags": ("ci/cd", "#tea")}),
+        ('tag:"home lab" tea', {"words": ("tea",), "tags": ("home lab",)}),
+        ("tag:“home lab”", {"tags": ("home lab",)}),
+        ("-tag:postgres tea", {"words": ("tea",), "without_tags": ("postgres",)}),
+        ('-tag:"home lab"', {"without_tags": ("home lab",)}),
+        ("metatag:tea", {"words": ("metatag", "tea")}),
+        ("tag: tea", {"words": ("tag", "tea")}),
+    ],
+)
+def test_tags_are_kept_to_or_left_out_by_name(text: str, expected: dict[str, object]) -> None:
+    assert asked(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'tea "green pot',
+        'tea green" pot',
+        "tea “green pot",
+        'tea green pot"',
+        'tag:"home lab',
+        '-tag:"home lab',
+        'tea -"green pot',
+    ],
+)
+def test_a_mark_without_its_pair_is_as_if_it_were_not_there(text: str) -> None:
+    assert asked(text) == asked(text.replace('"', "").replace("“", ""))
+
+
+def test_of_several_marks_the_last_has_no_pair() -> None:
+    assert asked('"green tea" "pot') == {"phrases": (("green", "tea"),), "words": ("pot",)}
+
+
+def test_plain_words_are_those_that_are_no_phrase_no_tag_and_not_left_out() -> None:
+    text = "Kuberntes “kuberntes now” -kuberntes tag:kuberntes c++/ß"
+    found = list(plain_words(text))
+    assert [each.word for each in found] == ["kuberntes", "c++", "ss"]
+    assert [text[each.start : each.end] for each in found] == ["Kuberntes", "c++", "ß"]
+
+
+def test_everything_at_once() -> None:
+    assert parse('kuberntes "at home" -aws -"in anger" tag:ci/cd -tag:"old news" clus') == Query(
+        words=("kuberntes", "clus"),
+        phrases=(("at", "home"),),
+        without=(("aws",), ("in", "anger")),
+        tags=("ci/cd",),
+        without_tags=("old news",),
+    )

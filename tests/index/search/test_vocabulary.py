@@ -1,0 +1,193 @@
+from itertools import pairwise
+
+import pytest
+
+from postindex.index.search.vocabulary import COMPOUND, Expansion, Vocabulary, nearest
+
+VOCABULARY = Vocabulary(
+    [
+        *("ai", "trail", "tea", "loki", "tunnel", "tunnels", "kubernetes", "kube", "postgres", "résumé", "c++", ".net"),
+        *("home", "lab", "cicd", "ci", "cd", "12", "34", "語学"),
+    ]
+)
+
+
+def words_of(typed: str, *, unfinished: bool = False) -> dict[str, str]:
+    """The words that may be meant, with how."""
+    resolved = VOCABULARY.resolve(typed, unfinished=unfinished)
+    return {word: each.kind for each in resolved for word in (*each.words, *map("+".join, each.rows))}
+
+
+def similarities(vocabulary: Vocabulary, typed: str, *, unfinished: bool = False) -> dict[str, float]:
+    resolved = vocabulary.resolve(typed, unfinished=unfinished)
+    return {word: each.similarity for each in resolved for word in each.words}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tea", {"tea": "exact"}),
+        ("ai", {"ai": "exact"}),  # nor is it found in trail
+        ("c++", {"c++": "exact"}),
+        (".net", {".net": "exact"}),
+        ("tee", {}),  # no typo in a word of three letters
+        ("teas", {}),
+        ("te", {}),
+        ("lokii", {"loki": "typo"}),
+        ("lok", {"loki": "typo"}),  # it is the length of the word that is meant that counts
+        ("olki", {"loki": "typo"}),
+        ("xoki", {"loki": "typo"}),
+        ("xokx", {}),  # two in four letters
+        ("tunel", {"tunnel": "typo"}),
+        ("tunnle", {"tunnel": "typo"}),
+        ("tnunle", {}),  # two in six letters
+        ("tunnel", {"tunnel": "exact", "tunnels": "typo"}),
+        ("kuberntes", {"kubernetes": "typo"}),
+        ("kubrntes", {"kubernetes": "typo"}),  # two in ten letters
+        ("ukbernetse", {"kubernetes": "typo"}),
+        ("kbrntes", {}),  # three
+        ("postrgse", {"postgres": "typo"}),
+        ("pstgrs", {"postgres": "typo"}),  # two in eight letters
+        ("résum", {"résumé": "typo"}),
+        ("c+", {}),
+        ("net", {}),  # whose three letters are all that .net has
+        ("語", {}),
+        ("xyzzy", {}),
+        ("", {}),
+        ("k" * 1000, {}),
+    ],
+)
+def test_a_finished_word_means_itself_or_what_is_a_typo_away(typed: str, meant: dict[str, str]) -> None:
+    assert words_of(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tunnel", {"tunnel": "exact", "tunnels": "prefix"}),
+        ("t", {"tea": "prefix", "trail": "prefix", "tunnel": "prefix", "tunnels": "prefix"}),
+        ("kube", {"kube": "exact", "kubernetes": "prefix"}),
+        ("c+", {"c++": "prefix"}),
+        ("語", {"語学": "prefix"}),
+        ("学", {}),
+        ("ubern", {"kubernetes": "typo"}),
+        ("kubre", {"kube": "typo", "kubernetes": "typo"}),
+        ("tunnles", {"tunnels": "typo"}),
+        ("kx", {}),
+    ],
+)
+def test_an_unfinished_word_also_means_what_it_begins(typed: str, meant: dict[str, str]) -> None:
+    assert words_of(typed, unfinished=True) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("homelab", {"home+lab": "compound"}),
+        ("cicd", {"cicd": "exact", "ci+cd": "compound"}),
+        ("labhome", {"lab+home": "compound"}),
+        ("homex", {"home": "typo"}),
+        ("1234", {}),  # a number is not cut
+        ("homelabs", {}),
+    ],
+)
+def test_a_word_may_be_two_that_were_typed_as_one(typed: str, meant: dict[str, str]) -> None:
+    assert words_of(typed) == meant
+
+
+def test_a_word_may_be_cut_in_several_ways() -> None:
+    assert Vocabulary(["ab", "abc", "cde", "de"]).resolve("abcde", unfinished=False) == [
+        Expansion("compound", COMPOUND, rows=(("ab", "cde"), ("abc", "de")))
+    ]
+
+
+def test_similarity_is_one_for_the_word_itself_and_falls_with_edits() -> None:
+    itself, one, two = (
+        similarities(VOCABULARY, typed)["kubernetes"] for typed in ("kubernetes", "kuberntes", "kubrntes")
+    )
+    assert 1.0 == itself > one > two > 0.0
+
+
+def test_the_more_is_typed_the_nearer_it_is_and_only_the_word_itself_is_one() -> None:
+    word = "containerisation"
+    scores = [similarities(Vocabulary([word]), word[:length], unfinished=True)[word] for length in range(1, 17)]
+    assert all(one <= other for one, other in pairwise(scores))
+    assert scores[0] < scores[7] < scores[-2] < scores[-1] == 1.0
+
+
+def test_a_typo_of_a_word_that_is_known_is_less_near() -> None:
+    vocabulary = Vocabulary(["form", "from"])
+    assert similarities(vocabulary, "from")["form"] < similarities(Vocabulary(["form"]), "from")["form"]
+
+
+def test_what_begins_with_what_was_typed_hides_typos_in_beginnings() -> None:
+    vocabulary = Vocabulary(["tunnels", "tonnels"])
+    assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunnels"}
+    assert similarities(vocabulary, "tinne", unfinished=True).keys() == {"tunnels", "tonnels"}
+    assert similarities(vocabulary, "tinne", unfinished=False) == {}
+
+
+def test_only_a_beginning_of_five_to_twelve_letters_may_have_a_typo() -> None:
+    word = "internationalisation"
+    for typed in ("nte", "nter", "itne", "nternationalis", "itnernational"):
+        assert similarities(Vocabulary([word]), typed, unfinished=True) == {}
+    for typed in ("itner", "nterna", "internatoin", "internatoina"):
+        assert similarities(Vocabulary([word]), typed, unfinished=True).keys() == {word}
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("grafxnasx", ["grafanas"]), ("graphana", []), ("grafxnx", [])])
+def test_two_typos_take_eight_letters_of_the_word_that_is_meant(typed: str, meant: list[str]) -> None:
+    assert list(similarities(Vocabulary(["grafana", "graf", "grafanas"]), typed)) == meant
+
+
+def test_two_words_may_be_one() -> None:
+    whole = Expansion("compound", COMPOUND, ("homelab",))
+    vocabulary = Vocabulary(["homelab", "homelabs", "ox"])
+    assert (
+        vocabulary.joined("home", "lab", unfinished=False) == vocabulary.joined("home", "lab", unfinished=True) == whole
+    )
+    assert vocabulary.joined("lab", "home", unfinished=True) is None
+    assert vocabulary.joined("o", "x", unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
+
+
+def test_or_the_beginning_of_one_where_the_first_has_three_letters() -> None:
+    vocabulary = Vocabulary(["homelab", "homelabs", "oxen"])
+    begun = vocabulary.joined("home", "la", unfinished=True)
+    assert begun is not None
+    assert (begun.kind, begun.words) == ("compound", ("homelab", "homelabs"))
+    assert 0.0 < begun.similarity < COMPOUND
+    assert vocabulary.joined("home", "la", unfinished=False) is None
+    assert vocabulary.joined("ox", "e", unfinished=True) is None
+
+
+def test_the_beginning_of_a_much_longer_word_is_worth_nothing_with_a_typo() -> None:
+    vocabulary = Vocabulary(["tunne" + "x" * 60])
+    assert similarities(vocabulary, "tinne", unfinished=True) == {}
+    assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunne" + "x" * 60}
+
+
+def test_the_most_similar_comes_first_and_no_word_twice() -> None:
+    vocabulary = Vocabulary(["tunne", "tunnel", "tunnels", "tunn", "tunna", "tunnelled"])
+    for typed in ("tunnel", "tunne", "tunnl", "tunn"):
+        for unfinished in (True, False):
+            resolved = vocabulary.resolve(typed, unfinished=unfinished)
+            assert resolved == sorted(resolved, key=lambda each: -each.similarity)
+            found = [word for each in resolved for word in each.words]
+            assert len(found) == len(set(found))
+
+
+def test_words_that_begin_alike_come_in_the_order_of_the_alphabet() -> None:
+    assert VOCABULARY.beginning_with("t") == ["tea", "trail", "tunnel", "tunnels"]
+    assert VOCABULARY.beginning_with("x") == []
+
+
+def test_an_empty_vocabulary_means_nothing() -> None:
+    assert Vocabulary([]).resolve("tunnel", unfinished=True) == []
+    assert "tunnel" not in Vocabulary([])
+
+
+def test_nearest() -> None:
+    known = ["2026-03-22-ledgers", "2026-03-21-ledgers", "2019-01-01-tea", "2026-03-22-ledger-again"]
+    assert nearest("2026-03-22-ledger", known) == ("2026-03-22-ledgers", "2026-03-21-ledgers")
+    assert nearest("zzz", known) == ()
+    assert nearest("zzz", []) == ()
