@@ -18,7 +18,7 @@ def test_it_is_typed_free_and_for_the_pythons_it_names(project: dict[str, Any]) 
     assert "Typing :: Typed" in project["classifiers"]
     assert (project["license"], project["license-files"]) == (
         "MIT",
-        ["LICENSE", "src/postindex/_report/minisearch.LICENSE.txt"],
+        ["LICENSE", "src/postindex/report/minisearch.LICENSE.txt"],
     )
     assert project["requires-python"] == ">=3.11"
     named = [name.removeprefix("Programming Language :: Python :: ") for name in project["classifiers"]]

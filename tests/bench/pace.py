@@ -14,8 +14,8 @@ from rich.console import Console
 from timing import ROUNDS, table_of
 
 from postindex import Post, PostIndex, parse_listing
-from postindex._cadence.rhythms import rhythms
 from postindex.cadence import Cadence, measure
+from postindex.cadence.rhythms import rhythms
 
 _TODAY = date(2026, 3, 22)
 _ASKED = (

@@ -5,7 +5,7 @@ from statistics import mean, pstdev, quantiles
 
 import pytest
 
-from postindex._cadence.gaps import quantile, regularity
+from postindex.cadence.gaps import quantile, regularity
 
 
 @pytest.mark.parametrize(

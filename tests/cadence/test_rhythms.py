@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
+from postindex.cadence.rhythms import Rhythm, in_words, next_due, rhythms
 
 MONDAY = date(2024, 1, 1)
 

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from postindex._cadence.streaks import Streak, streaks
+from postindex.cadence.streaks import Streak, streaks
 
 FIRST = date(2026, 1, 1)
 

@@ -7,7 +7,7 @@ from math import comb
 import pytest
 
 from postindex import Post, Tag
-from postindex._cadence.trends import Trend, _chance, lately, trends
+from postindex.cadence.trends import Trend, _chance, lately, trends
 
 FIRST = date(2026, 1, 1)
 

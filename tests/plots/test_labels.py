@@ -9,11 +9,11 @@ import matplotlib as mpl
 import pytest
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 
-from postindex._plots import palette
-from postindex._plots.names import label
-from postindex._plots.palette import levels
-from postindex._plots.scales import ticks
 from postindex.dates.periods import By, periods
+from postindex.plots import palette
+from postindex.plots.palette import levels
+from postindex.plots.scales import ticks
+from postindex.plots.tag_labels import label
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from postindex._cadence.observed import Window
-from postindex._cadence.trends import lately
-from postindex._plots.words import period
-from postindex._report.figures import Figure, figures
 from postindex.cadence import Cadence, measure
+from postindex.cadence.trends import lately
+from postindex.cadence.window import Window
 from postindex.cli.command import command
 from postindex.cli.options import echo_json, json_option, limited, measured
 from postindex.cli.tables import bars, echo, show
 from postindex.index import PostIndex
+from postindex.plots.descriptions import period
+from postindex.report.figures import Figure, figures
 
 _PERIODS = 24  # that are shown
 

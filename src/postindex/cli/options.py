@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from postindex._cadence.observed import one_day
+from postindex.cadence.window import one_day
 from postindex.dates.parsing import period
 from postindex.dates.periods import By
 from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten

@@ -9,12 +9,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from postindex._plots import words
-from postindex._plots.canvas import EMPTY, axes, begin, counting, ink, legend, sentence, small, wide
-from postindex._plots.palette import BLUE, HALO, ORANGE, PALE
-from postindex._plots.scales import name_periods
 from postindex.cadence import Cadence
 from postindex.dates.periods import first_day, last_day
+from postindex.plots import descriptions
+from postindex.plots.canvas import EMPTY, axes, begin, counting, ink, legend, sentence, small, wide
+from postindex.plots.palette import BLUE, HALO, ORANGE, PALE
+from postindex.plots.scales import name_periods
 from postindex.text import counted
 
 _HEIGHT = 3.2  # inches
@@ -39,15 +39,15 @@ def draw(cadence: Cadence, size: int | None, ax: Axes | None) -> Axes:
         size = max(_SIZE, ceil(len(cadence.counts) / _MOST_MEANS))
     means = cadence.rate(size)
     ax = axes(ax, height(cadence))
-    begin(ax, f"Posts per {cadence.by}", words.rate(cadence, means, size))
+    begin(ax, f"Posts per {cadence.by}", descriptions.rate(cadence, means, size))
     if not cadence.window:
-        sentence(ax, f"{words.posts(cadence)}.", alone=True)
+        sentence(ax, f"{descriptions.posts(cadence)}.", alone=True)
         return ax
     places = {first: place for place, first in enumerate(cadence.counts)}
     name_periods(ax, list(places), cadence.by)
     counting(ax, max(cadence.counts.values()))
     if not cadence.posts:
-        sentence(ax, f"{words.posts(cadence)}.")
+        sentence(ax, f"{descriptions.posts(cadence)}.")
         return ax
     handles = _bars(ax, cadence, places)
     if means:

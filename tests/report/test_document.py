@@ -20,8 +20,8 @@ matplotlib = pytest.importorskip("matplotlib")
 lxml_html = pytest.importorskip("lxml.html")
 
 from postindex import InvalidValue, Listing, MissingExtra, Post, PostIndex, Tag, report  # noqa: E402
-from postindex._plots import palette  # noqa: E402
-from postindex._report.pictures import inline  # noqa: E402
+from postindex.plots import palette  # noqa: E402
+from postindex.report.pictures import inline  # noqa: E402
 
 HOSTILE = "</script><img src=x onerror=alert(1)> & <!-- ${title} $data \\g<1> \u2028"
 FIRST = date(2025, 1, 6)
@@ -507,6 +507,6 @@ def test_what_is_refused_is_named(wrong: dict[str, Any], place: str) -> None:
 
 
 def test_the_package_carries_what_the_page_is_made_of() -> None:
-    folder = Path(report.__file__).parent / "_report"
+    folder = Path(report.__file__).parent
     data = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
     assert data == {"page.html", "page.css", "page.js", "search.js", "minisearch.js", "minisearch.LICENSE.txt"}

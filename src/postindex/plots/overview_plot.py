@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from postindex._plots import calendar, gaps, rate, tags, weekdays, words
-from postindex._plots.canvas import WIDTH, Page, inked, page, small
-from postindex._plots.palette import INK
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
+from postindex.plots import calendar_plot, descriptions, gaps_plot, rate_plot, tags_plot, weekdays_plot
+from postindex.plots.canvas import WIDTH, Page, inked, page, small
+from postindex.plots.palette import INK
 
 _TITLE = 0.4  # inches
 _HALVES = 2  # the row of two pictures
@@ -30,7 +30,7 @@ class _Plan(NamedTuple):
 def draw(cadence: Cadence, limit: int, figure: Figure | None) -> Figure:
     """Draw the calendar, the rate, gaps beside weekdays, and tags."""
     if figure is None:
-        plan = _whole(cadence, calendar.MOST, limit, WIDTH)
+        plan = _whole(cadence, calendar_plot.MOST, limit, WIDTH)
         figure = page(_TITLE + sum(plan.heights))
     elif not isinstance(figure, Figure):
         raise InvalidValue("figure", figure, "is no matplotlib Figure; give one, such as Figure(figsize=(8, 12))")
@@ -48,19 +48,24 @@ def draw(cadence: Cadence, limit: int, figure: Figure | None) -> Figure:
     first, second, third, fourth, fifth = (
         inked(figure.add_subplot(place)) if ours else figure.add_subplot(place) for place in places
     )
-    calendar.draw(cadence, first, plan.years)
-    rate.draw(cadence, None, second)
-    gaps.draw(cadence, third)
-    weekdays.draw(cadence, fourth)
-    tags.draw(cadence, plan.tags, fifth)
-    figure.suptitle(words.posts(cadence), x=0.01, ha="left", color=INK if ours else None)
+    calendar_plot.draw(cadence, first, plan.years)
+    rate_plot.draw(cadence, None, second)
+    gaps_plot.draw(cadence, third)
+    weekdays_plot.draw(cadence, fourth)
+    tags_plot.draw(cadence, plan.tags, fifth)
+    figure.suptitle(descriptions.posts(cadence), x=0.01, ha="left", color=INK if ours else None)
     return figure
 
 
 def _whole(cadence: Cadence, years: int, limit: int, width: float) -> _Plan:
     """Return the plan of a page of that width on which everything has the room that it has by itself."""
-    halves = max(gaps.height(cadence), weekdays.height(cadence))
-    heights = (calendar.height(cadence, years, width), rate.height(cadence), halves, tags.height(cadence, limit))
+    halves = max(gaps_plot.height(cadence), weekdays_plot.height(cadence))
+    heights = (
+        calendar_plot.height(cadence, years, width),
+        rate_plot.height(cadence),
+        halves,
+        tags_plot.height(cadence, limit),
+    )
     return _Plan(heights, years, limit)
 
 
@@ -73,19 +78,19 @@ def _fitting(cadence: Cadence, limit: int, figure: Figure) -> _Plan:
         raise InvalidValue("figure", figure, f"{reason} inches")
     room = height / larger - _TITLE
     across = min(width, WIDTH)
-    whole = _whole(cadence, calendar.MOST, limit, across)
+    whole = _whole(cadence, calendar_plot.MOST, limit, across)
     if room >= sum(whole.heights):
         # Days are square: where all rows grow, those of the calendar have use for what their width allows alone.
         strips, *others = whole.heights
-        first = min(strips * room / sum(whole.heights), calendar.height(cadence, width=width))
+        first = min(strips * room / sum(whole.heights), calendar_plot.height(cadence, width=width))
         share = (room - first) / sum(others)
         return whole._replace(heights=(first, *(share * height for height in others)))
-    second, third = min(rate.LEAST, whole.heights[1]), min(gaps.LEAST, whole.heights[2])
-    room_for_days = room - second - third - tags.least(cadence, min(_TAGS, limit))
-    years = calendar.fitting(cadence, min(_SHARE * room, room_for_days))
-    first = calendar.least(cadence, years)
-    limit = min(limit, tags.fitting(room - first - second - third))
-    least = (first, second, third, tags.least(cadence, limit))
+    second, third = min(rate_plot.LEAST, whole.heights[1]), min(gaps_plot.LEAST, whole.heights[2])
+    room_for_days = room - second - third - tags_plot.least(cadence, min(_TAGS, limit))
+    years = calendar_plot.fitting(cadence, min(_SHARE * room, room_for_days))
+    first = calendar_plot.least(cadence, years)
+    limit = min(limit, tags_plot.fitting(room - first - second - third))
+    least = (first, second, third, tags_plot.least(cadence, limit))
     strips, *others = _whole(cadence, years, limit, across).heights
     wanted = (max(first, min(strips, _SHARE * room)), *others)
     share = (room - sum(least)) / (sum(wanted) - sum(least))

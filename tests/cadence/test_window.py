@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from postindex import InvalidValue, Post
-from postindex._cadence.observed import ends, one_day, only_posts, require_observed
+from postindex.cadence.window import ends, one_day, only_posts, require_observed
 
 TODAY = date(2026, 3, 22)
 TEA = Post(title="Tea", published=TODAY)

@@ -8,14 +8,14 @@ from typing import NamedTuple, get_args
 
 from matplotlib.axes import Axes
 
-from postindex._plots import words
-from postindex._plots.canvas import EMPTY, axes, begin, caption, fill, high, legend, sentence, small
-from postindex._plots.names import label
-from postindex._plots.palette import GROUND, levels
-from postindex._plots.scales import DAYS, name_periods
 from postindex.cadence import Cadence
 from postindex.dates.periods import By, first_day, periods
 from postindex.models import Tag
+from postindex.plots import descriptions
+from postindex.plots.canvas import EMPTY, axes, begin, caption, fill, high, legend, sentence, small
+from postindex.plots.palette import GROUND, levels
+from postindex.plots.scales import DAYS, name_periods
+from postindex.plots.tag_labels import label
 from postindex.text import counted
 
 _NEARLY_ALL = Fraction(9, 10)
@@ -61,10 +61,10 @@ def draw(cadence: Cadence, limit: int, ax: Axes | None) -> Axes:
     ax = axes(ax, height(cadence, limit))
     chosen = _chosen(cadence, min(limit, max(1, int(high(ax) * small() * _LETTERS / _SMALLEST))))
     by = _coarse_enough(cadence)
-    said = words.tags(cadence, by, chosen.shown, _notes(chosen, [tag.name for tag in chosen.hidden]))
+    said = descriptions.tags(cadence, by, chosen.shown, _notes(chosen, [tag.name for tag in chosen.hidden]))
     begin(ax, f"Posts by tag and {by}", said)
     if not chosen.shown or not cadence.window:
-        sentence(ax, f"{words.posts(cadence)}{', without tags' if cadence.posts else ''}.", alone=True)
+        sentence(ax, f"{descriptions.posts(cadence)}{', without tags' if cadence.posts else ''}.", alone=True)
         return ax
     places = {first: place for place, first in enumerate(periods(*cadence.window, by))}
     rows = {tag: row for row, tag in enumerate(chosen.shown)}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, floor, log, log1p
 
-from postindex._cadence.gaps import quantile
+from postindex.cadence.gaps import quantile
 from postindex.dates.parsing import WEEKDAY_NAMES
 
 _SHORTEST = 5  # gaps of a stretch: fewer say nothing of a rhythm

@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from postindex._cadence.rhythms import in_words
-from postindex._plots.words import period
 from postindex.cadence import Cadence, Streak
+from postindex.cadence.rhythms import in_words
 from postindex.dates.labels import day_number, in_days, span
 from postindex.dates.parsing import WEEKDAY_NAMES
 from postindex.models import Post
+from postindex.plots.descriptions import period
 from postindex.text import closed, counted
 
 _OTHERS = 4  # long gaps beside the longest

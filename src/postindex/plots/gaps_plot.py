@@ -6,10 +6,10 @@ from math import ceil
 
 from matplotlib.axes import Axes
 
-from postindex._plots import words
-from postindex._plots.canvas import EMPTY, SMALL, axes, begin, caption, counting, sentence, wide
-from postindex._plots.palette import BLUE
 from postindex.cadence import Cadence
+from postindex.plots import descriptions
+from postindex.plots.canvas import EMPTY, SMALL, axes, begin, caption, counting, sentence, wide
+from postindex.plots.palette import BLUE
 
 _HEIGHT = 3.2  # inches
 LEAST = 1.9  # inches, in little room
@@ -33,9 +33,9 @@ def height(cadence: Cadence) -> float:
 def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     """Draw bins of a day, or of weeks where gaps are long, and name the longest gap below."""
     ax = axes(ax, height(cadence))
-    begin(ax, "Days between posts", words.gaps(cadence))
+    begin(ax, "Days between posts", descriptions.gaps(cadence))
     if not cadence.gaps:
-        sentence(ax, f"{words.posts(cadence)}{': no gap' if cadence.posts else ''}.", alone=True)
+        sentence(ax, f"{descriptions.posts(cadence)}{': no gap' if cadence.posts else ''}.", alone=True)
         return ax
     end = _end(cadence)
     days = next(days for days in chain((1, _WEEK), (_MONTH * 2**n for n in count())) if end / days <= _MOST_BINS)
@@ -50,7 +50,7 @@ def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     counting(ax, max(*bins.values(), beyond, 0))
     ax.set_ylabel("gaps", fontsize=SMALL)
     each = f" Each bar stands for {days:,} days." if days > 1 else ""
-    caption(ax, f"{words.quantiles(cadence)}. {words.longest(cadence)}.{each}")
+    caption(ax, f"{descriptions.quantiles(cadence)}. {descriptions.longest(cadence)}.{each}")
     return ax
 
 

@@ -1,13 +1,4 @@
-"""Posts or a `Cadence` → an Arrow table, which every dataframe library reads without conversion code.
-
->>> from datetime import date
->>> from postindex import Post, frames
->>> table = frames.table([Post(title="Tea", published=date(2026, 3, 22))])
->>> table
-<Table: 1 row, 15 columns>
->>> table.column_names[:3]
-('id', 'title', 'published')
-"""
+"""`table` and `Table`: posts or a `Cadence` as an Arrow stream."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +7,13 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from postindex._arrow import Batch, Columns, names_of, parts_of, stream
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
+from postindex.frames.arrow import Batch, Columns, names_of, parts_of, stream
 from postindex.index.records import offset_of
 from postindex.models import Post
 from postindex.models.base import Value
 from postindex.text import counted
-
-__all__ = ["Table", "table"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = _EPOCH.toordinal()

@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from postindex._plots import words
-from postindex._plots.canvas import (
+from postindex.cadence import Cadence
+from postindex.plots import descriptions
+from postindex.plots.canvas import (
     EMPTY,
     POINTS,
     SMALL,
@@ -28,9 +29,8 @@ from postindex._plots.canvas import (
     small,
     wide,
 )
-from postindex._plots.palette import GROUND, levels
-from postindex._plots.scales import MONTHS
-from postindex.cadence import Cadence
+from postindex.plots.palette import GROUND, levels
+from postindex.plots.scales import MONTHS
 from postindex.text import counted
 
 _WEEK = 7
@@ -78,9 +78,9 @@ def draw(cadence: Cadence, ax: Axes | None, most: int = MOST) -> Axes:
     """Draw the days that were observed of the last `most` years; there is nothing in the place of the others."""
     days = Counter(post.day for post in cadence.posts)
     ax = axes(ax, height(cadence, most))
-    begin(ax, "Posts by day", words.calendar(cadence, days))
+    begin(ax, "Posts by day", descriptions.calendar(cadence, days))
     if not cadence.window:
-        sentence(ax, f"{words.posts(cadence)}.", alone=True)
+        sentence(ax, f"{descriptions.posts(cadence)}.", alone=True)
         return ax
     rows = _rows(cadence, most, *cadence.window)
     tops = {row.first: row.top for row in rows if row.first == row.last}
@@ -104,7 +104,7 @@ def draw(cadence: Cadence, ax: Axes | None, most: int = MOST) -> Axes:
     if days:
         legend(ax, handles, below=True)
     else:
-        caption(ax, f"{words.posts(cadence)}.")
+        caption(ax, f"{descriptions.posts(cadence)}.")
     return ax
 
 

@@ -1,14 +1,4 @@
-"""How often a blog posts: counts, gaps, streaks, rhythms and trends. Numbers only, and no clock.
-
->>> from datetime import date
->>> from postindex import Post, cadence
->>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
->>> rhythm = cadence.measure(posts, by="week", today=date(2026, 4, 2))
->>> rhythm.median_gap, rhythm.longest_gap, rhythm.current_gap
-(7.0, 14, 3)
->>> list(rhythm.counts.values())
-[1, 1, 1, 0, 1]
-"""
+"""`Cadence`: the figures of how often a blog posts, and `measure`, which takes them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,11 +10,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Self
 
-from postindex._cadence.gaps import Gap, longest, quantile, regularity
-from postindex._cadence.observed import Window, ends, one_day, only_posts, require_observed
-from postindex._cadence.rhythms import Rhythm, in_words, next_due, rhythms
-from postindex._cadence.streaks import Streak, streaks
-from postindex._cadence.trends import Trend, lately, trends
+from postindex.cadence.gaps import Gap, longest, quantile, regularity
+from postindex.cadence.rhythms import Rhythm, in_words, next_due, rhythms
+from postindex.cadence.streaks import Streak, streaks
+from postindex.cadence.trends import Trend, lately, trends
+from postindex.cadence.window import Window, ends, one_day, only_posts, require_observed
 from postindex.dates.labels import in_days, span
 from postindex.dates.periods import By, last_day, latest, means, require_by, summed
 from postindex.index import PostIndex
@@ -32,8 +22,6 @@ from postindex.models import Post
 from postindex.models.arguments import non_negative, positive
 from postindex.notebook import table
 from postindex.text import counted
-
-__all__ = ["Cadence", "Gap", "Rhythm", "Streak", "Trend", "measure"]
 
 _BARS_SHOWN = 60  # in a notebook
 

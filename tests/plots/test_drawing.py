@@ -21,8 +21,8 @@ from matplotlib.text import Text
 
 from pictures import CASES, figure_of, outside, overlapping, texts_of
 from postindex import InvalidValue, Listing, MissingExtra, Post, cadence, plots
-from postindex._plots import palette
 from postindex.cadence import Cadence
+from postindex.plots import palette
 
 SINGLE = ("calendar", "rate", "gaps", "tags", "weekdays")
 NAMES = (*SINGLE, "overview")

@@ -1,26 +1,17 @@
-"""A blog in one page of HTML: figures, pictures, tags, and a search that runs in it. It needs the extra `plots`.
-
->>> from datetime import date
->>> from postindex import Post, report
->>> page = report.html([Post(title="Tea, twice", published=date(2026, 3, 22))], title="Notes & more")
->>> page.partition("<h1")[2][:31]
-' dir="auto">Notes &amp; more</h'
-"""
+"""`html` and `write`: the report as text, or as a file."""
 
 import os
 from collections.abc import Iterable
 from datetime import date
 from importlib.util import find_spec
 
-from postindex._cadence.observed import Window
 from postindex.cadence import measure
+from postindex.cadence.window import Window
 from postindex.dates.periods import By
 from postindex.errors import InvalidValue, MissingExtra
 from postindex.files import file_path, replace_file
 from postindex.models import Post
 from postindex.text import is_xml
-
-__all__ = ["html", "write"]
 
 
 def html(
@@ -47,7 +38,7 @@ def html(
         raise MissingExtra("report", "plots")
     if title is not None and not (isinstance(title, str) and is_xml(title)):
         raise InvalidValue("title", title, "is not text, or has characters that no page can have")
-    from postindex._report.page import page
+    from postindex.report.page import page
 
     return page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")
 

@@ -21,8 +21,8 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from matplotlib.transforms import Bbox
 
-from postindex._plots.palette import INK
 from postindex.errors import InvalidValue
+from postindex.plots.palette import INK
 
 WIDTH = 8.0  # inches
 SMALL = "small"

@@ -2,11 +2,11 @@
 
 from matplotlib.axes import Axes
 
-from postindex._plots import words
-from postindex._plots.canvas import EMPTY, axes, begin, caption, counting, sentence, wide
-from postindex._plots.palette import BLUE, ORANGE
 from postindex.cadence import Cadence
 from postindex.dates.parsing import WEEKDAY_NAMES
+from postindex.plots import descriptions
+from postindex.plots.canvas import EMPTY, axes, begin, caption, counting, sentence, wide
+from postindex.plots.palette import BLUE, ORANGE
 from postindex.text import counted
 
 _HEIGHT = 2.8  # inches
@@ -27,9 +27,11 @@ def height(cadence: Cadence) -> float:
 def draw(cadence: Cadence, ax: Axes | None) -> Axes:
     """Draw a bar for each day, Monday to Sunday, and then narrower ones for the hours."""
     ax = axes(ax, height(cadence))
-    begin(ax, "Posts by weekday and hour" if cadence.hours else "Posts by day of the week", words.weekdays(cadence))
+    begin(
+        ax, "Posts by weekday and hour" if cadence.hours else "Posts by day of the week", descriptions.weekdays(cadence)
+    )
     if not cadence.posts:
-        sentence(ax, f"{words.posts(cadence)}.", alone=True)
+        sentence(ax, f"{descriptions.posts(cadence)}.", alone=True)
         return ax
     ax.bar(range(7), cadence.weekdays, _BAR, color=BLUE, linewidth=0)
     places = [*map(float, range(7))]

@@ -1,19 +1,4 @@
-"""Pictures of a cadence: when posts come, how often, how regularly, and on what. They need the extra `plots`.
-
-What is no `Cadence`, and what are no rectilinear matplotlib axes, are an `InvalidValue`; without matplotlib, all of
-these raise `MissingExtra`. pyplot is never used, and no setting of matplotlib changes.
-
-Whatever stands for posts has a contrast of at least 3:1 with the ground of a page that is white, #111 or #1e1e1e.
-
->>> from datetime import date
->>> from postindex import Post, cadence, plots
->>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
->>> ax = plots.weekdays(cadence.measure(posts))
->>> ax.get_title(loc="left")
-'Posts by day of the week'
->>> plots.describe(ax).partition(": ")[2]
-'Monday 4, Tuesday 0, Wednesday 0, Thursday 0, Friday 0, Saturday 0, Sunday 0.'
-"""
+"""One function a picture: each checks its arguments, then loads matplotlib and draws."""
 
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, SupportsIndex
@@ -26,7 +11,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["calendar", "describe", "gaps", "overview", "rate", "tags", "weekdays"]
 
 _LIMIT = 12  # tags
 
@@ -44,9 +28,9 @@ def calendar(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
     ['0 posts', '1 post']
     """
     _require("calendar", cadence)
-    from postindex._plots import calendar
+    from postindex.plots import calendar_plot
 
-    return calendar.draw(cadence, ax)
+    return calendar_plot.draw(cadence, ax)
 
 
 def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | None" = None) -> "Axes":
@@ -64,9 +48,9 @@ def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | Non
     ['posts', 'mean of 3 months']
     """
     _require("rate", cadence)
-    from postindex._plots import rate
+    from postindex.plots import rate_plot
 
-    return rate.draw(cadence, None if size is None else positive("size", size), ax)
+    return rate_plot.draw(cadence, None if size is None else positive("size", size), ax)
 
 
 def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
@@ -83,9 +67,9 @@ def gaps(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
     2026-03-01 to 2026-03-08.
     """
     _require("gaps", cadence)
-    from postindex._plots import gaps
+    from postindex.plots import gaps_plot
 
-    return gaps.draw(cadence, ax)
+    return gaps_plot.draw(cadence, ax)
 
 
 def tags(cadence: Cadence, *, limit: SupportsIndex = _LIMIT, ax: "Axes | None" = None) -> "Axes":
@@ -104,9 +88,9 @@ def tags(cadence: Cadence, *, limit: SupportsIndex = _LIMIT, ax: "Axes | None" =
     """
     _require("tags", cadence)
     limit = positive("limit", limit)
-    from postindex._plots import tags
+    from postindex.plots import tags_plot
 
-    return tags.draw(cadence, limit, ax)
+    return tags_plot.draw(cadence, limit, ax)
 
 
 def weekdays(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
@@ -119,9 +103,9 @@ def weekdays(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
     [0, 0, 0, 0, 0, 0, 1]
     """
     _require("weekdays", cadence)
-    from postindex._plots import weekdays
+    from postindex.plots import weekdays_plot
 
-    return weekdays.draw(cadence, ax)
+    return weekdays_plot.draw(cadence, ax)
 
 
 def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
@@ -136,9 +120,9 @@ def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
     5
     """
     _require("overview", cadence)
-    from postindex._plots import overview
+    from postindex.plots import overview_plot
 
-    return overview.draw(cadence, _LIMIT, figure)
+    return overview_plot.draw(cadence, _LIMIT, figure)
 
 
 def describe(drawn: "Axes | Figure") -> str:
@@ -151,7 +135,7 @@ def describe(drawn: "Axes | Figure") -> str:
     'Bar chart of posts per month. No posts from 2026-01-01 to 2026-12-31.'
     """
     _require_matplotlib("describe")
-    from postindex._plots.canvas import described
+    from postindex.plots.canvas import described
 
     return described(drawn)
 

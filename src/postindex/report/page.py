@@ -13,14 +13,14 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from postindex._cadence.rhythms import in_words
-from postindex._cadence.trends import KINDS, Trend
-from postindex._plots.words import span
-from postindex._report.figures import Figure, figures
-from postindex._report.pictures import Picture, pictures
 from postindex.cadence import Cadence
+from postindex.cadence.rhythms import in_words
+from postindex.cadence.trends import KINDS, Trend
 from postindex.dates.labels import in_days
 from postindex.models import Post, Tag
+from postindex.plots.descriptions import span
+from postindex.report.figures import Figure, figures
+from postindex.report.pictures import Picture, pictures
 from postindex.text import closed, counted
 
 _NEWEST = 10
@@ -236,7 +236,7 @@ def _plain(post: Post) -> dict[str, Any]:
 
 
 def _file(name: str) -> str:
-    return files("postindex._report").joinpath(name).read_text(encoding="utf-8")
+    return files("postindex.report").joinpath(name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

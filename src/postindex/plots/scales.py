@@ -10,8 +10,8 @@ from itertools import chain, count
 
 from matplotlib.axes import Axes
 
-from postindex._plots.canvas import wide
 from postindex.dates.periods import By, first_day
+from postindex.plots.canvas import wide
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # of no locale
 

@@ -1,0 +1,14 @@
+"""Posts or a `Cadence` → an Arrow table, which every dataframe library reads without conversion code.
+
+>>> from datetime import date
+>>> from postindex import Post, frames
+>>> table = frames.table([Post(title="Tea", published=date(2026, 3, 22))])
+>>> table
+<Table: 1 row, 15 columns>
+>>> table.column_names[:3]
+('id', 'title', 'published')
+"""
+
+from postindex.frames.tables import Table, table
+
+__all__ = ["Table", "table"]
