@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postindex.text import XML_FORBIDDEN, Word, closed, counted, digest_of, fold, is_xml, slug_of, terms, words
+from postindex.text import XML_FORBIDDEN, Word, close_bidi, counted, digest_of, fold, is_xml, slug_of, terms, words
 
 
 @pytest.mark.parametrize(
@@ -242,19 +242,19 @@ LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
     ids=ascii,
 )
 def test_a_text_ends_what_it_turns(text: str, ends: str) -> None:
-    assert closed(text) == text + ends
-    assert closed(closed(text)) == closed(text)
+    assert close_bidi(text) == text + ends
+    assert close_bidi(close_bidi(text)) == close_bidi(text)
 
 
 @given(st.text(st.sampled_from([LRE, RLE, PDF, LRO, RLO, LRI, RLI, FSI, PDI, "a", "א"])))
 def test_a_closed_text_leaves_nothing_open(text: str) -> None:
     """A text is followed by ends alone, and what stands behind it is closed as if it stood alone."""
-    whole = closed(text)
+    whole = close_bidi(text)
     assert whole.startswith(text)
     assert set(whole[len(text) :]) <= {PDF, PDI}
-    assert closed(whole) == whole
-    assert closed(whole + RLO) == whole + RLO + PDF
-    assert closed(whole + RLI) == whole + RLI + PDI
+    assert close_bidi(whole) == whole
+    assert close_bidi(whole + RLO) == whole + RLO + PDF
+    assert close_bidi(whole + RLI) == whole + RLI + PDI
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_closed_text_leaves_nothing_open(text: str) -> None:
 def test_a_long_row_of_turns_is_closed_in_no_time(text: str) -> None:
     """A row of stray ends took a time that grew with the square of its length: these took minutes."""
     start = time.process_time()
-    assert len(closed(text)) >= len(text) + 200_000
+    assert len(close_bidi(text)) >= len(text) + 200_000
     assert time.process_time() - start < 5
 
 

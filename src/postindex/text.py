@@ -73,13 +73,13 @@ def is_xml(text: str) -> bool:
     return len(encoded.translate(None, _CONTROLS)) == len(encoded) and "\ufffe" not in text and "\uffff" not in text
 
 
-def closed(text: str) -> str:
+def close_bidi(text: str) -> str:
     r"""Return a text that turns the direction of nothing that stands behind it.
 
     What opens an embedding, an override or an isolate and never ends it is ended (Unicode Standard Annex 9, section 2),
     so that a title cannot turn round the page that it is shown on. Other texts stay as they are.
 
-    >>> closed("Tea"), closed("\u202egnp.tea"), closed("\u2067\u05ea\u05d4\u2069 is tea")
+    >>> close_bidi("Tea"), closed("\u202egnp.tea"), closed("\u2067\u05ea\u05d4\u2069 is tea")
     ('Tea', '\u202egnp.tea\u202c', '\u2067תה\u2069 is tea')
     """
     if text.isascii() or not _TURNS.search(text):

@@ -19,12 +19,12 @@ from lxml import etree
 
 from postindex import Author, Channel, Enclosure, Post, PostIndex, Tag, feeds
 from postindex.feeds.addresses import uri_of
-from postindex.feeds.documents import Press
+from postindex.feeds.documents import FeedWriter
 from postindex.feeds.entries import entries_of
-from postindex.feeds.heads import Format, Head
+from postindex.feeds.heads import FeedMetadata, Format
 from postindex.feeds.jsonfeed import JsonFeed
 from postindex.feeds.markup import absolute, sanitized
-from postindex.text import XML_FORBIDDEN, closed, is_xml, slug_of
+from postindex.text import XML_FORBIDDEN, close_bidi, is_xml, slug_of
 
 Write = Callable[[Iterable[Post], Channel], bytes]
 
@@ -172,15 +172,15 @@ def renamed(posts: list[Post]) -> list[Post]:
 def test_every_text_and_date_stands_in_atom_unchanged(posts: list[Post], channel: Channel) -> None:
     """A text is closed, a moment is that of the channel, and nothing else becomes of them."""
     feed = etree.fromstring(feeds.atom(posts, channel))
-    assert feed.findtext(f"{ATOM}title") == closed(channel.title)
-    assert (feed.findtext(f"{ATOM}rights") or "") == closed(channel.rights)
+    assert feed.findtext(f"{ATOM}title") == close_bidi(channel.title)
+    assert (feed.findtext(f"{ATOM}rights") or "") == close_bidi(channel.rights)
     for entry, found in zip(entries_of(posts, channel), feed.findall(f"{ATOM}entry"), strict=True):
         post = entry.post
-        assert found.findtext(f"{ATOM}title") == closed(post.title)
-        assert (found.findtext(f"{ATOM}summary") or "") == (closed(post.summary) if post.summary.strip() else "")
+        assert found.findtext(f"{ATOM}title") == close_bidi(post.title)
+        assert (found.findtext(f"{ATOM}summary") or "") == (close_bidi(post.summary) if post.summary.strip() else "")
         assert (found.findtext(f"{ATOM}content") or "") == entry.html
         labels = [(tag.get("term"), tag.get("label")) for tag in found.findall(f"{ATOM}category")]
-        assert labels == [(tag.slug, closed(tag.name)) for tag in post.tags]
+        assert labels == [(tag.slug, close_bidi(tag.name)) for tag in post.tags]
         updated = max(map(channel.moment_of, (post.published, post.updated or post.published)))
         for name, moment in (("published", channel.moment_of(post.published)), ("updated", updated)):
             assert seen(datetime.fromisoformat(found.findtext(f"{ATOM}{name}"))) == seen(moment)
@@ -196,7 +196,9 @@ def test_every_text_and_day_stands_in_rss(posts: list[Post], channel: Channel) -
     entries = entries_of(posts, channel)
     days = [f"{entry.post.day.day:02} {entry.post.day:%b} {entry.post.day.year:04}" for entry in entries]
     assert [found.text.split(", ")[1][:11] for found in feed.iterfind(".//pubDate")] == days
-    assert [found.text for found in feed.iterfind(".//item/title")] == [closed(entry.post.title) for entry in entries]
+    assert [found.text for found in feed.iterfind(".//item/title")] == [
+        close_bidi(entry.post.title) for entry in entries
+    ]
     assert [found.text for found in feed.iterfind(f".//{CONTENT}encoded")] == [e.html for e in entries if e.html]
     assert [len(item.findall("enclosure")) for item in feed.iterfind(".//item")] == [
         min(len(entry.enclosures), 1) for entry in entries
@@ -213,10 +215,10 @@ def test_a_json_feed_reads_back_equal(posts: list[Post], channel: Channel) -> No
     feed = JsonFeed.model_validate_json(document)
     assert feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n" == document
     for entry, item in zip(entries_of(posts, channel), feed.items, strict=True):
-        assert (item.id, item.url, item.title) == (entry.id, entry.link, closed(entry.post.title))
+        assert (item.id, item.url, item.title) == (entry.id, entry.link, close_bidi(entry.post.title))
         assert (item.content_html or "") == entry.html
         assert seen(datetime.fromisoformat(item.date_published)) == seen(entry.published)
-        assert list(item.tags or ()) == [closed(tag.name) for tag in entry.tags]
+        assert list(item.tags or ()) == [close_bidi(tag.name) for tag in entry.tags]
 
 
 class Schemas(NamedTuple):
@@ -266,12 +268,12 @@ def test_an_entry_is_the_same_in_a_tag_s_feed_and_in_the_site_s(
 ) -> None:
     """Whatever documents an entry stands in, and however many were written before, its bytes are the same."""
     entries = entries_of(posts, channel)
-    press, head = Press(channel, format), Head.of(channel, format)
+    press, head = FeedWriter(channel, format), FeedMetadata.of(channel, format)
     whole = press.document(head, entries)
     written = dict(zip((entry.id for entry in entries), entries_in(whole), strict=True))
     for tag in {tag for entry in entries for tag in entry.tags}:
         tagged = [entry for entry in entries if tag in entry.tags]
-        for made in (press, Press(channel, format)):
+        for made in (press, FeedWriter(channel, format)):
             document = made.document(head.tagged(tag, id="https://example.org/tags/"), tagged)
             assert entries_in(document) == [written[entry.id] for entry in tagged]
     assert press.document(head, entries) == whole

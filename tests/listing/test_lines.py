@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from postindex.listing.lines import strip_bom
 from postindex import Tag
 from postindex.dates.parsing import HOW_TO_WRITE
-from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path, said
+from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path
 
 DAY = date(2026, 3, 22)
 BULLETS = ["-", "*", "+", "•", "–", "1.", "2)", "0.", "1234.", "1234)"]
@@ -30,7 +31,7 @@ def names(text: str) -> list[str]:
     ids=ascii,
 )
 def test_a_line_says_what_stands_between_white_space_and_byte_order_marks(raw: str, text: str) -> None:
-    assert said(raw) == text
+    assert strip_bom(raw) == text
 
 
 class TestPath:

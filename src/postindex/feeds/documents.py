@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry, entries_of, updated_of
-from postindex.feeds.heads import Format, Head
+from postindex.feeds.heads import FeedMetadata, Format
 from postindex.feeds.jsonfeed import json_document, json_item
 from postindex.feeds.xml import atom_document, atom_entry, rss_document, rss_item
 from postindex.models import Post
@@ -17,7 +17,7 @@ class Writer(NamedTuple):
     """How a format writes an entry, and a document of what it made of entries, given when they last changed."""
 
     entry: Callable[[Entry, Channel], Any]
-    document: Callable[[Head, datetime | None, Iterable[Any]], bytes]
+    document: Callable[[FeedMetadata, datetime | None, Iterable[Any]], bytes]
 
 
 WRITERS: dict[Format, Writer] = {
@@ -27,7 +27,7 @@ WRITERS: dict[Format, Writer] = {
 }
 
 
-class Press:
+class FeedWriter:
     """Writes documents of a channel in one format, and each entry once, in however many documents it stands."""
 
     def __init__(self, channel: Channel, format: Format) -> None:
@@ -37,7 +37,7 @@ class Press:
         self._writer = WRITERS[format]
         self._made: dict[str, Any] = {}
 
-    def document(self, head: Head, entries: Sequence[Entry]) -> bytes:
+    def document(self, head: FeedMetadata, entries: Sequence[Entry]) -> bytes:
         """Return the document of these entries that has this head."""
         return self._writer.document(head, updated_of(entries), [self._entry(entry) for entry in entries])
 
@@ -105,9 +105,9 @@ def json(posts: Iterable[Post], channel: Channel) -> bytes:
 
 def document_of(posts: Iterable[Post], channel: Channel, format: Format) -> bytes:
     """Return a document of the posts in a format."""
-    press = Press(channel, format)
+    press = FeedWriter(channel, format)
     entries = entries_of(posts, channel, stacklevel=4)
-    return press.document(Head.of(channel, format), entries)
+    return press.document(FeedMetadata.of(channel, format), entries)
 
 
 def require_format(place: str, format: object) -> None:

@@ -12,7 +12,7 @@ from postindex.feeds.markup import absolute, sanitized
 from postindex.index import PostIndex
 from postindex.index.order import newest_first, with_distinct_ids
 from postindex.models import Author, Enclosure, Post, Tag
-from postindex.text import closed
+from postindex.text import close_bidi
 
 
 class Entry(NamedTuple):
@@ -37,13 +37,13 @@ def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = Fal
 
     The warning points to who called the function that asks, or further up as `stacklevel` says.
     """
-    entries, left_out = worked_out(posts, channel, unlimited=unlimited)
+    entries, left_out = build_entries(posts, channel, unlimited=unlimited)
     for warning in left_out:
         warnings.warn(warning, stacklevel=stacklevel)
     return entries
 
 
-def worked_out(
+def build_entries(
     posts: Iterable[Post], channel: Channel, *, unlimited: bool = False
 ) -> tuple[list[Entry], list[PostLeftOut]]:
     """Return the entries of the newest posts, up to the channel's limit, newest first, each with an id of its own.
@@ -105,8 +105,8 @@ def _entry(post: Post, channel: Channel) -> Entry:
         post=post,
         id=channel.id_of(post),
         link=link,
-        title=closed(post.title),
-        summary=closed(post.summary) if post.summary.strip() else "",
+        title=close_bidi(post.title),
+        summary=close_bidi(post.summary) if post.summary.strip() else "",
         html=html,
         published=published,
         updated=max(published, channel.moment_of(post.updated)) if post.updated else published,

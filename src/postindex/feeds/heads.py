@@ -6,7 +6,7 @@ from typing import Literal, Self
 from postindex.feeds.addresses import with_path
 from postindex.feeds.channel import Channel
 from postindex.models import Tag
-from postindex.text import closed
+from postindex.text import close_bidi
 
 Format = Literal["atom", "rss", "json"]
 Rel = Literal["first", "last", "previous", "next", "current", "prev-archive", "next-archive"]
@@ -19,7 +19,7 @@ MEDIA_TYPES: dict[Format, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FeedMetadata:
     """A document's own data beside its channel's.
 
     `id` is the feed's, the same in all documents of one feed; `url` is where this document stands; `links` lead to the
@@ -40,15 +40,15 @@ class Head:
     @classmethod
     def of(cls, channel: Channel, format: Format) -> Self:
         """Return the head of the site's own feed."""
-        description = closed(channel.description) if channel.description.strip() else ""
+        description = close_bidi(channel.description) if channel.description.strip() else ""
         return cls(
             channel=channel,
             format=format,
-            title=closed(channel.title),
+            title=close_bidi(channel.title),
             link=channel.link,
             id=with_path(channel.link),
-            description=description or closed(channel.title),
-            subtitle=closed(channel.subtitle) if channel.subtitle.strip() else description,
+            description=description or close_bidi(channel.title),
+            subtitle=close_bidi(channel.subtitle) if channel.subtitle.strip() else description,
             url={"atom": channel.atom_url, "rss": channel.rss_url, "json": channel.json_url}[format],
         )
 
@@ -62,7 +62,7 @@ class Head:
 
     def tagged(self, tag: Tag, id: str) -> Self:
         """Return the head of the feed of a tag."""
-        name = closed(tag.name)
+        name = close_bidi(tag.name)
         return replace(
             self,
             title=f"{self.title}: {name}",

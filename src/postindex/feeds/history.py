@@ -12,9 +12,9 @@ from lxml import etree
 
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
-from postindex.feeds.documents import Press
+from postindex.feeds.documents import FeedWriter
 from postindex.feeds.entries import Entry, entries_of
-from postindex.feeds.heads import Format, Head, Rel
+from postindex.feeds.heads import FeedMetadata, Format, Rel
 from postindex.models import Post
 from postindex.models.arguments import positive
 
@@ -40,9 +40,9 @@ def paged(posts: Iterable[Post], channel: Channel, format: Format, *, size: int 
     (['atom.xml', 'atom-2.xml'], 2, 1)
     """
     size = size_of("size", size)
-    press = Press(channel, format)
+    press = FeedWriter(channel, format)
     entries = entries_of(posts, channel)
-    return pages_of(press, Head.of(channel, format), entries, size)
+    return pages_of(press, FeedMetadata.of(channel, format), entries, size)
 
 
 def archived(
@@ -75,12 +75,12 @@ def archived(
     (['atom.xml', 'atom-archive-1.xml', 'atom-archive-2.xml', 'atom-archive-3.xml'], 3)
     """
     size = size_of("size", size)
-    press = Press(channel, format)
+    press = FeedWriter(channel, format)
     entries = entries_of(posts, channel, unlimited=True)
-    return archives_of(press, Head.of(channel, format), entries, {} if archives is None else archives, size)
+    return archives_of(press, FeedMetadata.of(channel, format), entries, {} if archives is None else archives, size)
 
 
-def pages_of(press: Press, head: Head, entries: Sequence[Entry], size: int) -> dict[str, bytes]:
+def pages_of(press: FeedWriter, head: FeedMetadata, entries: Sequence[Entry], size: int) -> dict[str, bytes]:
     """Return the pages of a feed that stands at its head's `url`."""
     place = _Place.of(head)
     parts = [entries[start : start + size] for start in range(0, len(entries), size)] or [entries]
@@ -97,7 +97,7 @@ def pages_of(press: Press, head: Head, entries: Sequence[Entry], size: int) -> d
 
 
 def archives_of(
-    press: Press, head: Head, entries: Sequence[Entry], archives: Mapping[str, bytes], size: int
+    press: FeedWriter, head: FeedMetadata, entries: Sequence[Entry], archives: Mapping[str, bytes], size: int
 ) -> dict[str, bytes]:
     """Return a feed that stands at its head's `url`, and its archives."""
     place = _Place.of(head)
@@ -132,7 +132,7 @@ class _Place(NamedTuple):
     url: str
 
     @classmethod
-    def of(cls, head: Head) -> "_Place":
+    def of(cls, head: FeedMetadata) -> "_Place":
         place = cls(head.url or "")
         if not _is_file_name(place.name):
             reason = "does not say where the feed will stand; give a link that ends with its file's name"
@@ -179,7 +179,9 @@ def _kept(archives: Mapping[str, bytes], place: _Place) -> dict[str, bytes]:
     return kept
 
 
-def _unarchived(press: Press, head: Head, entries: Sequence[Entry], archives: Mapping[str, bytes]) -> Iterator[Entry]:
+def _unarchived(
+    press: FeedWriter, head: FeedMetadata, entries: Sequence[Entry], archives: Mapping[str, bytes]
+) -> Iterator[Entry]:
     """Yield the entries that are in no archive as they are now."""
     if not archives:
         yield from entries

@@ -11,11 +11,11 @@ from pydantic import Field
 
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
-from postindex.feeds.heads import Head
+from postindex.feeds.heads import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
 from postindex.models.fields import Language, Link, MediaType, Name, Text
-from postindex.text import closed
+from postindex.text import close_bidi
 
 
 class JsonAuthor(Value, frozen=True):
@@ -96,7 +96,7 @@ def json_item(entry: Entry, _channel: Channel) -> JsonItem:
         date_published=entry.published.isoformat(),
         date_modified=entry.updated.isoformat() if entry.post.updated else None,
         authors=_authors(entry.authors),  # here too: few readers inherit the feed's
-        tags=tuple(closed(tag.name) for tag in entry.tags) or None,
+        tags=tuple(close_bidi(tag.name) for tag in entry.tags) or None,
         language=entry.language,
         attachments=tuple(
             JsonAttachment(url=enclosure.url, mime_type=enclosure.type, size_in_bytes=enclosure.length)
@@ -106,7 +106,7 @@ def json_item(entry: Entry, _channel: Channel) -> JsonItem:
     )
 
 
-def json_document(head: Head, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
+def json_document(head: FeedMetadata, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
     """Return the JSON Feed of items that `json_item` made; it has no date of its own."""
     channel, links = head.channel, dict(head.links)
     feed = JsonFeed(
@@ -126,4 +126,4 @@ def json_document(head: Head, _updated: datetime | None, items: Iterable[JsonIte
 
 
 def _authors(authors: Iterable[Author]) -> tuple[JsonAuthor, ...] | None:
-    return tuple(JsonAuthor(name=closed(author.name), url=author.url) for author in authors) or None
+    return tuple(JsonAuthor(name=close_bidi(author.name), url=author.url) for author in authors) or None

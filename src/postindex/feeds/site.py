@@ -13,9 +13,9 @@ from typing import NamedTuple
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import link_to, require_link
 from postindex.feeds.channel import Channel
-from postindex.feeds.documents import Press, require_format
-from postindex.feeds.entries import Entry, updated_of, worked_out
-from postindex.feeds.heads import MEDIA_TYPES, Format, Head
+from postindex.feeds.documents import FeedWriter, require_format
+from postindex.feeds.entries import Entry, build_entries, updated_of
+from postindex.feeds.heads import MEDIA_TYPES, FeedMetadata, Format
 from postindex.feeds.history import archives_of, pages_of, size_of
 from postindex.feeds.opml import Outline, opml_document
 from postindex.files import file_path, replace_file
@@ -138,14 +138,14 @@ def write_all(
         raise InvalidValue("archive_size", archive_size, "is given beside page_size; a feed has pages or archives")
     page_size = None if page_size is None else size_of("page_size", page_size)
     archive_size = None if archive_size is None else size_of("archive_size", archive_size)
-    entries, left_out = worked_out(posts, channel, unlimited=True)
+    entries, left_out = build_entries(posts, channel, unlimited=True)
     for warning in left_out:
         warnings.warn(warning, stacklevel=2)
     web = require_link("url", channel.link if url is None else url)
     if left_out or not isinstance(posts, PostIndex):
         posts = PostIndex(entry.post for entry in entries)
     feeds = _feeds(entries, posts.tags.filtered(min_count=min_count, hidden=hidden))
-    presses = [Press(channel, format) for format in formats]
+    presses = [FeedWriter(channel, format) for format in formats]
     shelf = _Shelf(folder)
     published: list[PublishedFeed] = []
     for feed, press in product(feeds, presses):
@@ -174,8 +174,8 @@ class _Feed(NamedTuple):
     names: tuple[str, ...]
     entries: list[Entry]
 
-    def head(self, channel: Channel, format: Format, web: str) -> Head:
-        head = Head.of(channel, format).at(link_to(web, *self.names, _NAMES[format]))
+    def head(self, channel: Channel, format: Format, web: str) -> FeedMetadata:
+        head = FeedMetadata.of(channel, format).at(link_to(web, *self.names, _NAMES[format]))
         return head if self.tag is None else head.tagged(self.tag, id=link_to(web, *self.names, _NAMES["atom"]))
 
 
@@ -215,7 +215,7 @@ class _Shelf:
         for name, document in [*others, first]:
             self.put(document, *names, name)
 
-    def with_archives(self, feed: _Feed, press: Press, head: Head, size: int) -> dict[str, bytes]:
+    def with_archives(self, feed: _Feed, press: FeedWriter, head: FeedMetadata, size: int) -> dict[str, bytes]:
         """Return a feed and its archives, those that are there as they are."""
         beside = self.folder.joinpath(*feed.names)
         there = {path.name: path.read_bytes() for path in _ours(beside) if _is_archive(path)}

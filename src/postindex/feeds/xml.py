@@ -21,9 +21,9 @@ from lxml.etree import Element, SubElement
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
-from postindex.feeds.heads import MEDIA_TYPES, Head
+from postindex.feeds.heads import MEDIA_TYPES, FeedMetadata
 from postindex.models import Author
-from postindex.text import closed
+from postindex.text import close_bidi
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -49,7 +49,7 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
     SubElement(item, "guid", isPermaLink=permalink).text = entry.id
     scheme = {"domain": channel.category_scheme} if channel.category_scheme else {}
     for tag in entry.tags:
-        SubElement(item, "category", scheme).text = closed(tag.name)
+        SubElement(item, "category", scheme).text = close_bidi(tag.name)
     if entry.html:
         SubElement(item, f"{{{_CONTENT}}}encoded").text = entry.html
     if entry.enclosures:
@@ -57,7 +57,7 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
         SubElement(item, "enclosure", url=uri_of(first.url), length=str(first.length or 0), type=first.type)
     SubElement(item, "pubDate").text = format_datetime(entry.published)
     for author in entry.authors:
-        SubElement(item, f"{{{_DC}}}creator").text = closed(author.name)
+        SubElement(item, f"{{{_DC}}}creator").text = close_bidi(author.name)
     if entry.language:
         SubElement(item, f"{{{_DC}}}language").text = entry.language
     return item
@@ -71,7 +71,7 @@ def atom_entry(entry: Entry, channel: Channel) -> Any:
     SubElement(made, "updated").text = entry.updated.isoformat()
     for author in entry.authors or _feed_authors(channel):  # here too: few readers inherit the feed's
         person = SubElement(made, "author")
-        SubElement(person, "name").text = closed(author.name)
+        SubElement(person, "name").text = close_bidi(author.name)
         if author.email:
             SubElement(person, "email").text = author.email
         if author.url:
@@ -83,7 +83,7 @@ def atom_entry(entry: Entry, channel: Channel) -> Any:
         SubElement(made, "summary").text = entry.summary
     scheme = {"scheme": channel.category_scheme} if channel.category_scheme else {}
     for tag in entry.tags:
-        SubElement(made, "category", {"term": tag.slug, **scheme, "label": closed(tag.name)})
+        SubElement(made, "category", {"term": tag.slug, **scheme, "label": close_bidi(tag.name)})
     SubElement(made, "published").text = entry.published.isoformat()
     for enclosure in entry.enclosures:
         length = {} if enclosure.length is None else {"length": str(enclosure.length)}
@@ -91,7 +91,7 @@ def atom_entry(entry: Entry, channel: Channel) -> Any:
     return made
 
 
-def rss_document(head: Head, updated: datetime | None, items: Iterable[Any]) -> bytes:
+def rss_document(head: FeedMetadata, updated: datetime | None, items: Iterable[Any]) -> bytes:
     """Return the RSS document of items that `rss_item` made, which last changed then."""
     link = uri_of(head.link)
     feed = _feed(head, {"dc": _DC}, link)
@@ -106,7 +106,7 @@ def rss_document(head: Head, updated: datetime | None, items: Iterable[Any]) -> 
     return document
 
 
-def atom_document(head: Head, updated: datetime | None, entries: Iterable[Any]) -> bytes:
+def atom_document(head: FeedMetadata, updated: datetime | None, entries: Iterable[Any]) -> bytes:
     """Return the Atom document of entries that `atom_entry` made, which last changed then."""
     feed = _feed(head, {}, head.link)
     feed.id(head.id)
@@ -123,7 +123,7 @@ def atom_document(head: Head, updated: datetime | None, entries: Iterable[Any]) 
     return document
 
 
-def _feed(head: Head, namespaces: dict[str, str], link: str) -> Any:
+def _feed(head: FeedMetadata, namespaces: dict[str, str], link: str) -> Any:
     feed = FeedGenerator()
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  set from the clock, and no method unsets it
     feed.register_extension("mends", _Mends)
@@ -134,7 +134,7 @@ def _feed(head: Head, namespaces: dict[str, str], link: str) -> Any:
     if head.channel.language:
         feed.language(head.channel.language)
     if head.channel.rights.strip():
-        feed.rights(closed(head.channel.rights))
+        feed.rights(close_bidi(head.channel.rights))
     return feed
 
 
@@ -153,19 +153,19 @@ class _Mends(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         self.atom(feed)
 
 
-def _mend_rss(head: Head, built: datetime | None, items: Iterable[Any], channel: Any) -> None:
+def _mend_rss(head: FeedMetadata, built: datetime | None, items: Iterable[Any], channel: Any) -> None:
     if built:
         SubElement(channel, "lastBuildDate").text = format_datetime(built)
     _link_on(channel, head, f"{{{_ATOM}}}link", uri_of)
     channel.extend(items)
 
 
-def _mend_atom(head: Head, entries: Iterable[Any], feed: Any) -> None:
+def _mend_atom(head: FeedMetadata, entries: Iterable[Any], feed: Any) -> None:
     _link_on(feed, head, "link", str)  # feedgen's Atom elements have no namespace until they are written
     feed.extend(entries)
 
 
-def _link_on(parent: Any, head: Head, name: str, form: Callable[[str], str]) -> None:
+def _link_on(parent: Any, head: FeedMetadata, name: str, form: Callable[[str], str]) -> None:
     """Write the links to this document, to its hub, and to the feed's other documents."""
     if head.url:
         SubElement(parent, name, rel="self", href=form(head.url), type=MEDIA_TYPES[head.format])
@@ -182,4 +182,4 @@ def _feed_authors(channel: Channel) -> tuple[Author, ...]:
 
 
 def _people(authors: Iterable[Author]) -> list[dict[str, str | None]]:
-    return [{"name": closed(author.name), "email": author.email, "uri": author.url} for author in authors]
+    return [{"name": close_bidi(author.name), "email": author.email, "uri": author.url} for author in authors]

@@ -99,10 +99,10 @@ _NOTHING = Line(Kind.NOTHING)
 _NAVIGATES = Line(Kind.NAVIGATION)
 
 
-def said(raw: str) -> str:
+def strip_bom(raw: str) -> str:
     r"""Return what a line says: without white space around it, and without the mark of a text that begins there.
 
-    >>> said("  \ufeff/blog ")
+    >>> strip_bom("  \ufeff/blog ")
     '/blog'
     """
     return raw.strip().lstrip(BOM).lstrip()
@@ -141,13 +141,13 @@ def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911
     if len(text) > _LONGEST_NAVIGATION and text[0].isalpha() and text[0] not in "cCtT" and not _DIGIT.search(text):
         return TEXT  # most lines are: what else begins with a letter has a date, is short, a copyright or labelled tags
     if found := _HEAD.fullmatch(text):
-        bullet, said, separator, rest = found.groups()
-        bulleted, day = bullet is not None, read_day(said, day_first)
+        bullet, strip_bom, separator, rest = found.groups()
+        bulleted, day = bullet is not None, read_day(strip_bom, day_first)
         minutes = _reading_time(rest) if rest else None
-        if day.day is None and minutes is None and not bulleted and not meant_as_day(said):
+        if day.day is None and minutes is None and not bulleted and not meant_as_day(strip_bom):
             return TEXT  # Room 12, 2026
         if day.wrong:
-            return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, said, found.start(2), day.reason, day.wrong)
+            return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, strip_bom, found.start(2), day.reason, day.wrong)
         if rest is None or minutes is not None:
             return Line(Kind.ENTRY, bulleted, day, minutes)
         if bulleted or separator.strip() or not rest[0].isalpha():
@@ -180,17 +180,17 @@ def _mark(text: str) -> Line:
         return _NOTHING
     bullet = _BULLETED.match(text)
     start = bullet.end() if bullet else 0
-    said = text[start:]
-    if _NAVIGATION.fullmatch(said):
+    strip_bom = text[start:]
+    if _NAVIGATION.fullmatch(strip_bom):
         return _NAVIGATES
     odd = ""
-    if begins_like_a_day(said) or nothing_but_a_day(said) or (bullet and meant_as_day(said)):
-        odd = said
-    elif minutes := _ODD_MINUTES.search(said):
-        day = said[: minutes.start()]
+    if begins_like_a_day(strip_bom) or nothing_but_a_day(strip_bom) or (bullet and meant_as_day(strip_bom)):
+        odd = strip_bom
+    elif minutes := _ODD_MINUTES.search(strip_bom):
+        day = strip_bom[: minutes.start()]
         month = names_a_month(day)
         if bullet and (month or meant_as_day(day) or _YEAR.search(day) or _MARKED.match(minutes[0])):
-            odd = day.strip() or said  # - March 22 · 5 min
+            odd = day.strip() or strip_bom  # - March 22 · 5 min
         elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
     if not odd:
@@ -210,17 +210,17 @@ def _reading_time(text: str) -> int | None:
 def _tags(text: str) -> Line | None:  # noqa: PLR0911  one form after another
     """Return the tags that a line holds, or None where it is no line of tags."""
     bullet = _BULLETED.match(text)
-    said = text[bullet.end() :] if bullet else text
-    if len(said) > _LONGEST_TAGS:
+    strip_bom = text[bullet.end() :] if bullet else text
+    if len(strip_bom) > _LONGEST_TAGS:
         return None
-    if label := _LABEL.match(said):
-        parts = [part.strip() for part in said[label.end() :].split(",")]
-    elif said[:1] in TAG_MARKS:
-        parts = _BETWEEN.split(said)
+    if label := _LABEL.match(strip_bom):
+        parts = [part.strip() for part in strip_bom[label.end() :].split(",")]
+    elif strip_bom[:1] in TAG_MARKS:
+        parts = _BETWEEN.split(strip_bom)
         if any(part and (part[0] not in TAG_MARKS or (len(part) == 1 and not bullet)) for part in parts):
-            if not bullet or said[1:2].isspace():
+            if not bullet or strip_bom[1:2].isspace():
                 return None
-            return Line(Kind.TEXT, True, wrong=said, offset=bullet.end(), reason=_NOT_ONE, code="bad-tag")
+            return Line(Kind.TEXT, True, wrong=strip_bom, offset=bullet.end(), reason=_NOT_ONE, code="bad-tag")
     elif _GLUED.match(text):
         return Line(Kind.TEXT, True, wrong=text, reason="has no space after its bullet", code="bad-tag")
     else:

@@ -19,7 +19,7 @@ from postindex.listing.lines import (
     is_bulleted,
     is_path,
     is_reading_time,
-    said,
+    strip_bom,
 )
 from postindex.models import Post, Tag
 from postindex.models.base import assembled
@@ -133,7 +133,7 @@ class Parser:
     def feed(self, raw: str) -> None:  # noqa: C901, PLR0912  one machine, read from top to bottom
         """Read one line."""
         self._number += 1
-        text = said(raw)
+        text = strip_bom(raw)
         if not text:
             return
         at, page, stage = (self._number, raw), self._page, self._stage
@@ -201,7 +201,7 @@ class Parser:
 
     def _header(self, line: Line, at: Numbered) -> None:
         """Read a line above the first entry."""
-        page, text = self._page, said(at[1])
+        page, text = self._page, strip_bom(at[1])
         if page.declared_count == 0 and is_path(text):
             self._turn([at])
         elif line.kind is Kind.NOTHING:
@@ -239,7 +239,7 @@ class Parser:
         self._page.at = header[0]
         self.drafts.append(self._page)
         for at in header:
-            self._header(classify(said(at[1])), at)
+            self._header(classify(strip_bom(at[1])), at)
 
     def _close(self) -> None:
         page = self._page
@@ -275,7 +275,7 @@ class Parser:
             self._page.tags_bulleted = True
         else:
             self._tags_without_bullets = True
-            if line.tags and is_path(said(at[1])):
+            if line.tags and is_path(strip_bom(at[1])):
                 self._maybe_path = at, line.tags[0] if line.tags[0].slug not in self._tags else None
         for tag in line.tags:
             self._tags.setdefault(tag.slug, tag)
@@ -321,7 +321,7 @@ class Parser:
 
     def _header_held(self) -> list[Numbered]:
         """Return the lines held back where they head the next page; where they do not, they have no meaning."""
-        if self._page.tags_bulleted and any(is_path(said(raw)) for _, raw in self._held):
+        if self._page.tags_bulleted and any(is_path(strip_bom(raw)) for _, raw in self._held):
             held, self._held = self._held, []
             return held
         self._drop_held()
@@ -336,7 +336,7 @@ class Parser:
     def _path_taken_back(self) -> list[Numbered]:
         """Return the lines held back above a count, with the path of the page, which may have passed for a tag."""
         held, self._held = self._held, []
-        if self._maybe_path and not any(is_path(said(raw)) for _, raw in held):
+        if self._maybe_path and not any(is_path(strip_bom(raw)) for _, raw in held):
             at, tag = self._maybe_path
             if tag:
                 del self._tags[tag.slug]
@@ -355,7 +355,7 @@ class Parser:
 
     def _unparsed(self, at: Numbered, why: str = "") -> None:
         if not why:
-            text = said(at[1])
+            text = strip_bom(at[1])
             item = is_bulleted(text) and classify(text).kind is Kind.TEXT
             why = "it stands below an entry, and " + (
                 "is no tag; a tag begins with / or #" if item else "belongs to none"
@@ -373,7 +373,7 @@ class Parser:
 
 def _start(raw: str) -> int:
     """Return where the text of a line begins."""
-    return raw.index(said(raw))
+    return raw.index(strip_bom(raw))
 
 
 def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:

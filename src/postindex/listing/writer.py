@@ -7,7 +7,7 @@ from functools import lru_cache
 from postindex.dates.parsing import MONTH_NAMES
 from postindex.errors import InvalidValue
 from postindex.index.order import with_distinct_ids
-from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, said
+from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, strip_bom
 from postindex.listing.sources import not_text
 from postindex.listing.values import Listing
 from postindex.models import Post, Tag
@@ -143,7 +143,7 @@ def _reads_back(line: str, tags: tuple[Tag, ...]) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    return said(text) == text != "" and "\n" not in text and "\r" not in text
+    return strip_bom(text) == text != "" and "\n" not in text and "\r" not in text
 
 
 def _refusal(post: Post, field: str, reason: str) -> InvalidValue:

@@ -8,7 +8,7 @@ from postindex.dates.labels import day_number, in_days, span
 from postindex.dates.parsing import WEEKDAY_NAMES
 from postindex.models import Post
 from postindex.plots.descriptions import period
-from postindex.text import closed, counted
+from postindex.text import close_bidi, counted
 
 _OTHERS = 4  # long gaps beside the longest
 _FEWEST = 2  # posts on one day of the week that make it one to name
@@ -40,8 +40,8 @@ def figures(cadence: Cadence) -> tuple[Figure, ...]:
     busy = sum(count > 0 for count in cadence.counts.values())
     return (
         Figure("Posts", f"{len(cadence.posts):,}", f"in {busy:,} of {counted(len(cadence.counts), cadence.by)}"),
-        Figure("First post", f"{first.day}", closed(first.title)),
-        Figure("Last post", f"{last.day}", closed(last.title)),
+        Figure("First post", f"{first.day}", close_bidi(first.title)),
+        Figure("Last post", f"{last.day}", close_bidi(last.title)),
         *_gaps(cadence),
         *_weekday(cadence),
         *_streaks(cadence),
@@ -79,7 +79,7 @@ def _signed(number: float) -> str:
 
 
 def _between(before: Post, after: Post) -> str:
-    return f'{before.day} "{closed(before.title)}" to {after.day} "{closed(after.title)}"'
+    return f'{before.day} "{close_bidi(before.title)}" to {after.day} "{close_bidi(after.title)}"'
 
 
 def _long_gaps(cadence: Cadence) -> list[Figure]:

@@ -21,7 +21,7 @@ from postindex.models import Post, Tag
 from postindex.plots.descriptions import span
 from postindex.report.figures import Figure, figures
 from postindex.report.pictures import Picture, pictures
-from postindex.text import closed, counted
+from postindex.text import close_bidi, counted
 
 _NEWEST = 10
 _TAGS = 20  # in the table that is open
@@ -50,7 +50,7 @@ def page(cadence: Cadence, title: str) -> str:
         pictures="".join(map(_picture, pictures(cadence))),
         tags=_tags(cadence, used),
         options="".join(
-            f'<option value="{escape(tag.slug)}">{escape(closed(tag.name))} ({use.posts:,})</option>'
+            f'<option value="{escape(tag.slug)}">{escape(close_bidi(tag.name))} ({use.posts:,})</option>'
             for tag, use in sorted(used.items(), key=lambda pair: (pair[0].name.casefold(), pair[0]))
         ),
         newest=_newest(len(newest), len(cadence.posts)),
@@ -164,7 +164,7 @@ def _lately(trends: Sequence[Trend]) -> str:
 
 
 def _link(tag: Tag) -> str:
-    return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(closed(tag.name))}</a>'
+    return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(close_bidi(tag.name))}</a>'
 
 
 def _kind(trend: Trend) -> str:
@@ -206,7 +206,7 @@ def _post(post: Post) -> str:
     title = escape(post.title)
     if post.url:
         title = f'<a href="{escape(post.url)}">{title}</a>'
-    about = escape(" · ".join([f"{post.day}", *(closed(tag.name) for tag in post.tags)]))
+    about = escape(" · ".join([f"{post.day}", *(close_bidi(tag.name) for tag in post.tags)]))
     summary = f'<p dir="auto"{lang}>{escape(post.summary)}</p>' if post.summary else ""
     return f'<li><h3 dir="auto"{lang}>{title}</h3><p>{about}</p>{summary}</li>\n'
 
@@ -216,7 +216,7 @@ def _post(post: Post) -> str:
 
 def _data(cadence: Cadence, used: Mapping[Tag, _Use]) -> str:
     """Return what the search needs, newest first, as JSON that may stand in a script."""
-    names = {tag.slug: closed(tag.name) for tag in used}
+    names = {tag.slug: close_bidi(tag.name) for tag in used}
     data = {"names": names, "posts": [_plain(post) for post in reversed(cadence.posts)]}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ENDS)
 
