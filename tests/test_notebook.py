@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from postindex import Post, PostIndex, cadence, parse_listing
-from postindex.notebook import Answers, names, shortened, table
+from postindex.notebook import ResultTuple, html_table, join_names, shortened
 
 
 def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
     nasty = "<script>\"&'</script>"
-    root = ET.fromstring(table(nasty, [nasty, "B"], [[nasty, "2"], ["3", nasty]]))
+    root = ET.fromstring(html_table(nasty, [nasty, "B"], [[nasty, "2"], ["3", nasty]]))
     assert root.tag == "table"
     assert root.findtext("caption") == nasty
     assert [cell.text for cell in root.iter("th")] == [nasty, "B"]
@@ -22,28 +22,28 @@ def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
 
 
 def test_a_table_without_rows() -> None:
-    root = ET.fromstring(table("Empty", [], []))
+    root = ET.fromstring(html_table("Empty", [], []))
     assert [element.tag for element in root.iter()] == ["table", "caption", "tbody"]
 
 
 def test_a_row_of_a_table_without_columns_has_a_name() -> None:
-    root = ET.fromstring(table("Tea", [], [["Pots", "2"], ["Cups", "3"]]))
+    root = ET.fromstring(html_table("Tea", [], [["Pots", "2"], ["Cups", "3"]]))
     assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [["Pots", "2"], ["Cups", "3"]]
     assert [(cell.text, cell.get("scope")) for cell in root.iter("th")] == [("Pots", "row"), ("Cups", "row")]
-    columns = ET.fromstring(table("Tea", ["Pots"], [["2"]])).iter("th")
+    columns = ET.fromstring(html_table("Tea", ["Pots"], [["2"]])).iter("th")
     assert [(cell.text, cell.get("scope")) for cell in columns] == [("Pots", "col")]
 
 
 @pytest.mark.parametrize("number", [0, 1, 40, 41, 1_041])
 def test_of_many_names_the_first_are_shown_and_the_rest_is_counted(number: int) -> None:
-    shown, _, more = names(["a"] * number).partition(" … and ")
+    shown, _, more = join_names(["a"] * number).partition(" … and ")
     assert shown == ", ".join(["a"] * min(number, 40))  # of 118 characters at most
     assert more == (f"{number - 40:,} more" if number > 40 else "")
 
 
 def test_a_name_alone_is_cut() -> None:
-    assert names(["a" * 120, "b"]) == "a" * 120 + " … and 1 more"
-    assert names(["a" * 121]) == shortened("a" * 121) == "a" * 119 + "…"
+    assert join_names(["a" * 120, "b"]) == "a" * 120 + " … and 1 more"
+    assert join_names(["a" * 121]) == shortened("a" * 121) == "a" * 119 + "…"
 
 
 def test_whatever_posts_say_a_notebook_gets_a_small_table() -> None:
@@ -71,7 +71,7 @@ def test_whatever_posts_say_a_notebook_gets_a_small_table() -> None:
     ],
 )
 def test_a_sparkline_has_a_bar_for_each_count_above_none(counts: list[int], heights: list[int], said: str) -> None:
-    picture = ET.fromstring(table("Tea", [], [], counts)).find("caption/svg")
+    picture = ET.fromstring(html_table("Tea", [], [], counts)).find("caption/svg")
     assert picture is not None
     assert [int(bar.get("height", 0)) for bar in picture] == heights
     assert [int(bar.get("y", 0)) + int(bar.get("height", 0)) for bar in picture] == [24] * len(heights)
@@ -81,7 +81,7 @@ def test_a_sparkline_has_a_bar_for_each_count_above_none(counts: list[int], heig
 
 @pytest.mark.parametrize("counts", [[], [0, 0]])
 def test_there_is_no_sparkline_of_nothing(counts: list[int]) -> None:
-    assert ET.fromstring(table("Tea", [], [], counts)).find("caption/svg") is None
+    assert ET.fromstring(html_table("Tea", [], [], counts)).find("caption/svg") is None
 
 
 def test_answers_are_a_tuple_that_a_notebook_shows() -> None:
@@ -105,7 +105,7 @@ def test_answers_are_a_tuple_that_a_notebook_shows() -> None:
 
 def test_answers_of_no_kind_have_no_rows() -> None:
     with pytest.raises(NotImplementedError):
-        Answers.row("tea")
+        ResultTuple.row("tea")
 
 
 def test_a_listing_shows_its_posts_and_its_problems() -> None:

@@ -17,7 +17,7 @@ _BAR, _GAP, _HEIGHT = 4, 1, 24  # pixels of a sparkline
 T = TypeVar("T")
 
 
-class Answers(tuple[T, ...]):
+class ResultTuple(tuple[T, ...]):
     """A tuple that a notebook shows as a table."""
 
     __slots__ = ()
@@ -31,15 +31,15 @@ class Answers(tuple[T, ...]):
 
     def _repr_html_(self) -> str:
         found = f"{len(self):,} {self.called}" + (f", the first {_ROWS} shown" if len(self) > _ROWS else "")
-        return table(found, self.columns if self else (), map(self.row, self[:_ROWS]))
+        return html_table(found, self.columns if self else (), map(self.row, self[:_ROWS]))
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], counts: Sequence[int] = ()) -> str:
+def html_table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], counts: Sequence[int] = ()) -> str:
     """Return an HTML table; every cell is escaped. Counts stand beside the caption as a sparkline.
 
     Without columns, the first cell of each row is the row's name.
 
-    >>> table("Tea & more", ["Post"], [["<b>"]])[-56:]
+    >>> html_table("Tea & more", ["Post"], [["<b>"]])[-56:]
     'white-space: nowrap">&lt;b&gt;</td></tr></tbody></table>'
     """
     heads = "".join(f'<th scope="col" {_LEFT}">{escape(column)}</th>' for column in columns)
@@ -58,10 +58,10 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def names(texts: Sequence[str]) -> str:
+def join_names(texts: Sequence[str]) -> str:
     """Return names in a row; of many, the first, and how many more there are.
 
-    >>> names(["tea", "pots"]), names(["tea"] * 500)[-23:]
+    >>> join_names(["tea", "pots"]), names(["tea"] * 500)[-23:]
     ('tea, pots', 'tea, tea … and 476 more')
     """
     lengths = accumulate(len(shortened(text)) + len(", ") for text in texts)

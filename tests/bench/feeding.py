@@ -28,7 +28,7 @@ from timing import peak, table_of
 
 from postindex import Author, Channel, Post, PostIndex, feeds, parse_listing, write_listing
 from postindex.feeds.entries import Entry, entries_of
-from postindex.feeds.heads import Format
+from postindex.feeds.metadata import Format
 from postindex.feeds.site import _Shelf
 
 T = TypeVar("T", bound=Hashable)

@@ -19,7 +19,7 @@ pytest.importorskip("rich")
 from click.testing import CliRunner, Result
 
 from postindex import cadence, read_listing
-from postindex.cli import tables
+from postindex.cli import terminal as tables
 from postindex.cli.commands import postindex
 
 Run = Callable[..., Result]

@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from postindex import Channel, Post, PostIndex, cli, feeds, read_listing
 from postindex.cli.commands import postindex
 from postindex.feeds.documents import document_of
-from postindex.feeds.heads import Format
+from postindex.feeds.metadata import Format
 from postindex.text import counted
 
 Run = Callable[..., Result]

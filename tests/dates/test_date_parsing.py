@@ -16,7 +16,7 @@ from postindex.dates.parsing import (
     day_of,
     meant_as_day,
     nothing_but_a_day,
-    period,
+    parse_period,
     read_day,
 )
 
@@ -595,8 +595,8 @@ class Moment(datetime):
     ids=str,
 )
 def test_period(value: object, first: date, last: date) -> None:
-    assert period("first", value) == (first, last)
-    assert {type(day) for day in period("first", value)} == {date}
+    assert parse_period("first", value) == (first, last)
+    assert {type(day) for day in parse_period("first", value)} == {date}
 
 
 @pytest.mark.parametrize(
@@ -633,7 +633,7 @@ def test_period(value: object, first: date, last: date) -> None:
 )
 def test_what_is_no_period(value: Any) -> None:
     with pytest.raises(InvalidValue) as caught:
-        period("last", value)
+        parse_period("last", value)
     assert (caught.value.place, caught.value.value) == ("last", value)
     assert str(caught.value) == (
         f"last: {value!r} is not a day or period; give a date, or text such as '2025', '2025-03', '2025-03-01'"
@@ -643,12 +643,12 @@ def test_what_is_no_period(value: Any) -> None:
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_month_is_from_its_first_to_its_last_day(month: int) -> None:
     for year in (1, 1900, 2000, 2024, 2025, 9999):
-        first, last = period("first", f"{year:04}-{month:02}")
+        first, last = parse_period("first", f"{year:04}-{month:02}")
         assert (first, last.month) == (date(year, month, 1), month)
         assert last == date.max or (last + timedelta(days=1)).day == 1
 
 
 def test_a_moment_without_a_day_is_no_period() -> None:
     with pytest.raises(InvalidValue, match=r"^first: .* is no day$") as caught:
-        period("first", NotATime(2025, 3, 1))
+        parse_period("first", NotATime(2025, 3, 1))
     assert caught.value.__cause__ is None

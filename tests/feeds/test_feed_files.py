@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from postindex import Channel, InvalidValue, Post, PostLeftOut, feeds
-from postindex.feeds.files import format_of
+from postindex.feeds.documents import format_of
 
 CHANNEL = Channel(title="Notes", link="https://example.org/", authors=["A. Writer"])
 POSTS = [Post(title="Tea", published=date(2026, 3, 22), summary="On leaves. " * 1000, tags=["tea"])]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from postindex import Author, Channel, Enclosure, InvalidValue, Post, PostLeftOut, Tag, feeds
 from postindex.feeds.documents import document_of
-from postindex.feeds.heads import MEDIA_TYPES, Format
+from postindex.feeds.metadata import MEDIA_TYPES, Format
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"

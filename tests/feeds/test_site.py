@@ -14,7 +14,7 @@ from lxml import etree
 from postindex import Channel, InvalidValue, Post, PostIndex, PostLeftOut, Tag
 from postindex.feeds import Publication, site, write_all
 from postindex.feeds.documents import WRITERS, document_of
-from postindex.feeds.heads import Format
+from postindex.feeds.metadata import Format
 from postindex.files import replace_file
 
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -9,7 +9,7 @@ import pytest
 
 from feed_rules import Fault, atom_faults, history_faults, json_faults, opml_faults, rss_faults, schema_faults
 from postindex import Channel, Enclosure, Listing, Post, PostIndex, feeds, read_listing
-from postindex.feeds.heads import Format
+from postindex.feeds.metadata import Format
 
 FAULTS = {"atom": atom_faults, "rss": rss_faults, "json": json_faults}
 BLOGS = ["example", "odd", "real", "18f", "goblog", "ruby_ja"]

@@ -21,9 +21,9 @@ from postindex import Author, Channel, Enclosure, Post, PostIndex, Tag, feeds
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.documents import FeedWriter
 from postindex.feeds.entries import entries_of
-from postindex.feeds.heads import FeedMetadata, Format
 from postindex.feeds.jsonfeed import JsonFeed
 from postindex.feeds.markup import absolute, sanitized
+from postindex.feeds.metadata import FeedMetadata, Format
 from postindex.text import XML_FORBIDDEN, close_bidi, is_xml, slug_of
 
 Write = Callable[[Iterable[Post], Channel], bytes]

@@ -12,7 +12,7 @@ from lxml import etree
 
 from postindex import Channel, Post, feeds
 from postindex.feeds.documents import document_of
-from postindex.feeds.heads import Format
+from postindex.feeds.metadata import Format
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"

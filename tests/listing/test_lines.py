@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from postindex.listing.lines import strip_bom
 from postindex import Tag
 from postindex.dates.parsing import HOW_TO_WRITE
-from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path
+from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path, strip_bom
 
 DAY = date(2026, 3, 22)
 BULLETS = ["-", "*", "+", "•", "–", "1.", "2)", "0.", "1234.", "1234)"]

@@ -7,7 +7,7 @@ from heapq import nlargest
 from math import sqrt
 
 from postindex.models import Post
-from postindex.notebook import Answers, shortened
+from postindex.notebook import ResultTuple, shortened
 
 _FEWEST = 2  # gaps that can differ
 
@@ -28,7 +28,7 @@ class Gap:
     after: Post
 
 
-class Gaps(Answers[Gap]):
+class Gaps(ResultTuple[Gap]):
     """Gaps, in the order in which they are told."""
 
     __slots__ = ()

@@ -20,7 +20,7 @@ from postindex.dates.periods import By, last_day, latest, means, require_by, sum
 from postindex.index import PostIndex
 from postindex.models import Post
 from postindex.models.arguments import non_negative, positive
-from postindex.notebook import table
+from postindex.notebook import html_table
 from postindex.text import counted
 
 _BARS_SHOWN = 60  # in a notebook
@@ -356,7 +356,7 @@ class Cadence:
         }
         rows = [(name, figure) for name, figure in figures.items() if figure]
         recent = latest(self._days, *self.window, self.by, _BARS_SHOWN) if self.window else []
-        return table(repr(self)[1:-1], (), rows, recent)
+        return html_table(repr(self)[1:-1], (), rows, recent)
 
     @cached_property
     def _days(self) -> tuple[date, ...]:

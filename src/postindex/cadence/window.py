@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
-from postindex.dates.parsing import period
+from postindex.dates.parsing import parse_period
 from postindex.errors import InvalidValue
 from postindex.models import Post
 from postindex.models.base import Value
@@ -21,7 +21,7 @@ def one_day(place: str, value: object) -> date:
     datetime.date(2026, 3, 22)
     """
     with suppress(InvalidValue):
-        first, last = period(place, value)
+        first, last = parse_period(place, value)
         if first == last:
             return first
     raise InvalidValue(place, value, "is not one day; give a day, such as 2026-03-22")
@@ -33,8 +33,8 @@ def ends(window: Window | None, today: date | None) -> tuple[date | None, date |
         return None, today
     if not isinstance(window, tuple | list) or len(window) != _ENDS:
         raise InvalidValue("window", window, "is no window; give a first and a last day, such as ('2025', None)")
-    first = None if window[0] is None else period("window[0]", window[0])[0]
-    last = None if window[1] is None else period("window[1]", window[1])[1]
+    first = None if window[0] is None else parse_period("window[0]", window[0])[0]
+    last = None if window[1] is None else parse_period("window[1]", window[1])[1]
     if first is not None and last is not None and first > last:
         raise InvalidValue("window", window, "is reversed; give the earlier day first")
     if first is not None and today is not None and first > today:

@@ -2,19 +2,19 @@
 
 import click
 
-from postindex.cli import asking, measuring, writing
+from postindex.cli import cadence_command, query_commands, write_commands
 
 _COMMANDS = [
-    asking.check,
-    writing.format_listing,
-    asking.list_posts,
-    asking.tags,
-    asking.search,
-    asking.related,
-    measuring.cadence,
-    writing.report,
-    writing.feed,
-    writing.feeds,
+    query_commands.check,
+    write_commands.format_listing,
+    query_commands.list_posts,
+    query_commands.tags,
+    query_commands.search,
+    query_commands.related,
+    cadence_command.cadence,
+    write_commands.report,
+    write_commands.feed,
+    write_commands.feeds,
 ]
 
 

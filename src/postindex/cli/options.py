@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex.cadence.window import one_day
-from postindex.dates.parsing import period
+from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
 from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
 from postindex.index import PostIndex
@@ -55,7 +55,7 @@ def for_channel(field: str) -> Callable[[str], str]:
 
 
 _TAG = checked(Tag.of)
-_PERIOD = checked(partial(period, "day"))
+_PERIOD = checked(partial(parse_period, "day"))
 _DAY = checked(partial(one_day, "day"))
 
 
@@ -137,7 +137,7 @@ def measured(answer: Answer) -> Answer:
     @wraps(answer)
     def within(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
         first, last = ctx.params["first"], ctx.params["last"]
-        if first and today and period("day", first)[0] > one_day("day", today):
+        if first and today and parse_period("day", first)[0] > one_day("day", today):
             raise Refusal(f"--from {first} is later than --today {today}")
         window = (first, last) if first or last else None
         return answer(posts, window=window, today=today, **options)
@@ -168,3 +168,24 @@ def echo_json(value: object) -> None:
     """Write a value as JSON in UTF-8, whatever the terminal's encoding is."""
     # The one thing that UTF-8 cannot carry is a lone surrogate, and its Python escape is its JSON escape.
     click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
+
+
+class _Command(click.Command):
+    """A command whose help ends with an example."""
+
+    def __init__(self, *args: Any, example: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Example"):
+            formatter.write_text(self.example)
+
+
+def command(name: str, *, example: str) -> Callable[[Answer], click.Command]:
+    """Make a function that answers about a listing a command of this name."""
+
+    def named(answer: Answer) -> click.Command:
+        return click.command(name, cls=_Command, example=example)(reads_listing(answer))
+
+    return named

@@ -181,13 +181,13 @@ def begins_like_a_day(text: str) -> bool:
     return len(text) <= _LONGEST_MEANT and _BEGINS.match(text) is not None
 
 
-def period(place: str, value: object) -> tuple[date, date]:
+def parse_period(place: str, value: object) -> tuple[date, date]:
     """Return the first and the last day of a period: a `date`, a `datetime` (its own calendar day), or text.
 
     Text is ISO 8601 at one of three precisions: `2025`, `2025-03`, `2025-03-01`. `place` names the argument in the
     `InvalidValue` that anything else raises.
 
-    >>> period("first", "2024-02")
+    >>> parse_period("first", "2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     """
     if isinstance(value, date):

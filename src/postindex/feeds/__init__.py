@@ -9,8 +9,7 @@
 
 from postindex.feeds.caching import fingerprint, last_modified
 from postindex.feeds.channel import Channel
-from postindex.feeds.documents import atom, json, rss
-from postindex.feeds.files import write
+from postindex.feeds.documents import atom, json, rss, write
 from postindex.feeds.history import archived, paged
 from postindex.feeds.jsonfeed import JsonFeed
 from postindex.feeds.site import Publication, PublishedFeed, write_all

@@ -1,15 +1,19 @@
-"""Posts and a channel → the bytes of a document, in any of the formats."""
+"""Posts and a channel → one document in any of the formats, as bytes or as a file."""
 
+import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry, entries_of, updated_of
-from postindex.feeds.heads import FeedMetadata, Format
 from postindex.feeds.jsonfeed import json_document, json_item
+from postindex.feeds.metadata import FeedMetadata, Format
 from postindex.feeds.xml import atom_document, atom_entry, rss_document, rss_item
+from postindex.files import file_path, replace_file
 from postindex.models import Post
 
 
@@ -114,3 +118,45 @@ def require_format(place: str, format: object) -> None:
     """Refuse what is no feed format."""
     if format not in get_args(Format):  # which takes what has no hash, too
         raise InvalidValue(place, format, f"is not a feed format; the formats are {', '.join(get_args(Format))}")
+
+
+def write(posts: Iterable[Post], channel: Channel, path: str | os.PathLike[str], format: Format | None = None) -> bool:
+    """Write a feed of the posts to a file, which is replaced whole or not at all; say whether it changed.
+
+    Without `format`, the file's name says it: one that has the word `atom`, `rss` or `json` in it, such as `atom.xml`,
+    `blog.rss` or `feed.json`; any other name, and one that has several, is an `InvalidValue`. A file that has the same
+    bytes already is not touched. The folder must be there; what the operating system refuses is its `OSError`, and
+    leaves the old file as it was.
+
+    >>> import tempfile
+    >>> from datetime import date
+    >>> channel = Channel(title="Notes", link="https://example.org/")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write([Post(title="Tea", published=date(2026, 3, 22))], channel, f"{folder}/atom.xml")
+    ...     print(Path(folder, "atom.xml").read_text()[:38])
+    True
+    <?xml version='1.0' encoding='UTF-8'?>
+    """
+    path = file_path("path", path)
+    if format is None:
+        format = format_of(path)
+    require_format("format", format)
+    return replace_file(path, document_of(posts, channel, format))
+
+
+def format_of(path: str | os.PathLike[str]) -> Format:
+    """Return the format that a file's name says.
+
+    >>> format_of("public/atom.xml"), format_of("blog.rss"), format_of("feed.json")
+    ('atom', 'rss', 'json')
+    """
+    path = file_path("path", path)
+    parts = re.split(r"[^a-z]+", Path(path).name.lower())
+    named = [format for format in WRITERS if format in parts]
+    if len(named) != 1:
+        raise InvalidValue(
+            "path",
+            os.fspath(path),
+            "does not say its format; name it such as atom.xml, rss.xml or feed.json, or give the format",
+        )
+    return named[0]

@@ -14,7 +14,7 @@ from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import FeedWriter
 from postindex.feeds.entries import Entry, entries_of
-from postindex.feeds.heads import FeedMetadata, Format, Rel
+from postindex.feeds.metadata import FeedMetadata, Format, Rel
 from postindex.models import Post
 from postindex.models.arguments import positive
 

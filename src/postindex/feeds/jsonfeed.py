@@ -11,7 +11,7 @@ from pydantic import Field
 
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
-from postindex.feeds.heads import FeedMetadata
+from postindex.feeds.metadata import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
 from postindex.models.fields import Language, Link, MediaType, Name, Text

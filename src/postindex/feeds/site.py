@@ -15,8 +15,8 @@ from postindex.feeds.addresses import link_to, require_link
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import FeedWriter, require_format
 from postindex.feeds.entries import Entry, build_entries, updated_of
-from postindex.feeds.heads import MEDIA_TYPES, FeedMetadata, Format
 from postindex.feeds.history import archives_of, pages_of, size_of
+from postindex.feeds.metadata import MEDIA_TYPES, FeedMetadata, Format
 from postindex.feeds.opml import Outline, opml_document
 from postindex.files import file_path, replace_file
 from postindex.index import PostIndex

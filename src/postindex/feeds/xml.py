@@ -21,7 +21,7 @@ from lxml.etree import Element, SubElement
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
-from postindex.feeds.heads import MEDIA_TYPES, FeedMetadata
+from postindex.feeds.metadata import MEDIA_TYPES, FeedMetadata
 from postindex.models import Author
 from postindex.text import close_bidi
 

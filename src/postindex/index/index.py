@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, overl
 from pydantic import Field
 
 from postindex.dates.labels import span
-from postindex.dates.parsing import period
+from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By, summed
 from postindex.errors import InvalidValue, UnknownPost
 from postindex.index.aliases import T as TagOrName
@@ -23,7 +23,7 @@ from postindex.index.tags import TagIndex
 from postindex.models import Post, Tag
 from postindex.models.arguments import non_negative, unique_tuple
 from postindex.models.base import Value
-from postindex.notebook import names, shortened, table
+from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
 if TYPE_CHECKING:
@@ -167,8 +167,8 @@ class PostIndex(Sequence[Post]):
         >>> len(index.between("2026", "2026-03")), len(index.between(None, date(2026, 3, 21)))
         (1, 0)
         """
-        first_day = None if first is None else period("first", first)[0]
-        last_day = None if last is None else period("last", last)[1]
+        first_day = None if first is None else parse_period("first", first)[0]
+        last_day = None if last is None else parse_period("last", last)[1]
         if first_day and last_day and first_day > last_day:
             raise InvalidValue("between", (first, last), "is reversed; give the earlier day first")
         return self._narrowed(between(self._postings, self._within, first_day, last_day))
@@ -278,7 +278,7 @@ class PostIndex(Sequence[Post]):
         relations = self._relations(limit, min_score, weighting, exclude)
         if published is not None and not isinstance(published, date):
             raise InvalidValue("published", published, "is not a date; give datetime.date(2026, 3, 22), or None")
-        day = None if published is None else period("published", published)[0]
+        day = None if published is None else parse_period("published", published)[0]
         return relations.to_tags(unique_tuple("tags", tags, Tag.of), day)
 
     def related_all(
@@ -542,12 +542,12 @@ class PostIndex(Sequence[Post]):
 
     def _repr_html_(self) -> str:
         rows = [
-            (str(post.day), shortened(post.title), names([tag.name for tag in post.tags]))
+            (str(post.day), shortened(post.title), join_names([tag.name for tag in post.tags]))
             for post in self[:_ROWS_SHOWN]
         ]
         if len(self) > _ROWS_SHOWN:
             rows.append(("", f"… and {len(self) - _ROWS_SHOWN} more", ""))
-        return table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows, self._pace())
+        return html_table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows, self._pace())
 
     def _pace(self) -> list[int]:
         """Return how many posts each month had, or each quarter or year where that would be too many bars."""

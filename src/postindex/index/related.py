@@ -13,7 +13,7 @@ from postindex.index.order import newest_first
 from postindex.index.postings import Positions, Postings
 from postindex.models import Post, Tag
 from postindex.models.arguments import unique_tuple, unit_interval
-from postindex.notebook import Answers, names, shortened
+from postindex.notebook import ResultTuple, join_names, shortened
 
 Weighting = Literal["idf", "jaccard", "overlap"]
 Progress = Callable[[int, int], object]
@@ -53,13 +53,13 @@ class Related:
         return f"<Related {self.score:.2f} {self.post.title!r} {', '.join(why)}>"
 
 
-class _Nearest(Answers[Related]):
+class _Nearest(ResultTuple[Related]):
     __slots__ = ()
     columns = "Score", "Published", "Title", "Shared"
 
     @staticmethod
     def row(answer: Related) -> Sequence[str]:
-        shared = names([tag.name for tag in answer.shared])
+        shared = join_names([tag.name for tag in answer.shared])
         return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), shared
 
 

@@ -10,9 +10,7 @@ from typing import Any, cast
 
 from postindex.errors import ListingError, Problem
 from postindex.index.order import with_distinct_ids
-from postindex.listing.findings import Draft, Findings, capped
-from postindex.listing.parser import Parser
-from postindex.listing.sources import (
+from postindex.listing.chunks import (
     MAX_SIZE,
     NoText,
     Source,
@@ -23,6 +21,8 @@ from postindex.listing.sources import (
     name_of,
     text_of,
 )
+from postindex.listing.findings import Draft, Findings, capped
+from postindex.listing.parser import Parser
 from postindex.listing.values import Listing
 from postindex.models import Post
 from postindex.models.base import assembled

@@ -12,7 +12,7 @@ from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
 from postindex.models.fields import Text
-from postindex.notebook import table
+from postindex.notebook import html_table
 from postindex.text import counted
 
 _Count = Annotated[int, Field(ge=0)]
@@ -99,7 +99,7 @@ class Listing(Value, frozen=True):
         found = len(self.problems) + self.omitted
         if found > len(rows):
             rows.append(("", "", f"… and {found - len(rows):,} more"))
-        return shown + table(counted(found, "problem"), ("Line", "Code", "Message"), rows)
+        return shown + html_table(counted(found, "problem"), ("Line", "Code", "Message"), rows)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from postindex.dates.parsing import MONTH_NAMES
 from postindex.errors import InvalidValue
 from postindex.index.order import with_distinct_ids
+from postindex.listing.chunks import not_text
 from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, strip_bom
-from postindex.listing.sources import not_text
 from postindex.listing.values import Listing
 from postindex.models import Post, Tag
 from postindex.models.post import derived_id

@@ -57,11 +57,11 @@ class _Shown:
         return file.getvalue(), {"width": width, "height": height, "alt": described(self)}
 
 
-class Picture(_Shown, Axes):
+class PictureAxes(_Shown, Axes):
     """Axes of ours: what a function returns that was given none."""
 
 
-class Page(_Shown, Figure):
+class PageFigure(_Shown, Figure):
     """A figure of ours, with several axes."""
 
 
@@ -111,7 +111,7 @@ def described(drawn: object) -> str:
 def axes(ax: Axes | None, height: float) -> Axes:
     """Return the axes to draw on: those given, or new ones on a figure without a ground, so many inches high."""
     if ax is None:
-        return inked(page(height).add_subplot(axes_class=Picture))
+        return inked(page_figure(height).add_subplot(axes_class=PictureAxes))
     if not isinstance(ax, Axes):
         raise InvalidValue("ax", ax, "is no matplotlib Axes; give one, such as Figure().subplots() returns")
     if ax.name != _RECTILINEAR:
@@ -119,9 +119,9 @@ def axes(ax: Axes | None, height: float) -> Axes:
     return ax
 
 
-def page(height: float) -> Page:
+def page_figure(height: float) -> PageFigure:
     """Return a new figure without a ground, so many inches high."""
-    return Page(figsize=(WIDTH, height), layout=Rounded(), facecolor="none")
+    return PageFigure(figsize=(WIDTH, height), layout=Rounded(), facecolor="none")
 
 
 def inked(ax: Axes) -> Axes:

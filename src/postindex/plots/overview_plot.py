@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
 from postindex.plots import calendar_plot, descriptions, gaps_plot, rate_plot, tags_plot, weekdays_plot
-from postindex.plots.canvas import WIDTH, Page, inked, page, small
+from postindex.plots.canvas import WIDTH, PageFigure, inked, page_figure, small
 from postindex.plots.palette import INK
 
 _TITLE = 0.4  # inches
@@ -31,7 +31,7 @@ def draw(cadence: Cadence, limit: int, figure: Figure | None) -> Figure:
     """Draw the calendar, the rate, gaps beside weekdays, and tags."""
     if figure is None:
         plan = _whole(cadence, calendar_plot.MOST, limit, WIDTH)
-        figure = page(_TITLE + sum(plan.heights))
+        figure = page_figure(_TITLE + sum(plan.heights))
     elif not isinstance(figure, Figure):
         raise InvalidValue("figure", figure, "is no matplotlib Figure; give one, such as Figure(figsize=(8, 12))")
     elif figure.axes:
@@ -44,7 +44,7 @@ def draw(cadence: Cadence, limit: int, figure: Figure | None) -> Figure:
     # Grids of their own: the long names of tags take no room from the other rows.
     grids = [rows[row].subgridspec(1, 2 if row == _HALVES else 1) for row in range(len(plan.heights))]
     places = [grid[0, column] for grid in grids for column in range(grid.ncols)]
-    ours = isinstance(figure, Page)
+    ours = isinstance(figure, PageFigure)
     first, second, third, fourth, fifth = (
         inked(figure.add_subplot(place)) if ours else figure.add_subplot(place) for place in places
     )

@@ -20,7 +20,7 @@ from postindex.dates.labels import in_days
 from postindex.models import Post, Tag
 from postindex.plots.descriptions import span
 from postindex.report.figures import Figure, figures
-from postindex.report.pictures import Picture, pictures
+from postindex.report.pictures import PictureSvg, pictures
 from postindex.text import close_bidi, counted
 
 _NEWEST = 10
@@ -123,7 +123,7 @@ def _rhythms(cadence: Cadence) -> str:
     return f'<div class="rhythms">{_table(says, head, rows)}</div>\n'
 
 
-def _picture(picture: Picture) -> str:
+def _picture(picture: PictureSvg) -> str:
     title = escape(picture.title)
     return f"<figure><figcaption>{title}</figcaption>{_wide(title, picture.svg, picture.newest)}</figure>\n"
 

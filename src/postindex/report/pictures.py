@@ -29,7 +29,7 @@ _UNWANTED = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->",
 _HEAD = re.compile(r".*?<svg[^>]*?(viewBox=\"[^\"]*\")[^>]*>", re.DOTALL)
 
 
-class Picture(NamedTuple):
+class PictureSvg(NamedTuple):
     """A picture: its title, its SVG, and where the newest is.
 
     That is from 0.0 on the left to 1.0 on the right, or None where nothing is newer than the rest.
@@ -40,7 +40,7 @@ class Picture(NamedTuple):
     newest: float | None
 
 
-def pictures(cadence: Cadence) -> Iterator[Picture]:
+def pictures(cadence: Cadence) -> Iterator[PictureSvg]:
     """Yield the pictures of a cadence. Whatever style the caller's matplotlib has is left out, and put back."""
     import matplotlib as mpl
 
@@ -49,7 +49,7 @@ def pictures(cadence: Cadence) -> Iterator[Picture]:
         mpl.rcParams["svg.hashsalt"] = "postindex"  # without one, ids are random
         drawn = [(name, _drawn(getattr(plots, name), cadence)) for name in _NAMES]
     for name, (title, description, svg) in drawn:
-        yield Picture(title, inline(svg, name, description), _newest(name, cadence))
+        yield PictureSvg(title, inline(svg, name, description), _newest(name, cadence))
 
 
 def _newest(name: str, cadence: Cadence) -> float | None:

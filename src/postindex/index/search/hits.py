@@ -11,7 +11,7 @@ from postindex.index.search.query_terms import Formula, QueryTerm
 from postindex.index.search.vocabulary import Kind
 from postindex.index.search.word_index import FIELDS, FieldName, texts
 from postindex.models import Post, Tag
-from postindex.notebook import Answers, names, shortened
+from postindex.notebook import ResultTuple, join_names, shortened
 from postindex.text import words
 
 _PLACES: Mapping[FieldName, str] = {"title": "the title", "tags": "a tag", "summary": "the summary"}
@@ -172,7 +172,7 @@ class Hit:
         return f"<Hit {self.score:.2f} {self.post.title!r}{by}>"
 
 
-class Hits(Answers[Hit]):
+class Hits(ResultTuple[Hit]):
     """What a search found, best first: a tuple of `Hit`."""
 
     __slots__ = ()
@@ -181,7 +181,7 @@ class Hits(Answers[Hit]):
     @staticmethod
     def row(answer: Hit) -> Sequence[str]:
         """Return what stands in the columns."""
-        return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), names(answer.words)
+        return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), join_names(answer.words)
 
 
 def _places(reading: QueryTerm, text: str) -> Iterator[tuple[str, int, int, Kind, float]]:

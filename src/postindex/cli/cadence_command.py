@@ -8,9 +8,8 @@ from pydantic_core import to_jsonable_python
 from postindex.cadence import Cadence, measure
 from postindex.cadence.trends import lately
 from postindex.cadence.window import Window
-from postindex.cli.command import command
-from postindex.cli.options import echo_json, json_option, limited, measured
-from postindex.cli.tables import bars, echo, show
+from postindex.cli.options import command, echo_json, json_option, limited, measured
+from postindex.cli.terminal import bars, echo, show
 from postindex.index import PostIndex
 from postindex.plots.descriptions import period
 from postindex.report.figures import Figure, figures

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from postindex.cli.command import command
-from postindex.cli.options import Answer, Refusal, checked, filtered, for_channel, limited, measured
-from postindex.cli.tables import echo, progress_bar
+from postindex.cli.options import Answer, Refusal, checked, command, filtered, for_channel, limited, measured
+from postindex.cli.terminal import echo, progress_bar
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
 from postindex.models import Author, Tag
@@ -165,8 +164,7 @@ def feed(
 ) -> str | None:
     """Write an Atom, RSS or JSON feed of the posts."""
     from postindex.feeds import Channel, write
-    from postindex.feeds.documents import document_of
-    from postindex.feeds.files import format_of
+    from postindex.feeds.documents import document_of, format_of
 
     _refuse_itself(listing, output, "feed")
     format = format or ("atom" if output == "-" else format_of(output))

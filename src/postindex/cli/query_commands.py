@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postindex.cli.command import command
-from postindex.cli.options import Refusal, checked, echo_json, filtered, json_option, limited
-from postindex.cli.tables import echo, highlighted, names, post_row, show
+from postindex.cli.options import Refusal, checked, command, echo_json, filtered, json_option, limited
+from postindex.cli.terminal import echo, highlighted, post_row, show, tag_names
 from postindex.dates.labels import span
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
@@ -207,7 +206,9 @@ def related(
     if isinstance(post, str):
         return post
     if found and not as_json:
-        rows = [(f"{other.score:.2f}", str(other.post.day), other.post.title, names(other.shared)) for other in found]
+        rows = [
+            (f"{other.score:.2f}", str(other.post.day), other.post.title, tag_names(other.shared)) for other in found
+        ]
         show(("Score", "Published", "Title", "Shared"), rows, above=f"Related to: {post.title}")
     return None if found else f"No post is related to {post.title!r}."
 

@@ -32,10 +32,10 @@ Row = Sequence[str | Text]
 def post_row(post: Post) -> Row:
     """Return the cells of a post: published, title, minutes, tags."""
     minutes = "" if post.reading_minutes is None else str(post.reading_minutes)
-    return str(post.day), post.title, minutes, names(post.tags)
+    return str(post.day), post.title, minutes, tag_names(post.tags)
 
 
-def names(tags: Iterable[Tag]) -> str:
+def tag_names(tags: Iterable[Tag]) -> str:
     """Return the names of tags, as a cell shows them."""
     return ", ".join(tag.name for tag in tags)
 

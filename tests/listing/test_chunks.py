@@ -19,7 +19,7 @@ from postindex import (
     parse_listings,
     read_listing,
 )
-from postindex.listing import sources
+from postindex.listing import chunks as sources
 
 STRICTNESS = pytest.mark.parametrize("strict", [True, False], ids=["strict", "lenient"])
 
