@@ -279,7 +279,7 @@ def test_what_is_no_post_is_refused(posts: Any) -> None:
 @pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, POSTS[0], parse_listing("- 2026-03-22\nTea")])
 def test_what_are_no_posts_is_refused_and_a_listing_told_to_give_its_index(posts: Any) -> None:
     with pytest.raises(
-        InvalidValue, match=r"^posts: .* is no iterable of posts; give listing\.index, or read_listing\(path\)\.index$"
+        InvalidValue, match=r"^posts: .* is not an iterable of posts; give a list of Post values, or listing\.index$"
     ):
         measure(posts)
 

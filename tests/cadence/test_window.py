@@ -4,11 +4,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from postindex import InvalidValue, Post
-from postindex.cadence.window import ends, one_day, only_posts, require_observed
+from postindex import InvalidValue
+from postindex.cadence.window import ends, one_day, require_observed
 
 TODAY = date(2026, 3, 22)
-TEA = Post(title="Tea", published=TODAY)
 
 
 # -- one day ----------------------------------------------------------------------------------------------------------
@@ -67,34 +66,6 @@ def test_a_window_that_is_none_is_refused_as_it_was_given(window: Any, told: str
 
 
 # -- fields -----------------------------------------------------------------------------------------------------------
-
-
-def test_posts_become_a_tuple() -> None:
-    posts = (TEA,)
-    assert only_posts("posts", posts) is posts
-    assert only_posts("posts", [TEA]) == only_posts("posts", iter([TEA])) == posts
-    assert only_posts("posts", ()) == ()
-
-
-@pytest.mark.parametrize(
-    ("posts", "told"),
-    [
-        ("tea", "posts: 'tea' is no iterable of posts; give listing.index, or read_listing(path).index"),
-        (b"tea", "posts: b'tea' is no iterable of posts; give listing.index, or read_listing(path).index"),
-        (7, "posts: 7 is no iterable of posts; give listing.index, or read_listing(path).index"),
-        ([TEA, "tea"], "posts: item 1: 'tea' is not a Post; of records, give PostIndex.from_records(records)"),
-        ([None], "posts: item 0: None is not a Post; of records, give PostIndex.from_records(records)"),
-    ],
-)
-def test_what_are_no_posts_are_refused(posts: Any, told: str) -> None:
-    with pytest.raises(InvalidValue) as caught:
-        only_posts("posts", posts)
-    assert str(caught.value) == told
-
-
-def test_one_post_is_no_iterable_of_posts() -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: .* is no iterable of posts; "):
-        only_posts("posts", TEA)  # type: ignore[arg-type]
 
 
 DAYS = [date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 9)]

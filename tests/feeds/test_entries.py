@@ -94,13 +94,15 @@ def test_the_limit_leaves_the_newest(limit: int | None, days: list[int]) -> None
 
 @pytest.mark.parametrize("posts", [None, 1, "posts", b"posts", TEA])
 def test_what_is_no_iterable_of_posts_is_refused(posts: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: .* is not an iterable of posts; put a post in a list$"):
+    with pytest.raises(
+        InvalidValue, match=r"^posts: .* is not an iterable of posts; give a list of Post values, or listing"
+    ):
         entries_of(posts, channel())
 
 
 @pytest.mark.parametrize("item", [None, 1, "Tea", {"title": "Tea"}])
 def test_an_item_that_is_no_post_is_named(item: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: item 1: .* is not a Post; give Post values"):
+    with pytest.raises(InvalidValue, match=r"^posts: item 1: .* is not a Post; build one"):
         entries_of([TEA, item], channel())
 
 

@@ -471,7 +471,7 @@ def test_what_is_no_iterable_of_posts(posts: Any) -> None:
 
 
 def test_what_is_no_post() -> None:
-    with pytest.raises(InvalidValue, match=r"^posts: item 1: 'Tea' is not a Post$"):
+    with pytest.raises(InvalidValue, match=r"^posts: item 1: 'Tea' is not a Post; "):
         frames.table([Post(title="Tea", published=DAY), "Tea", 3])  # type: ignore[list-item]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from postindex import Enclosure, InvalidValue, Post, PostIndex, Tag
-from postindex.index.order import newest_first, united, with_distinct_ids
+from postindex.index.order import newest_first, require_posts, united, with_distinct_ids
 
 DAY = date(2026, 3, 22)
 
@@ -168,3 +168,31 @@ def test_united_keeps_html_and_enclosures_that_either_knows() -> None:
 
 def test_united_keeps_the_first_name_of_a_tag() -> None:
     assert [tag.name for tag in united(post(tags=[Tag("Blog")]), post(tags=["blog"])).tags] == ["Blog"]
+
+
+def test_posts_become_a_tuple() -> None:
+    posts = (post(),)
+    assert require_posts("posts", posts) is posts
+    assert require_posts("posts", list(posts)) == require_posts("posts", iter(posts)) == posts
+    assert require_posts("posts", ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("posts", "told"),
+    [
+        ("tea", "posts: 'tea' is not an iterable of posts; give a list of Post values, or listing.index"),
+        (b"tea", "posts: b'tea' is not an iterable of posts; give a list of Post values, or listing.index"),
+        (7, "posts: 7 is not an iterable of posts; give a list of Post values, or listing.index"),
+        ([post(), "tea"], "posts: item 1: 'tea' is not a Post; build one, or use PostIndex.from_records"),
+        ([None], "posts: item 0: None is not a Post; build one, or use PostIndex.from_records"),
+    ],
+)
+def test_values_that_are_not_posts_are_refused(posts: Any, told: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        require_posts("posts", posts)
+    assert str(caught.value) == told
+
+
+def test_one_post_is_not_an_iterable_of_posts() -> None:
+    with pytest.raises(InvalidValue, match=r"^posts: .* is not an iterable of posts; "):
+        require_posts("posts", post())  # type: ignore[arg-type]

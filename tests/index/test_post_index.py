@@ -138,7 +138,7 @@ def test_what_is_no_iterable_of_posts_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize("item", [None, 1, "Tea", b"", [], {}, Tag("tea"), {"title": "Tea"}, float("nan")])
 def test_an_item_that_is_no_post_is_named(item: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^PostIndex: item 1: .* is not a Post$"):
+    with pytest.raises(InvalidValue, match=r"^PostIndex: item 1: .* is not a Post; "):
         PostIndex([NEWEST, item])
 
 

@@ -14,10 +14,11 @@ from postindex.cadence.gaps import Gap, longest, quantile, regularity
 from postindex.cadence.rhythms import Rhythm, in_words, next_due, rhythms
 from postindex.cadence.streaks import Streak, streaks
 from postindex.cadence.trends import Trend, lately, trends
-from postindex.cadence.window import Window, ends, one_day, only_posts, require_observed
+from postindex.cadence.window import Window, ends, one_day, require_observed
 from postindex.dates.labels import in_days, span
 from postindex.dates.periods import By, last_day, latest, means, require_by, summed
 from postindex.index import PostIndex
+from postindex.index.order import require_posts
 from postindex.models import Post
 from postindex.models.arguments import non_negative, positive
 from postindex.notebook import html_table
@@ -49,7 +50,7 @@ def measure(
     (datetime.date(2026, 1, 1), datetime.date(2026, 3, 22))
     """
     require_by("by", by)
-    index = posts if isinstance(posts, PostIndex) else PostIndex(only_posts("posts", posts))
+    index = posts if isinstance(posts, PostIndex) else PostIndex(require_posts("posts", posts))
     now = None if today is None else one_day("today", today)
     begin, end = ends(window, now)
     within = tuple(reversed(index.between(begin, end)))
@@ -84,7 +85,7 @@ class Cadence:
 
     def __post_init__(self) -> None:
         require_by("Cadence.by", self.by)
-        object.__setattr__(self, "posts", only_posts("Cadence.posts", self.posts))
+        object.__setattr__(self, "posts", require_posts("Cadence.posts", self.posts))
         require_observed(self._days, self.window, self.today)
 
     # -- periods ------------------------------------------------------------------------------------------------------

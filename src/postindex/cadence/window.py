@@ -1,13 +1,11 @@
 """What was observed: the days from one to another, today, and the posts within them; and what is refused of these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
 from postindex.dates.parsing import parse_period
 from postindex.errors import InvalidValue
-from postindex.models import Post
-from postindex.models.base import Value
 
 Window = tuple[date | str | None, date | str | None]
 
@@ -40,19 +38,6 @@ def ends(window: Window | None, today: date | None) -> tuple[date | None, date |
     if first is not None and today is not None and first > today:
         raise InvalidValue("window[0]", window[0], f"begins after today, {today}; give a day up to then, or None")
     return first, today if last is None else last if today is None else min(last, today)
-
-
-def only_posts(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Return posts as a tuple; refuse whatever else. `place` names the argument."""
-    if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
-        told = "is no iterable of posts; give listing.index, or read_listing(path).index"
-        raise InvalidValue(place, posts, told)
-    found = tuple(posts)
-    if not all(issubclass(kind, Post) for kind in set(map(type, found))):
-        at, stranger = next((at, post) for at, post in enumerate(found) if not isinstance(post, Post))
-        told = "is not a Post; of records, give PostIndex.from_records(records)"
-        raise InvalidValue(f"{place}: item {at}", stranger, told)
-    return found
 
 
 def require_observed(days: Sequence[date], window: object, today: object) -> None:

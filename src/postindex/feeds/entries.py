@@ -10,7 +10,7 @@ from postindex.feeds.addresses import with_path
 from postindex.feeds.channel import Channel
 from postindex.feeds.markup import absolute, sanitized
 from postindex.index import PostIndex
-from postindex.index.order import newest_first, with_distinct_ids
+from postindex.index.order import ordered
 from postindex.models import Author, Enclosure, Post, Tag
 from postindex.text import close_bidi
 
@@ -56,11 +56,11 @@ def build_entries(
     if not isinstance(channel, Channel):
         raise InvalidValue("channel", channel, "is not a Channel; give a feeds.Channel")
     limit = None if unlimited else channel.limit
-    ordered = posts if isinstance(posts, PostIndex) else newest_first(_distinct(posts))
+    newest = posts if isinstance(posts, PostIndex) else ordered("posts", posts, rename_given=True)
     entries: list[Entry] = []
     left_out: list[PostLeftOut] = []
     ids = {with_path(channel.link)}  # the feed's own
-    for post in ordered:
+    for post in newest:
         if len(entries) == limit:
             break
         try:
@@ -80,17 +80,6 @@ def build_entries(
 def updated_of(entries: Iterable[Entry]) -> datetime | None:
     """Return the latest moment at which an entry changed; None of none."""
     return max((entry.updated for entry in entries), default=None)
-
-
-def _distinct(posts: Iterable[Post]) -> tuple[Post, ...]:
-    if isinstance(posts, str | bytes | Post) or not isinstance(posts, Iterable):
-        raise InvalidValue("posts", posts, "is not an iterable of posts; put a post in a list")
-    posts = tuple(posts)
-    for number, post in enumerate(posts):
-        if not isinstance(post, Post):
-            told = "is not a Post; give Post values, such as those of a PostIndex, or listing.index"
-            raise InvalidValue(f"posts: item {number}", post, told)
-    return with_distinct_ids("posts", posts, rename_given=True)
 
 
 def _entry(post: Post, channel: Channel) -> Entry:

@@ -10,9 +10,9 @@ from typing import Any
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
 from postindex.frames.arrow import Batch, Columns, names_of, parts_of, stream
+from postindex.index.order import require_posts
 from postindex.index.records import offset_of
 from postindex.models import Post
-from postindex.models.base import Value
 from postindex.text import counted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,7 +71,11 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     ('period', 'posts', 'reading_minutes', 'partial', 'rate')
     """
     columns = Columns("frames.table")
-    tables = [_of_cadence(columns, posts)] if isinstance(posts, Cadence) else _of_posts(columns, _checked(posts))
+    tables = (
+        [_of_cadence(columns, posts)]
+        if isinstance(posts, Cadence)
+        else _of_posts(columns, require_posts("posts", posts))
+    )
     return _table_of(columns.batches(tables))
 
 
@@ -138,13 +142,6 @@ def _unpickled(batches: Iterable[Batch]) -> Table:
     return _table_of(columns.batches(tables))
 
 
-def _checked(posts: Iterable[Post]) -> Sequence[Post]:
-    if isinstance(posts, str | bytes | Value) or not isinstance(posts, Iterable):
-        reason = "is neither an iterable of posts nor a Cadence; of a listing, give listing.index"
-        raise InvalidValue("posts", posts, reason)
-    return tuple(posts)
-
-
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
@@ -152,9 +149,6 @@ def _of_posts(columns: Columns, posts: Sequence[Post]) -> Iterator[Mapping[str, 
     fields_of = itemgetter(*_FIELDS)
     for start in range(0, max(1, len(posts)), _ROWS):
         some = posts[start : start + _ROWS]
-        if not all(issubclass(kind, Post) for kind in set(map(type, some))):
-            number, stranger = next((at, post) for at, post in enumerate(some, start) if not isinstance(post, Post))
-            raise InvalidValue(f"posts: item {number}", stranger, "is not a Post")
         # All fields of a post, then those of the next: so each is fetched from memory once.
         values = list(chain.from_iterable(map(fields_of, map(vars, some))))
         yield _of_fields(columns, {name: values[at :: len(_FIELDS)] for at, name in enumerate(_FIELDS)})

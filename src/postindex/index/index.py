@@ -15,7 +15,7 @@ from postindex.errors import InvalidValue, UnknownPost
 from postindex.index.aliases import T as TagOrName
 from postindex.index.aliases import TagCollision, merged
 from postindex.index.filters import between, tagged
-from postindex.index.order import united, with_distinct_ids
+from postindex.index.order import require_posts, united, with_distinct_ids
 from postindex.index.postings import Positions, Postings
 from postindex.index.records import posts_of, record_of
 from postindex.index.related import Related, Relations, Weighting, related_options
@@ -66,15 +66,7 @@ class PostIndex(Sequence[Post]):
     _within: Positions
 
     def __init__(self, posts: Iterable[Post] = ()) -> None:
-        if isinstance(posts, Value):
-            raise InvalidValue("PostIndex", posts, "is one value; give its posts, or put it in a list")
-        if isinstance(posts, str | bytes) or not isinstance(posts, Iterable):
-            raise InvalidValue("PostIndex", posts, "is not an iterable of posts")
-        posts = tuple(posts)
-        for number, post in enumerate(posts):
-            if not isinstance(post, Post):
-                raise InvalidValue(f"PostIndex: item {number}", post, "is not a Post")
-        self._postings = Postings(with_distinct_ids("PostIndex", posts))
+        self._postings = Postings(with_distinct_ids("PostIndex", require_posts("PostIndex", posts)))
         self._within = Positions(range(len(self._postings.posts)))
 
     def _narrowed(self, within: Positions) -> Self:
@@ -363,10 +355,9 @@ class PostIndex(Sequence[Post]):
         ()
         """
         # These load rapidfuzz: on first use, not on import.
-        from postindex.index.search import checked_query, checked_weights, search
+        from postindex.index.search import search
 
-        text, worth = checked_query(query), checked_weights(weights)
-        return search(self._postings, self._within, text, self._at_most(limit), worth)
+        return search(self._postings, self._within, query, self._at_most(limit), weights)
 
     def suggest(self, typed: str, *, limit: int = 8) -> "tuple[Suggestion, ...]":
         """Return tags and titles that have the typed words, the last of which may be unfinished.
@@ -382,9 +373,9 @@ class PostIndex(Sequence[Post]):
         >>> [str(suggestion) for suggestion in index.suggest("post")]
         ['postgres', 'Postgres at home']
         """
-        from postindex.index.search import checked_query, suggest
+        from postindex.index.search import suggest
 
-        return suggest(self._postings, self._within, checked_query(typed), self._at_most(limit))
+        return suggest(self._postings, self._within, typed, self._at_most(limit))
 
     def did_you_mean(self, query: str) -> str | None:
         """Return the query with each word that no post has replaced by the likeliest one, or None.
@@ -399,9 +390,9 @@ class PostIndex(Sequence[Post]):
         >>> index.did_you_mean("kuberntes at home"), index.did_you_mean("kubernetes")
         ('kubernetes at home', None)
         """
-        from postindex.index.search import checked_query, did_you_mean
+        from postindex.index.search import did_you_mean
 
-        return did_you_mean(self._postings, checked_query(query))
+        return did_you_mean(self._postings, query)
 
     def _at_most(self, limit: int) -> int:
         return min(non_negative("limit", limit), sys.maxsize)

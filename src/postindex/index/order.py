@@ -7,9 +7,27 @@ from typing import Any
 
 from postindex.errors import InvalidValue
 from postindex.models import Post
-from postindex.models.post import derived_id
+from postindex.models.base import Value
 
 _CUT = re.compile(r"[\s\xa0]*(?:\[(?:…|\.{3})\]|…|\.{3})$")
+
+
+def require_posts(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return posts as a tuple; anything else is an `InvalidValue` that names `place`."""
+    if isinstance(posts, Iterable) and not isinstance(posts, str | bytes | Value):
+        found = tuple(posts)
+        if all(issubclass(kind, Post) for kind in set(map(type, found))):
+            return found
+        number, stranger = next((number, post) for number, post in enumerate(found) if not isinstance(post, Post))
+        raise InvalidValue(
+            f"{place}: item {number}", stranger, "is not a Post; build one, or use PostIndex.from_records"
+        )
+    raise InvalidValue(place, posts, "is not an iterable of posts; give a list of Post values, or listing.index")
+
+
+def ordered(place: str, posts: Iterable[Post], *, rename_given: bool = False) -> list[Post]:
+    """Return posts with distinct ids, newest first; see `require_posts`, `with_distinct_ids` and `newest_first`."""
+    return newest_first(with_distinct_ids(place, require_posts(place, posts), rename_given=rename_given))
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:
@@ -54,7 +72,7 @@ def _renamed(place: str, posts: list[Post], taken: set[str], *, rename_given: bo
     for position, post in enumerate(posts):
         sharing.setdefault(post.id, []).append(position)
     for id, positions in sharing.items():
-        derived = [p for p in positions if id == derived_id(posts[p].title, posts[p].day.isoformat())]
+        derived = [position for position in positions if posts[position].has_derived_id]
         given = sorted(set(positions).difference(derived), key=order)
         if len(given) > 1 and not rename_given:
             raise InvalidValue(place, id, f"is the id of {len(given)} different posts; give each its own")

@@ -254,6 +254,16 @@ class Post(Completed, frozen=True):
         """
         return slug_of(self.title) or digest_of(self.title)
 
+    @property
+    def has_derived_id(self) -> bool:
+        """Whether `id` is the one derived from the day and the title.
+
+        >>> tea = Post(title="Tea", published=date(2026, 3, 22))
+        >>> tea.has_derived_id, tea.model_copy(update={"id": "tea-1"}).has_derived_id
+        (True, False)
+        """
+        return self.id == derived_id(self.title, self.day.isoformat())
+
 
 def derived_id(title: str, day: str) -> str:
     """Return the id of a post that was given none: its day in ISO 8601, and its stripped title's slug.

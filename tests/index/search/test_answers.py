@@ -5,32 +5,33 @@ from typing import Any
 import pytest
 
 from postindex import InvalidValue
-from postindex.index.search.answers import checked_query, checked_weights
+from postindex.index.search.answers import require_weights
+from postindex.index.search.query import require_query
 
 
 def test_a_query_is_returned_as_it_is() -> None:
-    assert checked_query("") == ""
-    assert checked_query("Tea " * 250) == "Tea " * 250
+    assert require_query("") == ""
+    assert require_query("Tea " * 250) == "Tea " * 250
 
 
 @pytest.mark.parametrize("query", [None, 1, b"tea", [], ["tea"], {}, float("nan"), True])
 def test_a_query_that_is_no_text_is_refused(query: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^query: .* is not text"):
-        checked_query(query)
+        require_query(query)
 
 
 def test_a_query_that_is_too_long_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"^query: .* has over 1,000 characters; shorten it"):
-        checked_query("x" * 1001)
+        require_query("x" * 1001)
 
 
 def test_weights_that_are_left_out_keep_their_default() -> None:
-    default = checked_weights(None)
+    default = require_weights(None)
     assert list(default) == ["title", "tags", "summary"]
     assert 1.0 == default["title"] > default["tags"] > default["summary"] > 0.0
-    assert checked_weights({}) == default
-    assert checked_weights({"summary": 2}) == {**default, "summary": 2}
-    assert checked_weights({"title": 0, "tags": 0.5}) == {**default, "title": 0, "tags": 0.5}
+    assert require_weights({}) == default
+    assert require_weights({"summary": 2}) == {**default, "summary": 2}
+    assert require_weights({"title": 0, "tags": 0.5}) == {**default, "title": 0, "tags": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_weights_that_are_left_out_keep_their_default() -> None:
 )
 def test_weights_of_something_else_are_refused(weights: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^weights: .* is no mapping of 'title', 'tags' and 'summary' to weights"):
-        checked_weights(weights)
+        require_weights(weights)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,9 @@ def test_weights_of_something_else_are_refused(weights: Any) -> None:
 )
 def test_a_weight_that_is_no_number_from_0_up_is_refused(weight: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^weights\['tags'\]: "):
-        checked_weights({"tags": weight})
+        require_weights({"tags": weight})
 
 
 def test_weights_that_leave_nothing_to_search_are_refused() -> None:
     with pytest.raises(InvalidValue, match=r"^weights: .* leaves no field to search"):
-        checked_weights({"title": 0, "tags": 0.0, "summary": 0})
+        require_weights({"title": 0, "tags": 0.0, "summary": 0})

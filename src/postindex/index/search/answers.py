@@ -5,29 +5,19 @@ from collections.abc import Mapping
 from postindex.errors import InvalidValue
 from postindex.index.postings import Positions, Postings
 from postindex.index.search.hits import Hit, Hits
-from postindex.index.search.query import Query, parse
+from postindex.index.search.query import Query, parse, require_query
 from postindex.index.search.query_terms import QueryTerm
 from postindex.index.search.ranking import Placed, Ranking
 from postindex.index.search.scoring import TermScorer, query_terms
 from postindex.index.search.word_index import FIELDS, NONE, FieldName, Members, WordIndex
 from postindex.models import Tag
 
-_LONGEST_QUERY = 1000
 _HEAVIEST = 1_000_000
 _MOST_WORDS = 10
 _WEIGHTS: Mapping[FieldName, float] = {"title": 1.0, "tags": 0.93, "summary": 0.69}
 
 
-def checked_query(query: str) -> str:
-    """Return a query, or refuse it."""
-    if not isinstance(query, str):
-        raise InvalidValue("query", query, "is not text")
-    if len(query) > _LONGEST_QUERY:
-        raise InvalidValue("query", query, f"has over {_LONGEST_QUERY:,} characters; shorten it")
-    return query
-
-
-def checked_weights(weights: Mapping[str, float] | Mapping[FieldName, float] | None) -> Mapping[FieldName, float]:
+def require_weights(weights: Mapping[str, float] | Mapping[FieldName, float] | None) -> Mapping[FieldName, float]:
     """Return what each field is worth, those left out what they are worth by default, or refuse it."""
     if weights is None:
         return _WEIGHTS
@@ -44,9 +34,14 @@ def checked_weights(weights: Mapping[str, float] | Mapping[FieldName, float] | N
 
 
 def search(
-    postings: Postings, within: Positions, text: str, limit: int, weights: Mapping[FieldName, float]
+    postings: Postings,
+    within: Positions,
+    text: str,
+    limit: int,
+    weights: Mapping[str, float] | Mapping[FieldName, float] | None,
 ) -> tuple[Hit, ...]:
     """Rank the posts of `within` by a query, best first; equal scores newest first."""
+    text, weights = require_query(text), require_weights(weights)
     if not postings.posts:
         return Hits()
     words, query = postings.engine(WordIndex), parse(text)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from postindex.errors import InvalidValue
 from postindex.index.search.vocabulary import Row
 from postindex.text import Word, terms, words
 
+_LONGEST_QUERY = 1000  # characters
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = re.compile(
     r"""(?P<without>(?<!\S)-(?=\S))?
@@ -16,6 +18,15 @@ _PART = re.compile(
         )""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+def require_query(query: str) -> str:
+    """Return a query, or refuse it."""
+    if not isinstance(query, str):
+        raise InvalidValue("query", query, "is not text")
+    if len(query) > _LONGEST_QUERY:
+        raise InvalidValue("query", query, f"has over {_LONGEST_QUERY:,} characters; shorten it")
+    return query
 
 
 class Query(NamedTuple):

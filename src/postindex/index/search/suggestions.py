@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from postindex.index.postings import Positions, Postings
-from postindex.index.search.query import plain_words
+from postindex.index.search.query import plain_words, require_query
 from postindex.index.search.scoring import standing
 from postindex.index.search.word_index import NONE, Members, WordIndex
 from postindex.models import Post, Tag
@@ -56,7 +56,7 @@ def suggest(postings: Postings, within: Positions, typed: str, limit: int) -> tu
     Tags first, up to half of `limit` where there are titles enough; those that begin with what was typed before others;
     then tags by their number of posts and slug, and titles newest first.
     """
-    asked = terms(typed, singles=False)
+    asked = terms(require_query(typed), singles=False)
     if not asked or not postings.posts:
         return ()
     among = within.members
@@ -71,7 +71,7 @@ def did_you_mean(postings: Postings, text: str) -> str | None:
     Likeliest is the most similar; then what stands in more fields; then the first by the alphabet. None where nothing
     is replaced, or something is left that no post has.
     """
-    index, asked = postings.engine(WordIndex), list(plain_words(text))
+    index, asked = postings.engine(WordIndex), list(plain_words(require_query(text)))
     pieces, done = [], 0
     for word, start, end in asked:
         meanings = standing(index, word, index.vocabulary.resolve(word, unfinished=word == asked[-1].word))
