@@ -54,21 +54,6 @@ def table_of(page: str) -> dict[str, Row]:
     return rooms
 
 
-def tables_within(page: str) -> dict[str, dict[str, set[str]]]:
-    """Return the page's tables of rooms within a room: for each module, those of its room that it imports.
-
-    A table is of the room that was named last before it.
-    """
-    head = "| room | what lives there | of the package it imports |\n"
-    within: dict[str, dict[str, set[str]]] = {}
-    for at in [found.start() for found in re.finditer(re.escape(head), page)]:
-        room = re.findall(r"`(\w+/)`", page[:at])[-1]
-        table, _, _ = page[at:].partition("\n\n")
-        rows = re.findall(r"^\| *`(\w+)\.py` *\|[^|]*\|([^|]*)\|$", table, re.MULTILINE)
-        within[room] = {name: set(re.findall(r"`(\w+)`", others)) for name, others in rows}
-    return within
-
-
 def steps_of(cell: str) -> Iterator[int]:
     if cell == "–":
         return
@@ -139,20 +124,7 @@ def test_the_package_has_as_few_steps_as_its_imports_allow(rooms: dict[str, Row]
     }
     for room in TopologicalSorter(below).static_order():
         longest[room] = max((longest[other] + 1 for other in below[room]), default=0)
-    assert max(row.step for row in rooms.values()) == max(longest.values())
-
-
-def test_the_rooms_within_a_room_import_what_the_page_says(page: str, modules: dict[str, set[str]]) -> None:
-    within = tables_within(page)
-    assert set(within) == {"_search/", "_cadence/", "_plots/", "_report/", "listing/", "feeds/", "cli/"}
-    for room, said in within.items():
-        inside = f"{PACKAGE}.{room.rstrip('/')}."
-        found = {
-            module.removeprefix(inside): {other.removeprefix(inside) for other in imported if other.startswith(inside)}
-            for module, imported in modules.items()
-            if module.startswith(inside)
-        }
-        assert said == found
+    assert max(row.step for row in rooms.values()) == max(longest.values()) + 1
 
 
 @pytest.mark.parametrize(
@@ -198,18 +170,3 @@ def test_the_table_is_read_as_it_is_written() -> None:
         table_of(page + "| 1 | `a.py` | again | 0 |\n")
     with pytest.raises(AssertionError, match="no table"):
         table_of("# Architecture\n")
-
-
-def test_the_tables_within_are_read_as_they_are_written() -> None:
-    page = """
-In `a/` and `b/` there are rooms. Of `c.py` there is nothing to say.
-
-| room | what lives there | of the package it imports |
-|---|---|---|
-| `one.py` | `lines` | – |
-| `two.py` | – | `one`, `three` |
-
-| `three.py` | – | `one` |
-"""
-    assert tables_within(page) == {"b/": {"one": set(), "two": {"one", "three"}}}
-    assert tables_within("# Architecture") == {}
