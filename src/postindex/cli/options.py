@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import sys
+import warnings
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
@@ -10,9 +12,10 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex.cadence.window import one_day
+from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
-from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
+from postindex.errors import InvalidValue, MissingExtra, PostLeftOut, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
 from postindex.models import Tag
@@ -72,9 +75,11 @@ def _with_file(body: Body) -> Callable[..., None]:
     def run(ctx: click.Context, /, file: str, day_first: bool | None, **options: Any) -> None:
         try:
             ctx.obj = listing = _read(file, day_first)
-            if listing.problems:
-                click.echo(ListingError(listing.problems, listing.omitted), sys.stderr)
-            message = body(listing, **options)
+            print_problems(listing)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", PostLeftOut)
+                warnings.showwarning = _print_warning
+                message = body(listing, **options)
         except InvalidValue as error:
             raise UsageError(_in_terms_of_options(error)) from None
         except MissingExtra as error:
@@ -84,10 +89,25 @@ def _with_file(body: Body) -> Callable[..., None]:
         except OSError as error:
             raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
         if message:
-            click.echo(message, sys.stderr)
+            print_error(message)
         ctx.exit(_HAS_PROBLEMS if listing.problems else _NOTHING_FOUND if message else 0)
 
     return run
+
+
+def print_problems(listing: Listing) -> None:
+    """Print the problems of a listing to standard error, each with the line that it is about."""
+    for problem in listing.problems:
+        print_error(safe_line(str(problem)) + (f"\n{problem.excerpt}" if problem.excerpt else ""))
+    if listing.omitted:
+        print_error(f"… and {listing.omitted:,} more")
+
+
+def _print_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Print a warning as one line; `warnings` by itself prints the source code that raised it."""
+    if isinstance(message, PostLeftOut):
+        message = f"{shorten(message.id)} is not in the feed: {_in_terms_of_options(message.error)}"
+    print_error(safe_line(f"Warning: {message}"))
 
 
 def _in_terms_of_options(error: InvalidValue) -> str:
@@ -177,13 +197,17 @@ def limit_option(default: int | None = None, help: str = "Maximum number of resu
     )
 
 
+# JSON escapes C0 controls alone. These reach a terminal too, or end a line of JavaScript; escaped, they lose nothing.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
 def write_json(value: object) -> None:
     """Write a value to standard output as JSON, in UTF-8 even where the terminal has another encoding."""
+    text = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
     # UTF-8 cannot carry a lone surrogate; its escape in Python is its escape in JSON.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
+    click.echo(text.encode(errors="backslashreplace"))
 
 
 class _Command(click.Command):

@@ -18,7 +18,7 @@ from postindex.cli.options import (
     with_filters,
     with_measuring,
 )
-from postindex.cli.terminal import print_line, progress_bar
+from postindex.cli.terminal import print_line, progress_bar, write_document
 from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
@@ -48,7 +48,7 @@ def format_listing(listing: Listing, *, keep_going: bool) -> None:
         raise click.ClickException(_NOT_WRITTEN)
     if listing.declared_count is not None:
         listing = listing.model_copy(update={"declared_count": len(listing.posts)})
-    click.echo(write_listing(listing).encode(), nl=False)
+    write_document(write_listing(listing).encode())
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def report(
         return _NOTHING_TO_WRITE
     title = title or _name_of(listing)
     if output == "-":
-        click.echo(html(posts, title=title, **measuring).encode(), nl=False)
+        write_document(html(posts, title=title, **measuring).encode())
         return None
     with _os_errors_name(output):
         write(posts, output, title=title, **measuring)
@@ -197,7 +197,7 @@ def feed(
         return _NOTHING_TO_WRITE
     described = Channel(**{**channel, "limit": limit, f"{format}_url": self_url})
     if output == "-":
-        click.echo(document_of(posts, described, format), nl=False)
+        write_document(document_of(posts, described, format))
         return None
     with _os_errors_name(output):
         write(posts, described, output, format)
@@ -281,7 +281,8 @@ def feeds(
     if len(result.stale) > _MAX_STALE:
         print_line(f"… and {len(result.stale) - _MAX_STALE:,} more")
     if head:
-        print_line(result.alternates())
+        for line in result.alternates().split("\n"):
+            print_line(line)
     return None
 
 
