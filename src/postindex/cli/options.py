@@ -1,38 +1,32 @@
-"""What commands share: FILE, the filters, the common options, and the exit status."""
+"""What commands share: how they run, the filters, the common options, and the exit status."""
 
 import json
-import os
 import re
-import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
 
 import click
 
 from postindex.cadence.window import one_day
+from postindex.cli.reading import How, UsageError, existing, has_errors, print_problems, read
 from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
-from postindex.errors import InvalidValue, MissingExtra, PostLeftOut, shorten
+from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shorten
 from postindex.index import PostIndex
-from postindex.listing import Listing, merge, read_listing, read_listings
+from postindex.listing import Listing
 from postindex.models import Tag
 
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HAS_PROBLEMS, _NOTHING_FOUND = 1, 3  # exit statuses
+HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
 
-# Options whose names differ from the library's arguments.
+# Options by the library's arguments, which its errors name.
 _OPTION_NAMES = {"query": "QUERY", "folder": "OUT", "path": "--output", "window": "--from and --to"}
-
-
-class UsageError(click.ClickException):
-    """Wrong usage that only shows after the command line is parsed."""
-
-    exit_code = 2  # that of click.UsageError
 
 
 def validated_by(check: Callable[[str], object]) -> Callable[[str], str]:
@@ -65,42 +59,60 @@ _PERIOD = validated_by(partial(parse_period, "day"))
 _DAY = validated_by(partial(one_day, "day"))
 
 
-def _with_file(body: Body) -> Callable[..., None]:
-    """Give a command its FILE, read leniently: problems go to standard error and set the exit status."""
+def reading_options(body: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
-    @click.argument("file", type=click.Path(exists=True, allow_dash=True))
     @click.option("--day-first/--month-first", default=None, help="Order in dates such as 03/04/2026.")
-    @click.pass_context
+    @click.option(
+        "--ignore",
+        "ignored",
+        type=click.Choice(get_args(Code)),
+        metavar="CODE",
+        multiple=True,
+        help="Ignore problems of this code; repeat it for several.",
+    )
     @wraps(body)
-    def run(ctx: click.Context, /, file: str, day_first: bool | None, **options: Any) -> None:
-        try:
-            ctx.obj = listing = _read(file, day_first)
-            print_problems(listing)
-            with warnings.catch_warnings():
-                warnings.simplefilter("always", PostLeftOut)
-                warnings.showwarning = _print_warning
-                message = body(listing, **options)
-        except InvalidValue as error:
-            raise UsageError(_in_terms_of_options(error)) from None
-        except MissingExtra as error:
-            raise UsageError(str(error)) from None
-        except BrokenPipeError:  # click ends quietly
-            raise
-        except OSError as error:
-            raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
-        if message:
-            print_error(message)
-        ctx.exit(_HAS_PROBLEMS if listing.problems else _NOTHING_FOUND if message else 0)
+    def run(*args: Any, day_first: bool | None, ignored: Sequence[str], **options: Any) -> None:
+        body(*args, how=How(day_first, ignored), **options)
 
     return run
 
 
-def print_problems(listing: Listing) -> None:
-    """Print the problems of a listing to standard error, each with the line that it is about."""
-    for problem in listing.problems:
-        print_error(safe_line(str(problem)) + (f"\n{problem.excerpt}" if problem.excerpt else ""))
-    if listing.omitted:
-        print_error(f"… and {listing.omitted:,} more")
+def _with_file(body: Body) -> Callable[..., None]:
+    """Give a command its FILE, read leniently: problems go to standard error, and errors set the exit status."""
+
+    @click.argument("file", type=existing)
+    @reading_options
+    @click.pass_context
+    @wraps(body)
+    def run(ctx: click.Context, /, file: str, how: How, **options: Any) -> None:
+        with errors_as_usage():
+            ctx.obj = source = read(file, how)
+            print_problems(source.listing)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", PostLeftOut)
+                warnings.showwarning = _print_warning
+                message = body(source.listing, **options)
+        if message:
+            print_error(message)
+        ctx.exit(HAS_ERRORS if has_errors(source.listing) else _NOTHING_FOUND if message else 0)
+
+    return run
+
+
+@contextmanager
+def errors_as_usage() -> Iterator[None]:
+    """Turn errors of the library and of the operating system into messages about options and files."""
+    try:
+        yield
+    except InvalidValue as error:
+        raise UsageError(_in_terms_of_options(error)) from None
+    except MissingExtra as error:
+        raise UsageError(str(error)) from None
+    except BrokenPipeError:  # click ends quietly
+        raise
+    except OSError as error:
+        raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
 
 
 def _print_warning(message: Warning | str, *_: Any, **__: Any) -> None:
@@ -113,18 +125,9 @@ def _print_warning(message: Warning | str, *_: Any, **__: Any) -> None:
 def _in_terms_of_options(error: InvalidValue) -> str:
     """Return the message of an error that names the option in place of the library's argument."""
     option = _OPTION_NAMES.get(error.place) or f"--{error.place.rpartition('.')[2].replace('_', '-')}"
-    return f"{option}: {shorten(error.value)} {error.reason}"
-
-
-def _read(file: str, day_first: bool | None) -> Listing:
-    if os.path.isdir(file):
-        pages = read_listings(file, strict=False, day_first=day_first)
-        return merge(pages, strict=False).model_copy(update={"source": file})
-    if file != "-":
-        return read_listing(file, strict=False, day_first=day_first)
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    return read_listing(sys.stdin.buffer, strict=False, day_first=day_first, source="<stdin>")
+    names = {name for param in click.get_current_context().command.params for name in param.opts}
+    known = error.place in _OPTION_NAMES or option in names
+    return f"{option}: {shorten(error.value)} {error.reason}" if known else str(error)
 
 
 def with_filters(body: Body) -> Body:
@@ -210,7 +213,7 @@ def write_json(value: object) -> None:
     click.echo(text.encode(errors="backslashreplace"))
 
 
-class _Command(click.Command):
+class Command(click.Command):
     """A command whose help ends with an example."""
 
     def __init__(self, *args: Any, example: str, **options: Any) -> None:
@@ -222,10 +225,10 @@ class _Command(click.Command):
             formatter.write_text(self.example)
 
 
-def command(name: str, *, example: str) -> Callable[[Body], click.Command]:
+def command(name: str, *, example: str, cls: type[Command] = Command) -> Callable[[Body], click.Command]:
     """Return a decorator that makes a command of this name of its body, and gives it FILE."""
 
     def make(body: Body) -> click.Command:
-        return click.command(name, cls=_Command, example=example)(_with_file(body))
+        return click.command(name, cls=cls, example=example)(_with_file(body))
 
     return make
