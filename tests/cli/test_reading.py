@@ -258,7 +258,7 @@ def test_messages_name_no_python_code(run: Run) -> None:
     [["git", "commit", "--amend"], ["commit", "--amend=x"], ["--limit", "1", "commit", "-x"], ["commit", "-hx"]],
     ids=" ".join,
 )
-def test_unknown_options_are_words_of_a_query(run: Run, args: list[str]) -> None:
+def test_unknown_options_are_words_of_a_query(args: list[str]) -> None:
     text = "- 2026-03-22\ngit commit --amend explained\n"
     result = CliRunner().invoke(postindex, ["search", "-", *args], input=text, catch_exceptions=False)
     assert result.exit_code in (0, 3)
