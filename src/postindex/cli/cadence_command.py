@@ -6,13 +6,13 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from postindex.cadence import Cadence, measure
-from postindex.cadence.trends import lately
+from postindex.cadence.trends import trends_in_words
 from postindex.cadence.window import Window
 from postindex.cli.options import command, echo_json, json_option, limited, measured
 from postindex.cli.terminal import bars, echo, show
 from postindex.index import PostIndex
-from postindex.plots.descriptions import period
-from postindex.report.figures import Figure, figures
+from postindex.plots.descriptions import period_name
+from postindex.report.key_figures import KeyFigure, key_figures
 
 _PERIODS = 24  # that are shown
 
@@ -32,9 +32,9 @@ def cadence(
     if as_json:
         echo_json(to_jsonable_python(_plain(found)))
     elif found.posts:
-        told = [*figures(found), *(Figure("Lately", text) for text in [lately(found.trends)] if text)]
+        told = [*key_figures(found), *(KeyFigure("Trends", text) for text in [trends_in_words(found.trends)] if text)]
         if later := len(posts) - len(posts.between(None, today)):
-            told.append(Figure("Not counted", f"{later:,}", f"after {today}"))
+            told.append(KeyFigure("Not counted", f"{later:,}", f"after {today}"))
         show(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in told])
         echo("")
         _show_counts(found, limit)
@@ -43,9 +43,9 @@ def cadence(
 
 def _show_counts(found: Cadence, limit: int) -> None:
     firsts = list(found.counts)[-limit:]
-    labels = [str(first) if found.by == "week" else period(first, found.by) for first in firsts]
+    labels = [str(first) if found.by == "week" else period_name(first, found.by) for first in firsts]
     numbers = [found.counts[first] for first in firsts]
-    notes = ["in part" if first in found.partial else "" for first in firsts]
+    notes = ["partial" if first in found.partial else "" for first in firsts]
     head = "Week of" if found.by == "week" else found.by.capitalize()
     beside = sum(max(map(len, column)) + 2 for column in ([head, *labels], ["Posts", *map(str, numbers)], notes))
     drawn = [f"{bar}  {note}".strip() for bar, note in zip(bars(numbers, beside), notes, strict=True)]
