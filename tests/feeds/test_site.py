@@ -13,7 +13,7 @@ from lxml import etree
 
 from postindex import Channel, InvalidValue, Post, PostIndex, PostLeftOut, Tag
 from postindex.feeds import Publication, site, write_all
-from postindex.feeds.documents import WRITERS, document_of
+from postindex.feeds.documents import FORMAT_FUNCTIONS, document_of
 from postindex.feeds.metadata import Format
 from postindex.files import replace_file
 
@@ -555,13 +555,13 @@ def test_each_post_is_made_once_in_however_many_feeds_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    for format, writer in list(WRITERS.items()):
+    for format, functions in list(FORMAT_FUNCTIONS.items()):
 
-        def entry(entry: Any, channel: Channel, make: Any = writer.entry) -> Any:
+        def entry(entry: Any, channel: Channel, make: Any = functions.element) -> Any:
             made.append(entry.id)
             return make(entry, channel)
 
-        monkeypatch.setitem(WRITERS, format, writer._replace(entry=entry))
+        monkeypatch.setitem(FORMAT_FUNCTIONS, format, functions._replace(element=entry))
     stored: dict[Path, bytes] = {}
     monkeypatch.setattr(site, "replace_file", lambda path, document: stored.update({path: document}) or True)
     tags = [f"tag {number}" for number in range(2000)]

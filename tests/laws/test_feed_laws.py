@@ -20,9 +20,9 @@ from lxml import etree
 from postindex import Author, Channel, Enclosure, Post, PostIndex, Tag, feeds
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.documents import FeedWriter
-from postindex.feeds.entries import entries_of
+from postindex.feeds.entries import build_entries_and_warn
 from postindex.feeds.jsonfeed import JsonFeed
-from postindex.feeds.markup import absolute, sanitized
+from postindex.feeds.markup import complete_links, sanitize
 from postindex.feeds.metadata import FeedMetadata, Format
 from postindex.text import XML_FORBIDDEN, close_bidi, is_xml, slug_of
 
@@ -147,7 +147,7 @@ def test_a_reader_finds_each_post_once(write: Write, posts: list[Post], channel:
     """Every post up to the limit is an entry, and no two have the same id."""
     feed = feedparser.parse(write(posts, channel), sanitize_html=False, resolve_relative_uris=False)
     assert not feed.bozo
-    entries = entries_of(posts, channel)
+    entries = build_entries_and_warn(posts, channel)
     assert len(entries) == min(len(PostIndex(renamed(posts))), channel.limit or len(posts))
     expected = [(entry.id, entry.link) for entry in entries]
     if write is feeds.rss:
@@ -174,7 +174,7 @@ def test_every_text_and_date_stands_in_atom_unchanged(posts: list[Post], channel
     feed = etree.fromstring(feeds.atom(posts, channel))
     assert feed.findtext(f"{ATOM}title") == close_bidi(channel.title)
     assert (feed.findtext(f"{ATOM}rights") or "") == close_bidi(channel.rights)
-    for entry, found in zip(entries_of(posts, channel), feed.findall(f"{ATOM}entry"), strict=True):
+    for entry, found in zip(build_entries_and_warn(posts, channel), feed.findall(f"{ATOM}entry"), strict=True):
         post = entry.post
         assert found.findtext(f"{ATOM}title") == close_bidi(post.title)
         assert (found.findtext(f"{ATOM}summary") or "") == (close_bidi(post.summary) if post.summary.strip() else "")
@@ -193,7 +193,7 @@ def test_every_text_and_date_stands_in_atom_unchanged(posts: list[Post], channel
 def test_every_text_and_day_stands_in_rss(posts: list[Post], channel: Channel) -> None:
     """A title is plain text, HTML is itself, and a day is the post's own."""
     feed = etree.fromstring(feeds.rss(posts, channel))
-    entries = entries_of(posts, channel)
+    entries = build_entries_and_warn(posts, channel)
     days = [f"{entry.post.day.day:02} {entry.post.day:%b} {entry.post.day.year:04}" for entry in entries]
     assert [found.text.split(", ")[1][:11] for found in feed.iterfind(".//pubDate")] == days
     assert [found.text for found in feed.iterfind(".//item/title")] == [
@@ -214,7 +214,7 @@ def test_a_json_feed_reads_back_equal(posts: list[Post], channel: Channel) -> No
     document = feeds.json(posts, channel)
     feed = JsonFeed.model_validate_json(document)
     assert feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n" == document
-    for entry, item in zip(entries_of(posts, channel), feed.items, strict=True):
+    for entry, item in zip(build_entries_and_warn(posts, channel), feed.items, strict=True):
         assert (item.id, item.url, item.title) == (entry.id, entry.link, close_bidi(entry.post.title))
         assert (item.content_html or "") == entry.html
         assert seen(datetime.fromisoformat(item.date_published)) == seen(entry.published)
@@ -267,7 +267,7 @@ def test_an_entry_is_the_same_in_a_tag_s_feed_and_in_the_site_s(
     format: Format, posts: list[Post], channel: Channel
 ) -> None:
     """Whatever documents an entry stands in, and however many were written before, its bytes are the same."""
-    entries = entries_of(posts, channel)
+    entries = build_entries_and_warn(posts, channel)
     press, head = FeedWriter(channel, format), FeedMetadata.of(channel, format)
     whole = press.document(head, entries)
     written = dict(zip((entry.id for entry in entries), entries_in(whole), strict=True))
@@ -292,16 +292,16 @@ def entries_in(document: bytes) -> list[bytes]:
 @settings(max_examples=400)
 def test_html_stays_what_xml_can_carry(markup: str) -> None:
     """Whatever HTML comes, nothing is raised, and XML can carry what leaves."""
-    assert is_xml(absolute(markup, SITE))
-    assert is_xml(sanitized(markup))
+    assert is_xml(complete_links(markup, SITE))
+    assert is_xml(sanitize(markup))
 
 
 @given(html)
 @settings(max_examples=400)
 def test_absolute_links_are_absolute(markup: str) -> None:
     """What was made absolute is not touched again, wherever it is read."""
-    once = absolute(markup, SITE)
-    assert absolute(once, SITE) == absolute(once, "https://other.example/") == once
+    once = complete_links(markup, SITE)
+    assert complete_links(once, SITE) == complete_links(once, "https://other.example/") == once
 
 
 @given(html)
@@ -309,7 +309,7 @@ def test_absolute_links_are_absolute(markup: str) -> None:
 def test_links_are_those_that_a_browser_finds(markup: str) -> None:
     """html5ever reads HTML as browsers do: its links before, each joined, are its links after."""
     assume("&#99" not in markup)  # a number too long for any character stays as it is
-    assert links_of(absolute(markup, SITE)) == links_of(absolute(sanitized(markup), SITE))
+    assert links_of(complete_links(markup, SITE)) == links_of(complete_links(sanitize(markup), SITE))
 
 
 def links_of(markup: str) -> list[tuple[str, str, str]]:
@@ -328,7 +328,7 @@ def links_of(markup: str) -> list[tuple[str, str, str]]:
 @settings(max_examples=400)
 def test_what_was_sanitised_has_no_link_that_runs(markup: str) -> None:
     """Before or after its links are made absolute, no tag or link that could run anything is left."""
-    for left in (sanitized(markup), sanitized(absolute(markup, SITE)), absolute(sanitized(markup), SITE)):
+    for left in (sanitize(markup), sanitize(complete_links(markup, SITE)), complete_links(sanitize(markup), SITE)):
         assert not re.search(r"<(?:script|style|iframe|svg|base|textarea)", left, re.IGNORECASE)
         assert all(not re.match(r"(?!https?:)[a-z]+:", link) for _, _, link in links_of(left))
 
