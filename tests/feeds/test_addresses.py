@@ -7,14 +7,14 @@ import pytest
 
 from postindex import InvalidValue
 from postindex.feeds.addresses import (
-    is_absolute_iri,
     authority_of,
+    ensure_path,
+    is_absolute_iri,
     link_to,
     permalink_of,
     require_link,
     tag_uri,
     uri_of,
-    ensure_path,
 )
 
 
