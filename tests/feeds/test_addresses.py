@@ -31,7 +31,7 @@ from postindex.feeds.addresses import (
         "a:b",
     ],
 )
-def test_an_absolute_iri(id: str) -> None:
+def test_absolute_iris(id: str) -> None:
     assert is_absolute_iri(id)
 
 
@@ -57,7 +57,7 @@ def test_an_absolute_iri(id: str) -> None:
         "茶:tea",
     ],
 )
-def test_what_is_no_absolute_iri(id: str) -> None:
+def test_ids_that_are_not_absolute_iris(id: str) -> None:
     assert not is_absolute_iri(id)
 
 
@@ -76,7 +76,7 @@ def test_a_tag_uri_holds_the_path_and_the_id(site: str, id: str, specific: str) 
     assert tag_uri("example.org", date(1, 2, 3), site, id) == f"tag:example.org,0001-02-03:{specific}"
 
 
-def test_tag_uris_of_other_ids_and_other_folders_are_others() -> None:
+def test_tag_uris_differ_by_id_and_folder() -> None:
     ids = ["a/b", "a%2Fb", "b", "a b", "a%20b", "A/b"]
     uris = [tag_uri("example.org", date(2026, 3, 22), "https://example.org/", id) for id in ids]
     assert len(set(uris)) == len(ids)
@@ -86,7 +86,7 @@ def test_tag_uris_of_other_ids_and_other_folders_are_others() -> None:
 @pytest.mark.parametrize(
     "link", ["https://[::1]/", "https://[", "https://a_b/", "https://-a/", "https://a./", "https://"]
 )
-def test_a_host_without_a_name_mints_no_ids(link: str) -> None:
+def test_tag_uris_need_a_named_host(link: str) -> None:
     with pytest.raises(InvalidValue, match=r"^Channel\.link: .* on a named host$"):
         authority_of(link)
 
@@ -103,7 +103,7 @@ def test_the_link_to_a_file_in_a_folder(site: str, names: list[str], link: str) 
     assert link_to(site, *names) == link
 
 
-def test_a_pattern_takes_what_would_be_syntax_as_it_is() -> None:
+def test_braces_in_ids_are_not_pattern_syntax() -> None:
     assert permalink_of("https://example.org", "/{id}", slug="s", id="{slug}%") == "https://example.org/%7Bslug%7D%25"
 
 
@@ -117,7 +117,7 @@ def test_a_pattern_takes_what_would_be_syntax_as_it_is() -> None:
         ("HTTPS://Example.org/a", "HTTPS://Example.org/a"),
     ],
 )
-def test_a_link_with_a_path(link: str, whole: str) -> None:
+def test_ensure_path_adds_only_a_missing_path(link: str, whole: str) -> None:
     assert ensure_path(link) == whole
 
 
@@ -148,6 +148,6 @@ def test_a_uri_is_the_link_in_ascii(iri: str, uri: str) -> None:
 
 
 @pytest.mark.parametrize("link", [None, 1, b"https://example.org/", "", "/tea", "ftp://example.org/", "https://a b/"])
-def test_a_link_that_is_none_is_refused_by_its_place(link: Any) -> None:
+def test_invalid_links_are_refused(link: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^here: .* is not an absolute http or https link$"):
         require_link("here", link)

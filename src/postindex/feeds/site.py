@@ -136,7 +136,7 @@ def write_all(
     """
     folder = Path(file_path("folder", folder))
     if not isinstance(remove_stale, bool):
-        raise InvalidValue("remove_stale", remove_stale, "is not a bool; give True or False")
+        raise InvalidValue("remove_stale", remove_stale, "is not True or False")
     formats = unique_tuple("formats", formats, _checked_format)
     if not formats:
         raise InvalidValue("formats", formats, "is empty; give at least one format")
