@@ -1,5 +1,6 @@
 """`PostIndex`: an immutable sequence of posts, newest first, with filters, rankings, search and tags."""
 
+import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,15 @@ class PostIndex(Sequence[Post]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice) -> Post | Self:
+        try:
+            at = slice(*map(_bound, (at.start, at.stop, at.step))) if isinstance(at, slice) else operator.index(at)
+        except TypeError:
+            raise InvalidValue(
+                "PostIndex[...]",
+                at,
+                "is not a position; use index.get(id) for an id, index.tagged(tag) for a tag, "
+                "index.between(first, last) for days",
+            ) from None
         if not isinstance(at, slice):
             try:
                 return self._postings.posts[self._within[at]]
@@ -545,6 +555,10 @@ class PostIndex(Sequence[Post]):
 
 def _limit(limit: int) -> int:
     return min(non_negative("limit", limit), sys.maxsize)
+
+
+def _bound(value: Any) -> int | None:
+    return None if value is None else operator.index(value)
 
 
 @dataclass(frozen=True, slots=True)
