@@ -13,9 +13,15 @@ from postindex.index.search.word_index import WordIndex
 
 DAY = date(2026, 3, 22)
 TITLES = ["Home lab", "Homelab", "The home of tea", "Labs", "Into tea", "Put it in to brew", "Teapots", "Rare"]
-WORDS = WordIndex(
-    Postings([Post(title=title, published=DAY - timedelta(days=number)) for number, title in enumerate(TITLES)])
-)
+
+
+def words_of(titles: list[str]) -> WordIndex:
+    return WordIndex(
+        Postings([Post(title=title, published=DAY - timedelta(days=number)) for number, title in enumerate(titles)])
+    )
+
+
+WORDS = words_of(TITLES)
 
 
 def terms_of(query: str, words: WordIndex = WORDS) -> list[QueryTerm]:
