@@ -207,4 +207,4 @@ def test_what_is_no_feed_of_ours_is_refused_by_field(old: str, new: str, place: 
     assert old in WRITTEN
     with pytest.raises(InvalidValue) as caught:
         JsonFeed.model_validate_json(WRITTEN.replace(old, new))
-    assert caught.value.place == place
+    assert place in [error.place for error in caught.value.errors]

@@ -5,9 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, overload
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
@@ -18,12 +16,11 @@ from postindex.index.aliases import TagCollision, merged
 from postindex.index.filters import between, tagged
 from postindex.index.order import require_posts, united, with_distinct_ids
 from postindex.index.postings import Positions, Postings
-from postindex.index.records import posts_of, record_of
+from postindex.index.records import json_of, posts_of_json, posts_of_rows, record_of
 from postindex.index.related import Related, Relations, Weighting, related_options
 from postindex.index.tags import TagIndex
 from postindex.models import Post, Tag
 from postindex.models.arguments import non_negative, unique_tuple
-from postindex.models.base import Value
 from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
@@ -484,16 +481,18 @@ class PostIndex(Sequence[Post]):
         >>> PostIndex.from_json(index.to_json()) == index
         True
         """
-        return _Document(posts=tuple(self)).model_dump_json()
+        return json_of(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "PostIndex":
-        """Return the index that `to_json` wrote. Anything else is an `InvalidValue` that says where.
+        """Return the index that `to_json` wrote.
+
+        Raises `InvalidValue` for anything else, with every fault of the first 100, and for a key twice in one object.
 
         >>> PostIndex.from_json('{"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22"}]}')
         <PostIndex: 1 post, 2026-03-22, 0 tags>
         """
-        return cls(_Document.model_validate_json(text).posts)
+        return cls(posts_of_json("PostIndex.from_json", text))
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the posts as plain dictionaries, newest first, as pandas and Polars take them and `json` nearly does.
@@ -524,14 +523,14 @@ class PostIndex(Sequence[Post]):
         has no other. Whole numbers may be NumPy's, or floats such as `5.0`. `published` may be the moment itself;
         where there is a `published_at` too, it must be of that day.
 
-        A key that is no field, a row that is no dictionary, and whatever `Post` refuses are an `InvalidValue` that
-        names the row, counted from 0, and the field.
+        Raises `InvalidValue` for unknown keys, rows that are not dictionaries, and values that `Post` refuses: with the
+        row, counted from 0, and the field of each fault, the first 100.
 
         >>> index = PostIndex.from_records([{"title": "Tea", "published": "2026-03-22", "reading_minutes": 5.0}])
         >>> index[0].published, index[0].reading_minutes, PostIndex.from_records(index.to_records()) == index
         (datetime.date(2026, 3, 22), 5, True)
         """
-        return cls(posts_of("PostIndex.from_records", rows))
+        return cls(posts_of_rows("PostIndex.from_records", rows))
 
     # -- display -------------------------------------------------------------------------------------------------------
 
@@ -580,12 +579,3 @@ class Aliased:
     index: PostIndex
     collisions: tuple[TagCollision, ...]
     unused: tuple[Tag, ...]
-
-
-class _Document(Value, frozen=True):
-    """What `to_json` writes."""
-
-    place_name: ClassVar = "PostIndex.from_json"
-
-    version: Annotated[int, Field(ge=1, le=1)] = 1
-    posts: tuple[Post, ...]
