@@ -202,9 +202,9 @@ def test_a_row_may_have_what_pandas_and_numpy_have_for_what_it_says() -> None:
 
 def test_a_dataframe_itself_is_no_list_of_rows(example: Listing) -> None:
     records = example.index.to_records()
-    with pytest.raises(InvalidValue, match="row 0: 'id' is no dictionary"):
+    with pytest.raises(InvalidValue, match="row 0: 'id' is not a dictionary"):
         PostIndex.from_records(pd.DataFrame(records))
-    with pytest.raises(InvalidValue, match=r"(?s)row 0: .* is no dictionary"):
+    with pytest.raises(InvalidValue, match=r"(?s)row 0: .* is not a dictionary"):
         PostIndex.from_records(pl.DataFrame(records))  # type: ignore[arg-type]
 
 
@@ -398,7 +398,7 @@ def test_a_table_can_be_copied_and_pickled(
 def test_a_pickle_without_nanoarrow_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     pickled = pickle.dumps(frames.table([]))
     monkeypatch.setitem(sys.modules, "nanoarrow", None)
-    with pytest.raises(MissingExtra, match=r"^frames\.Table needs what is not installed: pip install "):
+    with pytest.raises(MissingExtra, match=r"^frames\.Table needs a package that is not installed: pip install "):
         pickle.loads(pickled)
 
 
@@ -486,7 +486,7 @@ def test_without_nanoarrow_it_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "nanoarrow", None)
     with pytest.raises(MissingExtra) as caught:
         frames.table([])
-    assert str(caught.value) == "frames.table needs what is not installed: pip install 'postindex[arrow]'"
+    assert str(caught.value) == "frames.table needs a package that is not installed: pip install 'postindex[arrow]'"
 
 
 def test_nanoarrow_is_loaded_by_the_first_table() -> None:
