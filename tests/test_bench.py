@@ -134,7 +134,9 @@ def test_questions_of_rare_words_have_one_answer_each(prose: Any, questions: Any
             ]
             assert 0 < sum(nearest) <= typos
         assert (
-            questions.rare_word_questions(posts, typos) == sample_questions != questions.rare_word_questions(posts, typos, seed=2)
+            questions.rare_word_questions(posts, typos)
+            == sample_questions
+            != questions.rare_word_questions(posts, typos, seed=2)
         )
 
 
@@ -184,7 +186,9 @@ def test_questions_without_an_answer_are_left_out(questions: Any) -> None:
 
 
 def test_marks_count_places_from_one(quality: Any, questions: Any) -> None:
-    sample_questions = [questions.Question(query, "wanted", "") for query in ("first", "second", "tenth", "never", "eleventh")]
+    sample_questions = [
+        questions.Question(query, "wanted", "") for query in ("first", "second", "tenth", "never", "eleventh")
+    ]
     others = [str(number) for number in range(10)]
     answers = {
         "first": ["wanted"],
