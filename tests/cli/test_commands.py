@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_read_is_wrong_usage(run: Run, name: str, tmp_path
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "there is no listing" in folder.stderr
+    assert "no files found" in folder.stderr
     assert missing.stdout == folder.stdout == ""
 
 
