@@ -455,7 +455,9 @@ def test_another_process_gives_the_same_page(page: str, root: Path, seed: str) -
         f"index = postindex.read_listing({str(root / 'docs' / 'examples' / 'blog.txt')!r}).index; "
         "sys.stdout.buffer.write(report.html(index, title='Notes', today='2025-11-20').encode())"
     )
-    run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+    )
     assert run.stdout.decode() == page
 
 
