@@ -185,9 +185,9 @@ def test_problems_go_to_standard_error_and_other_posts_are_used(
 @pytest.mark.parametrize("name", COMMANDS)
 def test_standard_input(run: Run, name: str, blog: str) -> None:
     text = Path(blog).read_bytes()
-    said = run(name, "-", *COMMANDS[name], input=text).stdout
+    shown = run(name, "-", *COMMANDS[name], input=text).stdout
     rmtree("public", ignore_errors=True)
-    assert said.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
+    assert shown.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
     result = run("check", "-", input=WRONG, exit_code=1)
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
@@ -289,7 +289,7 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "shown"),
     [
         (EMPTY, "0 posts of /none"),
         ("- 2025-03-01\nTea", "1 post, 2025-03-01, 0 tags"),
@@ -299,10 +299,10 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
         ),
     ],
 )
-def test_check_prints_a_summary(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
+def test_check_prints_a_summary(run: Run, text: str, shown: str, listing: Callable[[str | bytes], str]) -> None:
     path = listing(text)
     result = run("check", path)
-    assert result.stdout == f"{path}: {said}\n"
+    assert result.stdout == f"{path}: {shown}\n"
     assert result.stderr == ""
 
 
@@ -628,8 +628,8 @@ def test_an_unchanged_feed_is_not_touched(run: Run, blog: str) -> None:
 @pytest.mark.parametrize(("name", "format"), [("rss.xml", "rss"), ("feed.json", "json"), ("-", "atom")])
 def test_self_url_is_the_address_in_the_chosen_format(run: Run, name: str, format: Format, blog: str) -> None:
     url = f"https://example.org/{name}"
-    said = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
-    document = said if name == "-" else Path(name).read_text(encoding="utf-8")
+    shown = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
+    document = shown if name == "-" else Path(name).read_text(encoding="utf-8")
     mark = {"atom": "<feed", "rss": "<rss", "json": "{"}[format]
     place = {"atom": 'rel="self" href=', "rss": 'rel="self" href=', "json": '"feed_url": '}[format]
     assert mark in document[:100]
@@ -787,9 +787,9 @@ def test_stale_feeds_are_listed_and_removed_on_request(run: Run, listing: Callab
     fewer = [*args, "--min-count", "2"]
     stale = [os.path.join("public", "tags", f"day-{day}", "rss.xml") for day in (1, 2)]
     for _ in range(2):
-        told = run(*fewer).stdout.splitlines()
-        assert told[1:] == [f"{name}: stale" for name in stale]
-    assert told[0] == "public: 2 feeds, 0 written, 3 unchanged"
+        lines = run(*fewer).stdout.splitlines()
+        assert lines[1:] == [f"{name}: stale" for name in stale]
+    assert lines[0] == "public: 2 feeds, 0 written, 3 unchanged"
     assert all(map(os.path.exists, stale))
     assert run(*fewer, "--remove-stale").stdout.splitlines()[1:] == [f"{name}: removed" for name in stale]
     assert sorted(written()) == ["feeds.opml", "rss.xml", "tags/tea/rss.xml"]
@@ -805,12 +805,12 @@ def test_at_most_ten_stale_feeds_are_listed(
     os.mkdir("public")
     for number in range(stale):
         Path("public", f"atom-{number + 2}.xml").touch()
-    told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
+    lines = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
     names = sorted(f"atom-{number + 2}.xml" for number in range(stale))
-    assert told[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
-    assert told[11:] == more
-    told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
-    assert (len(told), told[11:]) == (11 + len(more), more)
+    assert lines[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
+    assert lines[11:] == more
+    lines = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
+    assert (len(lines), lines[11:]) == (11 + len(more), more)
     assert not [name for name in written() if "-" in name.rpartition("/")[2]]
 
 
@@ -895,16 +895,16 @@ def test_progress_is_shown_in_a_terminal_and_then_removed(
     args = [sys.executable, "-m", "postindex", "feeds", blog, "public", *LINK]
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=writing, env={**os.environ, **env}) as running:
         os.close(writing)
-        said = b""
+        shown = b""
         with suppress(OSError), open(reading, "rb", buffering=0) as end:  # Linux ends a terminal with an error
             while part := end.read(4096):
-                said += part
+                shown += part
         assert running.stdout is not None
         assert running.stdout.read().replace(b"\r\n", b"\n") == b"public: 69 feeds, 70 written, 0 unchanged\n"
     assert running.returncode == 0
-    assert (b"Writing feeds" in said) == shown
-    assert (b"69/69" in said) == shown
-    assert said.endswith(b"\x1b[1A\x1b[2K") if shown else said == b""  # up a line, which is wiped
+    assert (b"Writing feeds" in shown) == shown
+    assert (b"69/69" in shown) == shown
+    assert shown.endswith(b"\x1b[1A\x1b[2K") if shown else shown == b""  # up a line, which is wiped
 
 
 # -- looks ------------------------------------------------------------------------------------------------------------
