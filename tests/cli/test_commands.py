@@ -895,16 +895,16 @@ def test_progress_is_shown_in_a_terminal_and_then_removed(
     args = [sys.executable, "-m", "postindex", "feeds", blog, "public", *LINK]
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=writing, env={**os.environ, **env}) as running:
         os.close(writing)
-        shown = b""
+        output = b""
         with suppress(OSError), open(reading, "rb", buffering=0) as end:  # Linux ends a terminal with an error
             while part := end.read(4096):
-                shown += part
+                output += part
         assert running.stdout is not None
         assert running.stdout.read().replace(b"\r\n", b"\n") == b"public: 69 feeds, 70 written, 0 unchanged\n"
     assert running.returncode == 0
-    assert (b"Writing feeds" in shown) == shown
-    assert (b"69/69" in shown) == shown
-    assert shown.endswith(b"\x1b[1A\x1b[2K") if shown else shown == b""  # up a line, which is wiped
+    assert (b"Writing feeds" in output) == shown
+    assert (b"69/69" in output) == shown
+    assert output.endswith(b"\x1b[1A\x1b[2K") if shown else output == b""  # up a line, which is wiped
 
 
 # -- looks ------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from postindex.models import Tag
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
+_READING = {"day_first", "ignored"}  # parameters of every command
 HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
 
 # Options by the library's arguments, which its errors name.
@@ -218,6 +219,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, example: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.params.sort(key=lambda param: param.name in _READING)  # last in the help
         self.example = example
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
