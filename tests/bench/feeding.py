@@ -27,9 +27,9 @@ from rich.table import Table
 from timing import peak, table_of
 
 from postindex import Author, Channel, Post, PostIndex, feeds, parse_listing, write_listing
-from postindex.feeds.entries import Entry, entries_of
+from postindex.feeds.entries import Entry, build_entries_and_warn
 from postindex.feeds.metadata import Format
-from postindex.feeds.site import _Shelf
+from postindex.feeds.site import _FeedFolder
 
 T = TypeVar("T", bound=Hashable)
 
@@ -193,7 +193,7 @@ def documents(posts: PostIndex, format: Format, counts: Sequence[int]) -> dict[t
     measures: dict[tuple[str, int], Callable[[], float]] = {}
     for count in counts:
         newest = posts[:count]
-        told = Told(channel.title, _FILES[format], entries_of(newest, channel))
+        told = Told(channel.title, _FILES[format], build_entries_and_warn(newest, channel))
         works: dict[str, Callable[[], object]] = {_OURS: partial(ours, newest, channel)}
         works |= {name: partial(peer, told) for name, peer in peers_of(format).items()}
         for name, work in works.items():
@@ -242,7 +242,7 @@ def blog_of(size: int, tags: int, least: int) -> PostIndex:
 def told_all(blog: PostIndex, format: Format, limit: int) -> list[Told]:
     """What a peer is told of all feeds of a site: its own, and one for each tag."""
     channel = channel_of()
-    entries = {entry.post.id: entry for entry in entries_of(blog, channel)}
+    entries = {entry.post.id: entry for entry in build_entries_and_warn(blog, channel)}
     told = [Told(channel.title, _FILES[format], [*entries.values()][:limit])]
     for tag in blog.tags:
         newest = [entries[post.id] for post in blog.tagged(tag)[:limit]]
@@ -278,7 +278,7 @@ def sites(blog: PostIndex, format: Format, limit: int) -> dict[tuple[str, str], 
 
 
 def _without_files(write_all: Callable[[Path], object], folder: Path) -> None:
-    with patch.object(_Shelf, "put", lambda *_: None):
+    with patch.object(_FeedFolder, "write", lambda *_: None):
         write_all(folder)
 
 

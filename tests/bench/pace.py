@@ -15,7 +15,7 @@ from timing import ROUNDS, table_of
 
 from postindex import Post, PostIndex, parse_listing
 from postindex.cadence import Cadence, measure
-from postindex.cadence.rhythms import rhythms
+from postindex.cadence.rhythms import find_rhythms
 
 _TODAY = date(2026, 3, 22)
 _ASKED = (
@@ -76,7 +76,7 @@ def worst(size: int) -> str:
     measures = {}
     for name, gaps in {"worst": once, "shuffled": Random(1).sample(once, size), "twice": twice}.items():
         days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]
-        measures[name] = partial(seconds, partial(rhythms, days))
+        measures[name] = partial(seconds, partial(find_rhythms, days))
     taken = in_turns(measures, ROUNDS)
     return (
         f"Rhythms of the worst {size:,} gaps known: {taken['worst']:.3f} s, "
