@@ -36,6 +36,7 @@ COLUMNS = {  # as nanoarrow writes types
     "url": "large_string",
     "updated": "date32",
     "updated_at": "timestamp('us', 'UTC')",
+    "updated_utc_offset_minutes": "int32",
     "authors": "large_list<item: large_string>",
     "language": "large_string",
     "related_ids": "large_list<item: large_string>",
@@ -200,6 +201,27 @@ def test_a_row_may_have_what_pandas_and_numpy_have_for_what_it_says() -> None:
     assert PostIndex.from_records(rows[::-1]) == PostIndex([tea, pots])
 
 
+@pytest.mark.parametrize("minutes", [-720, -300, 0, 330, 840])
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2026, 3, 22)])
+def test_moments_keep_their_offsets_through_a_dataframe(minutes: int, day: date) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    posts = [
+        Post(title="Tea", published=datetime(day.year, day.month, day.day, 1, tzinfo=zone), updated=day),
+        Post(title="Pots", published=day, updated=datetime(day.year, day.month, day.day, 23, 59, 59, 7, tzinfo=zone)),
+        Post(title="Jars", published=day),
+    ]
+    table = frames.table(posts)
+    rows = {
+        "polars": pl.DataFrame(table).to_dicts(),
+        "pyarrow": pa.table(table).to_pylist(),
+        "pandas": pa.table(table).to_pandas().to_dict("records"),
+    }
+    for read in rows.values():
+        again = PostIndex.from_records(read)
+        assert again == PostIndex(posts)
+        assert again.to_json() == PostIndex(posts).to_json()
+
+
 def test_a_dataframe_itself_is_no_list_of_rows(example: Listing) -> None:
     records = example.index.to_records()
     with pytest.raises(InvalidValue, match="row 0: 'id' is not a dictionary"):
@@ -223,7 +245,16 @@ def test_no_posts_and_one(read: Callable[[frames.Table], list[dict[str, Any]]]) 
     assert read(frames.table([])) == []
     [row] = read(frames.table(iter([Post(title="Tea", published=DAY)])))
     assert {name for name, value in row.items() if plain(value) is None} == {
-        *("published_at", "utc_offset_minutes", "reading_minutes", "url", "updated", "updated_at", "language")
+        *(
+            "updated_utc_offset_minutes",
+            "language",
+            "published_at",
+            "utc_offset_minutes",
+            "reading_minutes",
+            "url",
+            "updated",
+            "updated_at",
+        )
     }
     assert {name for name, value in row.items() if plain(value) in ("", [])} == {
         *("summary", "tags", "authors", "related_ids", "content_html")
@@ -235,7 +266,7 @@ def test_a_moment_has_its_own_day_and_its_own_clock(read: Callable[[frames.Table
     [row] = read(frames.table([Post(title="Tea", published=LATE, updated=LATE)]))
     assert plain(row["published_at"]) == plain(row["updated_at"]) == datetime(2026, 3, 23, 4, 30, tzinfo=UTC)
     assert row["published"] == row["updated"] == DAY
-    assert row["utc_offset_minutes"] == -300
+    assert row["utc_offset_minutes"] == row["updated_utc_offset_minutes"] == -300
 
 
 def test_rows_keep_the_order_that_they_are_given(example: Listing) -> None:
@@ -352,7 +383,7 @@ def test_a_cadence_without_periods() -> None:
 
 def test_a_table_says_what_it_has(example: Listing) -> None:
     table = frames.table(example.index)
-    assert repr(table) == "<Table: 30 rows, 15 columns>"
+    assert repr(table) == "<Table: 30 rows, 16 columns>"
     assert len(table) == 30
     assert table.column_names == tuple(COLUMNS)
     with pytest.raises(FrozenInstanceError):

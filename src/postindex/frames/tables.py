@@ -50,7 +50,7 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     - `tags`: a list of text, the names in order.
     - `reading_minutes`: a whole number, or null.
     - `url`: text, or null.
-    - `updated`, `updated_at`: as `published` and `published_at`; null where the post does not say.
+    - `updated`, `updated_at`, `updated_utc_offset_minutes`: likewise, of `updated`; null where the post does not say.
     - `authors`: a list of text, the names in order.
     - `language`: text, or null.
     - `related_ids`: a list of text.
@@ -170,6 +170,7 @@ def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str
         "url": columns.texts(fields["url"]),
         "updated": columns.numbers("days", _days(updated)),
         "updated_at": columns.numbers("instants", _instants(updated)),
+        "updated_utc_offset_minutes": columns.numbers("int32", _offsets(updated)),
         "authors": columns.lists(authors, map(name_of, chain.from_iterable(authors))),
         "language": columns.texts(fields["language"]),
         "related_ids": columns.lists(related, chain.from_iterable(related)),
