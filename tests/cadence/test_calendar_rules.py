@@ -174,4 +174,5 @@ def test_nothing_is_due_past_the_year_9999() -> None:
 def test_days_may_be_millennia_apart() -> None:
     days = [date(year, 1, 1) for year in (2, 2001, 4000, 5999)]
     assert rhythm_of(days) == ("every 1999 years, on the 1st of January", ["7998-01-01"] * 2)
-    assert find_rhythms([date(year, 1, 31) for year in (2, 2001, 4000, 5999)])[0].months == 1999 * 12
+    odd = [date(2 + 2000 * at, 2 * at + 1, 31) for at in range(4)]
+    assert rhythm_of(odd) == ("every 24002 months, on the last day", ["8002-09-30"] * 2)

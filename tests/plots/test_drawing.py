@@ -319,7 +319,7 @@ def test_values_that_are_not_axes_are_refused(name: str, rhythm: Cadence) -> Non
 def test_axes_with_a_projection_are_refused(name: str, rhythm: Cadence) -> None:
     for projection in ("polar", "mollweide"):
         ax = Figure().add_subplot(projection=projection)
-        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; pass axes .* without"):
+        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; pass axes without"):
             draw(name, rhythm, ax=ax)
         assert ax.get_title(loc="left") == ""
 
