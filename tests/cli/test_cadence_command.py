@@ -288,4 +288,4 @@ def test_a_report_that_cannot_be_written_is_a_usage_error(run: Run, blog: str) -
 def test_without_matplotlib_the_extra_is_named(run: Run, blog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
     result = run("report", blog, "-o", "report.html", exit_code=2)
-    assert result.stderr == "Error: report needs what is not installed: pip install 'postindex[plots]'\n"
+    assert result.stderr == "Error: report needs a package that is not installed: pip install 'postindex[plots]'\n"

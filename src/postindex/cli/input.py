@@ -17,7 +17,7 @@ from postindex.cli.terminal import print_error, safe_line
 from postindex.errors import Code, InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
-from postindex.listing.chunks import MAX_SIZE, clean_name
+from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.models import Author, Enclosure, Post
 
 STANDARD_INPUT = "-"
@@ -90,7 +90,7 @@ def read(file: str, how: How) -> Source:
     if os.path.isdir(file) or _is_glob(file):
         files = file if how.encoding is None else [_Page(*_content(page, how.encoding)) for page in _pages(file)]
         pages = read_listings(files, strict=False, day_first=how.day_first)
-        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_name(file)})), how)
+        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
     name, data = _content(file, how.encoding)
     if _JSON.match(data) and len(data) <= MAX_SIZE:
         try:
@@ -142,7 +142,7 @@ def _pages(file: str) -> list[str]:
 def _content(file: str, encoding: str | None) -> tuple[str, bytes]:
     """Return the name of a file for messages, and its bytes as UTF-8, of which one more than the limit is read."""
     if file != STANDARD_INPUT:
-        name = clean_name(file)
+        name = clean_source_name(file)
         with open(file, "rb") as opened:
             data = opened.read(MAX_SIZE + 1)
     elif sys.stdin is None:

@@ -5,9 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, overload
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
@@ -17,12 +15,11 @@ from postindex.index.aliases import TagCollision, TagOrName, replace_aliases
 from postindex.index.filters import between, tagged
 from postindex.index.order import require_posts, united, with_distinct_ids
 from postindex.index.postings import Positions, Postings
-from postindex.index.records import posts_of, record_of
+from postindex.index.records import json_of, posts_of_json, posts_of_rows, record_of
 from postindex.index.related import Related, Relations, Weighting, related_options
 from postindex.index.tags import TagIndex
 from postindex.models import Post, Tag
 from postindex.models.arguments import non_negative, unique_tuple
-from postindex.models.base import Value
 from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
@@ -476,16 +473,18 @@ class PostIndex(Sequence[Post]):
         >>> PostIndex.from_json(index.to_json()) == index
         True
         """
-        return _Document(posts=tuple(self)).model_dump_json()
+        return json_of(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "PostIndex":
-        """Return the index that `to_json` wrote. Raises `InvalidValue` for anything else, with the place of the error.
+        """Return the index that `to_json` wrote.
+
+        Raises `InvalidValue` for anything else, with every fault of the first 100, and for a key twice in one object.
 
         >>> PostIndex.from_json('{"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22"}]}')
         <PostIndex: 1 post, 2026-03-22, 0 tags>
         """
-        return cls(_Document.model_validate_json(text).posts)
+        return cls(posts_of_json("PostIndex.from_json", text))
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the posts as dictionaries, newest first, for pandas, Polars and `json`.
@@ -516,14 +515,14 @@ class PostIndex(Sequence[Post]):
         has no other form of it. Integers may be NumPy's, or floats such as `5.0`. `published` may be the moment itself;
         if there is a `published_at` as well, it must be on that day.
 
-        Raises `InvalidValue`, with the row counted from 0 and the field, for an unknown key, for a row that is not a
-        dictionary, and for any value that `Post` refuses.
+        Raises `InvalidValue` for unknown keys, rows that are not dictionaries, and values that `Post` refuses: with the
+        row, counted from 0, and the field of each fault, the first 100.
 
         >>> index = PostIndex.from_records([{"title": "Tea", "published": "2026-03-22", "reading_minutes": 5.0}])
         >>> index[0].published, index[0].reading_minutes, PostIndex.from_records(index.to_records()) == index
         (datetime.date(2026, 3, 22), 5, True)
         """
-        return cls(posts_of("PostIndex.from_records", rows))
+        return cls(posts_of_rows("PostIndex.from_records", rows))
 
     # -- display -------------------------------------------------------------------------------------------------------
 
@@ -576,12 +575,3 @@ class Aliased:
     index: PostIndex
     collisions: tuple[TagCollision, ...]
     unused: tuple[Tag, ...]
-
-
-class _Document(Value, frozen=True):
-    """The JSON document of an index."""
-
-    place_name: ClassVar = "PostIndex.from_json"
-
-    version: Annotated[int, Field(ge=1, le=1)] = 1
-    posts: tuple[Post, ...]
