@@ -493,8 +493,8 @@ class PostIndex(Sequence[Post]):
 
         - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
         - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
-          None if only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None, because
-          dataframes convert moments to UTC.
+          None if only the day is known. `utc_offset_minutes` and `updated_utc_offset_minutes` are these offsets, or
+          None, because dataframes convert moments to UTC.
         - `tag_slugs` holds the slugs of the tags, in the same order.
 
         For days and moments, `json.dumps` needs `default=str`.
