@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from postindex import Channel, Enclosure, InvalidValue, Post, PostIndex, feeds, write_listing
+from postindex import Channel, Enclosure, InvalidValue, Listing, Post, PostIndex, Problem, feeds, write_listing
 from postindex.cli.commands import postindex
 
 Run = Callable[..., Result]
@@ -343,3 +343,54 @@ def test_links_made_of_the_default_permalink_are_announced_once(run: Run) -> Non
     for command in (["feed", name], ["feeds", name, "public"]):
         assert run(*command, *args, "--permalink", "/{slug}/").stderr == ""
     assert "Note" not in run("feed", name, *args, "--tag", "none", exit_code=3).stderr
+
+
+# -- warnings ----------------------------------------------------------------------------------------------------------
+
+
+def problems(errors: int, warnings: int, omitted: int) -> Listing:
+    """Return a listing with problems: errors are kept before warnings."""
+    return Listing(
+        problems=(
+            *(Problem("a.txt", line, 1, "bad-date", "is wrong") for line in range(1, errors + 1)),
+            *(Problem("a.txt", line, 1, "navigation", "is a menu") for line in range(1, warnings + 1)),
+        ),
+        omitted=omitted,
+        source="a.txt",
+    )
+
+
+@pytest.mark.parametrize(
+    ("listing", "ignored", "summary", "exit_code"),
+    [
+        (problems(0, 2, 0), [], "0 posts, 2 warnings", 0),
+        (problems(1, 1, 0), [], "0 posts, 1 problem, 1 warning", 1),
+        (problems(0, 100, 5), [], "0 posts, 105 warnings", 0),
+        (problems(100, 0, 5), [], "0 posts, 105 problems", 1),
+        (problems(2, 98, 5), [], "0 posts, 2 problems, 103 warnings", 1),
+        (problems(1, 1, 0), ["bad-date"], "0 posts, 1 warning", 0),
+        (problems(0, 100, 5), ["navigation"], "0 posts", 0),
+        (problems(2, 98, 5), ["bad-date"], "0 posts, 103 warnings", 0),
+        (problems(2, 98, 5), ["navigation"], "0 posts, 2 problems", 1),
+        (problems(100, 0, 5), ["bad-date"], "0 posts, 5 problems", 1),  # the others may be of another code
+    ],
+)
+def test_only_errors_set_the_exit_status(
+    run: Run, monkeypatch: pytest.MonkeyPatch, *, listing: Listing, ignored: list[str], summary: str, exit_code: int
+) -> None:
+    Path("a.txt").touch()
+    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    args = [part for code in ignored for part in ("--ignore", code)]
+    result = run("check", "a.txt", *args, exit_code=exit_code)
+    assert result.stdout == f"a.txt: {summary}\n"
+    assert ("a.txt:1:1: warning: navigation: is a menu\n" in result.stderr) == ("warning" in summary)
+    assert run("check", "a.txt", "--format", "github", *args, exit_code=exit_code).stdout.count("::warning ") == sum(
+        problem.code == "navigation" and "navigation" not in ignored for problem in listing.problems
+    )
+
+
+def test_a_feed_of_a_listing_with_warnings_is_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = problems(0, 1, 0).model_copy(update={"posts": tuple(INDEX)})
+    Path("a.txt").touch()
+    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    assert run("feed", "a.txt", *LINK, "--title", "Notes").stdout.startswith("<?xml")

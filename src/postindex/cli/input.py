@@ -105,21 +105,20 @@ def read(file: str, how: How) -> Source:
 
 def has_errors(listing: Listing) -> bool:
     """Return whether posts or details may be lost or wrong."""
-    return any(severity_of(problem) == "error" for problem in listing.problems) or listing.omitted > 0
+    # Errors are kept before warnings, so the problems omitted beside a warning are warnings.
+    severities = {problem.severity for problem in listing.problems}
+    return "error" in severities or (listing.omitted > 0 and "warning" not in severities)
 
 
 def print_problems(listing: Listing) -> None:
-    """Print the problems of a listing to standard error, each with the line that it is about."""
+    """Print the problems of a listing to standard error, each with its line."""
     for problem in listing.problems:
-        print_error(safe_line(str(problem)) + (f"\n{problem.excerpt}" if problem.excerpt else ""))
+        severity = "warning: " if problem.severity == "warning" else ""
+        place = f"{problem.source}:{problem.line}:{problem.column}"
+        message = safe_line(f"{place}: {severity}{problem.code}: {problem.message}")
+        print_error(message + (f"\n{problem.excerpt}" if problem.excerpt else ""))
     if listing.omitted:
         print_error(f"… and {listing.omitted:,} more")
-
-
-def severity_of(problem: Problem) -> str:
-    """Return `"error"` where a post or a detail may be lost or wrong, and else `"warning"`."""
-    severity: str = getattr(problem, "severity", "error")
-    return severity
 
 
 def _is_glob(file: str) -> bool:
@@ -160,10 +159,11 @@ def _content(file: str, encoding: str | None) -> tuple[str, bytes]:
 
 def _reported(source: Source, how: How) -> Source:
     """Return a source without ignored problems, and with messages in terms of the command."""
-    problems = tuple(
-        _in_terms_of_options(problem) for problem in source.listing.problems if problem.code not in how.ignored
-    )
-    return source._replace(listing=source.listing.model_copy(update={"problems": problems}))
+    found, omitted = source.listing.problems, source.listing.omitted
+    problems = tuple(_in_terms_of_options(problem) for problem in found if problem.code not in how.ignored)
+    ignored = {problem.severity for problem in found} - {problem.severity for problem in problems}
+    omitted = 0 if "warning" in ignored else omitted  # see `has_errors`
+    return source._replace(listing=source.listing.model_copy(update={"problems": problems, "omitted": omitted}))
 
 
 def _in_terms_of_options(problem: Problem) -> Problem:
