@@ -49,7 +49,7 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     - `tags`: list of strings, the names in order.
     - `reading_minutes`: integer or null.
     - `url`: string or null.
-    - `updated`, `updated_at`, `updated_utc_offset_minutes`: like those of the publication; null if the post was not updated.
+    - `updated`, `updated_at`, `updated_utc_offset_minutes`: like those of the publication; null without an update.
     - `authors`: list of strings, the names in order.
     - `language`: string or null.
     - `related_ids`: list of strings.
