@@ -176,7 +176,7 @@ def test_a_media_type_is_kept_as_it_is_given(type: str) -> None:
                 "Enclosure.length",
                 "is not a whole number of bytes from 0 to 9,007,199,254,740,991, or None",
             )
-            for length in (2**53, 10**5000, -(10**5000), -1, True, "5", 5.0, 1.5)
+            for length in (2**53, 10**4000, -1, True, "5", 5.0, 1.5)
         ),
         *(
             ({"url": url}, "Enclosure.url", "is not an absolute http or https link")
@@ -398,8 +398,8 @@ def test_a_missing_part_is_named(missing: str) -> None:
         ({"authors": [1]}, "Post.authors: Author"),
         ({"related_ids": ["a", 1]}, "Post.related_ids"),
         ({"related_ids": [Tag("tea")]}, "Post.related_ids"),
-        ({"related_ids": ["a", " "]}, "Post.related_ids"),
-        ({"related_ids": ["\x07"]}, "Post.related_ids"),
+        ({"related_ids": ["a", " "]}, "Post.related_ids.1"),
+        ({"related_ids": ["\x07"]}, "Post.related_ids.0"),
         ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),
         ({"enclosures": [AUDIO, 1]}, "Post.enclosures: Enclosure"),
         ({"enclosures": ["https://example.org/1.mp3"]}, "Post.enclosures: Enclosure"),
