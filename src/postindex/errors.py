@@ -270,7 +270,7 @@ class ListingError(PostindexError):
     blog.txt:1:3: bad-date: '30/2/2026' is not a date; write it as 2026-03-22 or March 22, 2026
         - 30/2/2026
           ^
-    blog.txt:3:1: cut-file: the text ends with the head of an entry; is the rest missing?
+    blog.txt:3:1: cut-file: the text ends with the head of an entry; get the rest, or remove the line
         - 2026-02-28
         ^
     """

@@ -190,6 +190,36 @@ def test_no_file_that_was_read_is_overwritten(run: Run) -> None:
     assert Path(name).read_bytes() == content
 
 
+# -- encodings ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252", "UTF-32"])
+def test_files_in_other_encodings(run: Run, encoding: str) -> None:
+    Path("site").mkdir()
+    Path("site", "a.txt").write_bytes("/thé\r\n- 2026-03-22\r\nThé glacé\r\n- /thé\r\n".encode(encoding))
+    for file in ("site/a.txt", "site", "site/*.txt"):
+        (post,) = posts_in(run("list", file, "--encoding", encoding, "--json"))
+        assert (post.title, [tag.name for tag in post.tags]) == ("Thé glacé", ["thé"])
+
+
+def test_json_in_another_encoding(run: Run) -> None:
+    document = INDEX.to_json().encode("utf-16")
+    assert posts_in(run("list", "-", "--encoding", "utf-16", "--json", input=document)) == INDEX
+
+
+def test_a_file_that_is_not_of_the_encoding_is_a_usage_error(run: Run) -> None:
+    result = run("list", "-", "--encoding", "ascii", input="- 2026-03-22\nThé\n".encode(), exit_code=2)
+    assert result.stderr == (
+        "Error: <stdin>: cannot be decoded as ascii: ordinal not in range(128) at offset 15; use another --encoding\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["utf-99", "rot13", "hex", "undefined", ""])
+def test_an_unknown_encoding_is_a_usage_error(run: Run, name: str) -> None:
+    result = run("list", "-", "--encoding", name, input="", exit_code=2)
+    assert f"{name!r} is not an encoding of text" in result.stderr
+
+
 # -- problems ----------------------------------------------------------------------------------------------------------
 
 WRONG = "- 2025-03-01 soon min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # bad-reading-time, bad-date

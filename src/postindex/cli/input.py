@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from glob import glob, has_magic
+from glob import escape, glob, has_magic
 from typing import Any, NamedTuple
 
 import click
@@ -17,7 +17,7 @@ from postindex.cli.terminal import print_error, safe_line
 from postindex.errors import Code, InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
-from postindex.listing.chunks import MAX_SIZE, clean_name
+from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.models import Author, Enclosure, Post
 
 STANDARD_INPUT = "-"
@@ -39,9 +39,10 @@ class UsageError(click.ClickException):
 
 
 class How(NamedTuple):
-    """How FILE is read: the order of numeric dates, and codes of problems to ignore."""
+    """How FILE is read: the order of numeric dates, the encoding, and codes of problems to ignore."""
 
     day_first: bool | None = None
+    encoding: str | None = None
     ignored: Sequence[str] = ()
 
 
@@ -67,6 +68,15 @@ def existing(file: str) -> str:
     return file
 
 
+def known_encoding(name: str) -> str:
+    """Return the name of an encoding of text; anything else is a bad option."""
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise click.BadParameter(f"{name!r} is not an encoding of text, such as utf-16 or cp1252.") from None
+    return name
+
+
 def expand(files: Sequence[str]) -> list[str]:
     """Return names of files with each glob replaced by the files that match, in order, as a shell would."""
     expanded: list[str] = []
@@ -78,9 +88,10 @@ def expand(files: Sequence[str]) -> list[str]:
 def read(file: str, how: How) -> Source:
     """Read FILE leniently: a folder and a glob are merged into one listing."""
     if os.path.isdir(file) or _is_glob(file):
-        pages = read_listings(file, strict=False, day_first=how.day_first)
-        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_name(file)})), how)
-    name, data = _content(file)
+        files = file if how.encoding is None else [_Page(*_content(page, how.encoding)) for page in _pages(file)]
+        pages = read_listings(files, strict=False, day_first=how.day_first)
+        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
+    name, data = _content(file, how.encoding)
     if _JSON.match(data) and len(data) <= MAX_SIZE:
         try:
             return _read_json(name, data)
@@ -115,14 +126,36 @@ def _is_glob(file: str) -> bool:
     return has_magic(file) and not os.path.exists(file)
 
 
-def _content(file: str) -> tuple[str, bytes]:
-    """Return the name of a file for messages, and its bytes, of which one more than the limit is read."""
+class _Page(io.BytesIO):
+    """A page in memory, with the name that its problems carry."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def _pages(file: str) -> list[str]:
+    """Return the files of a folder or a glob that `read_listings` reads, in its order."""
+    return expand([os.path.join(escape(file), "*.[tT][xX][tT]") if os.path.isdir(file) else file])
+
+
+def _content(file: str, encoding: str | None) -> tuple[str, bytes]:
+    """Return the name of a file for messages, and its bytes as UTF-8, of which one more than the limit is read."""
     if file != STANDARD_INPUT:
+        name = clean_source_name(file)
         with open(file, "rb") as opened:
-            return clean_name(file), opened.read(MAX_SIZE + 1)
-    if sys.stdin is None:
+            data = opened.read(MAX_SIZE + 1)
+    elif sys.stdin is None:
         raise UsageError("standard input is closed")
-    return "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+    else:
+        name, data = "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+    if encoding is not None:
+        try:
+            data = data.decode(encoding).encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
+        except UnicodeError as error:
+            reason = f"{error.reason} at offset {error.start}" if isinstance(error, UnicodeDecodeError) else error
+            raise UsageError(f"{name}: cannot be decoded as {encoding}: {reason}; use another --encoding") from None
+    return name, data
 
 
 def _reported(source: Source, how: How) -> Source:

@@ -52,7 +52,7 @@ _MAX_CANDIDATES = 10  # posts that a message lists
 @reading_options
 @click.pass_context
 def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, how: How) -> None:
-    """Check listings: print their problems and a summary of each FILE."""
+    """Check listings and print their problems."""
     format = "json" if as_json else format
     with errors_as_usage():
         listings = [read(file, how).listing for file in expand(files)]
@@ -215,11 +215,11 @@ class _SearchCommand(Command):
 @limit_option(10)
 @json_option
 def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool) -> str | None:
-    """Search titles, tags and summaries for the words of QUERY, best match first.
+    """Search titles, tags and summaries for QUERY.
 
-    Search ignores case and accents, tolerates typos in longer words, and completes the last word. A '"quoted phrase"'
-    matches exactly, tag:NAME requires a tag, and -word excludes posts that have the word. Unknown options, such as
-    --amend, are words of QUERY.
+    The best match comes first. Search ignores case and accents, tolerates typos in longer words, and completes the
+    last word. A '"quoted phrase"' matches exactly, tag:NAME requires a tag, and -word excludes posts that have the
+    word. Unknown options, such as --amend, are words of QUERY.
     """
     text = " ".join(query)
     hits = posts.search(text, limit=limit)
