@@ -171,9 +171,9 @@ def test_several_posts_on_one_day_count_once() -> None:
         ([(7, 60), (28, 12), (7, 20)], [60, 72]),
         ([(1, 90), (7, 52), (14, 26), (30, 12)], [90, 142, 168]),
         ([(7, 10), (9, 10)], [10]),
-        ([(90, 20), (7, 10), (9, 10)], [20]),  # among more gaps, so small a change is none
+        ([(90, 20), (7, 10), (9, 10)], [20]),  # among more gaps, so small a change does not count
         ([(7, 40), (8, 40)], []),  # nor is an eighth more, ever
-        ([(7, 40), (21, 1)], []),  # one long gap is no rhythm
+        ([(7, 40), (21, 1)], []),  # one long gap is not a rhythm
         ([(7, 4), (14, 5)], []),  # nor are four
         ([(7, 200)], []),
     ],
