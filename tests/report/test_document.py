@@ -487,7 +487,7 @@ def test_invalid_paths_are_refused(path: Any) -> None:
 @pytest.mark.parametrize("ask", [report.html, lambda posts: report.write(posts, "report.html")])
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any]) -> None:
     monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match="^report needs a package that is not installed: pip install") as caught:
+    with pytest.raises(MissingExtra, match=r"^report needs a package that is not installed: pip install") as caught:
         ask(posts(1))
     assert (caught.value.wanted, caught.value.extra) == ("report", "plots")
 
