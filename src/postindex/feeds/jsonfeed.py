@@ -87,7 +87,7 @@ class JsonFeed(Value, frozen=True):
 def json_item(entry: Entry, _channel: Channel) -> JsonItem:
     """Return the item of an entry."""
     return JsonItem(
-        id=entry.id,
+        id=entry.guid,
         url=entry.link,
         title=entry.title,
         content_html=entry.html or None,
