@@ -207,4 +207,4 @@ def test_invalid_json_feeds_are_refused_by_field(old: str, new: str, place: str)
     assert old in WRITTEN
     with pytest.raises(InvalidValue) as caught:
         JsonFeed.model_validate_json(WRITTEN.replace(old, new))
-    assert caught.value.place == place
+    assert place in [error.place for error in caught.value.errors]
