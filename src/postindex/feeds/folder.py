@@ -31,7 +31,7 @@ def folder_names(tags: Iterable[Tag]) -> dict[Tag, str]:
     that are equal on a disk that ignores case or normalization; of those, a slug that is already folded stays.
 
     >>> folder_names([Tag("tea"), Tag("con")])
-    {Tag('tea'): 'tea', Tag('con'): 'con-ec8b1a9b'}
+    {Tag('tea'): 'tea', Tag('con'): 'con-1143da2b'}
     """
     folded = {tag: _fold(tag.slug) for tag in tags}
     counts = Counter(folded.values())
