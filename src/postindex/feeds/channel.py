@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -22,8 +22,7 @@ from postindex.feeds.addresses import (
 from postindex.feeds.markup import require_sanitizer
 from postindex.feeds.moments import moment_on, require_zone
 from postindex.models import Author, Post, Tag
-from postindex.models.arguments import unique_tuple
-from postindex.models.base import Completed
+from postindex.models.base import Completed, convert, signature_only
 from postindex.models.fields import MAX_INTEGER, VISIBLE, Expected, Language, Link, Name, Text
 from postindex.models.post import Authors, derived_id
 
@@ -33,7 +32,7 @@ _LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "h
 # RFC 4151, section 2.1: a DNS name, or an e-mail address at one.
 _DNS_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _AUTHORITY_PATTERN = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_DNS_LABEL}(?:\.{_DNS_LABEL})*")
-_JSON_TEXT_FORMS: dict[str, tuple[str, Callable[[str], date | time]]] = {
+_ISO_FORMS: dict[str, tuple[str, Callable[[str], date | time]]] = {
     "time_of_day": (r"[0-9]{2}:[0-9]{2}.*", time.fromisoformat),
     "id_start": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
 }
@@ -114,69 +113,60 @@ class Channel(Completed, frozen=True):
     permalink: Annotated[Permalink, _PATTERN] = "/{slug}/"
     tag_permalink: Annotated[TagPermalink, _PATTERN] | None = None
     category_scheme: Link | None = None
-    time_of_day: Annotated[time, Expected("a time of day", "give one such as datetime.time(12)")] = _NOON
-    time_zone: str = "UTC"
+    time_of_day: Annotated[time, Expected("a time of day", "give datetime.time(12), or text '12:00'")] = _NOON
+    time_zone: Annotated[str, Expected("a time zone", "give a name such as 'Europe/Berlin'")] = "UTC"
     ids: Annotated[
         Literal["own", "permalink", "tag"], Expected("a way to make ids", "give 'own', 'permalink' or 'tag'")
     ] = "own"
     id_authority: Authority | None = None
-    id_start: Annotated[date, Expected("a date", "give one such as datetime.date(2026, 3, 22)")] | None = None
+    id_start: Annotated[date, Expected("a date", "give datetime.date(2026, 3, 22), or text '2026-03-22'")] | None = None
     limit: (
         Annotated[int, Field(ge=1, le=MAX_INTEGER), Expected("a whole number of posts from 1 to 2**63 - 1")] | None
     ) = None
     generator: Text = "postindex"
     sanitize_html: Annotated[bool, Expected("True or False")] = False
 
-    if TYPE_CHECKING:  # fields accept more types than they hold
-
-        def __init__(
-            self,
-            *,
-            title: str,
-            link: str,
-            description: str = "",
-            subtitle: str = "",
-            language: str | None = None,
-            authors: Iterable[Author | str] = (),
-            rights: str = "",
-            icon: str | None = None,
-            logo: str | None = None,
-            image: str | None = None,
-            rss_url: str | None = None,
-            atom_url: str | None = None,
-            json_url: str | None = None,
-            hub: str | None = None,
-            permalink: Permalink = "/{slug}/",
-            tag_permalink: TagPermalink | None = None,
-            category_scheme: str | None = None,
-            time_of_day: time = _NOON,
-            time_zone: str = "UTC",
-            ids: Literal["own", "permalink", "tag"] = "own",
-            id_authority: str | None = None,
-            id_start: date | None = None,
-            limit: int | None = None,
-            generator: str = "postindex",
-            sanitize_html: bool = False,
-        ) -> None: ...
+    @signature_only
+    def __init__(
+        self,
+        *,
+        title: str,
+        link: str,
+        description: str = "",
+        subtitle: str = "",
+        language: str | None = None,
+        authors: "Iterable[Author | str]" = (),
+        rights: str = "",
+        icon: str | None = None,
+        logo: str | None = None,
+        image: str | None = None,
+        rss_url: str | None = None,
+        atom_url: str | None = None,
+        json_url: str | None = None,
+        hub: str | None = None,
+        permalink: "str | Callable[[Post], str]" = "/{slug}/",
+        tag_permalink: "str | Callable[[Tag], str] | None" = None,
+        category_scheme: str | None = None,
+        time_of_day: time | str = _NOON,
+        time_zone: str = "UTC",
+        ids: Literal["own", "permalink", "tag"] = "own",
+        id_authority: str | None = None,
+        id_start: date | str | None = None,
+        limit: int | None = None,
+        generator: str = "postindex",
+        sanitize_html: bool = False,
+    ) -> None: ...
 
     @classmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
-        if (authors := data.get("authors")) is not None:
-            data["authors"] = unique_tuple("Channel.authors", authors, Author.of)
-        if from_json:
-            data |= {field: _parse_json_text(field, data[field]) for field in _JSON_TEXT_FORMS.keys() & data.keys()}
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]:
         for field in _LINKS:
-            if isinstance(link := data.get(field), str):
-                require_host(f"Channel.{field}", link)
-        if isinstance(link := data.get("link"), str):
-            authority_of(link)
-        _require_permalinks(data)
-        if "time_zone" in data:
-            require_zone(data["time_zone"])
-        if isinstance(moment := data.get("time_of_day"), time) and moment.tzinfo is not None:
-            raise InvalidValue("Channel.time_of_day", moment, "has a time zone; give the zone as time_zone")
-        if isinstance(moment, time) and moment.microsecond:
-            raise InvalidValue("Channel.time_of_day", moment, "has a fraction of a second; give whole seconds")
+            convert(data, field, _checked_link, f"Channel.{field}")
+        convert(data, "permalink", _checked_pattern, "Channel.permalink", {"slug", "id"}, dated=True)
+        convert(data, "tag_permalink", _checked_pattern, "Channel.tag_permalink", {"slug"}, dated=False)
+        for field, (form, parse) in _ISO_FORMS.items():
+            convert(data, field, _parsed, form, parse)
+        convert(data, "time_of_day", _checked_time)
+        convert(data, "time_zone", _checked_zone)
         if data.get("sanitize_html") is True:
             require_sanitizer()
         return data
@@ -277,17 +267,36 @@ def _has_given_id(post: Post) -> bool:
     return not (post.id.startswith(derived) and _NUMBER.fullmatch(post.id, len(derived)))
 
 
-def _parse_json_text(field: str, text: Any) -> Any:
-    """Return the value that a text in JSON represents; leave an invalid text to pydantic to refuse."""
-    form, parse = _JSON_TEXT_FORMS[field]
+def _parsed(text: Any, form: str, parse: Callable[[str], date | time]) -> Any:
+    """Return the value of ISO 8601 text; leave any other value to pydantic to refuse."""
     if isinstance(text, str) and re.fullmatch(form, text):
         with suppress(ValueError):
             return parse(text)
     return text
 
 
-def _require_permalinks(data: dict[str, Any]) -> None:
-    if "permalink" in data and not callable(permalink := data["permalink"]):
-        require_pattern("Channel.permalink", permalink, {"slug", "id"}, dated=True)
-    if (permalink := data.get("tag_permalink")) is not None and not callable(permalink):
-        require_pattern("Channel.tag_permalink", permalink, {"slug"}, dated=False)
+def _checked_link(link: Any, place: str) -> Any:
+    if isinstance(link, str):
+        require_host(place, link)
+        if place == "Channel.link":
+            authority_of(link)
+    return link
+
+
+def _checked_pattern(pattern: Any, place: str, fields: set[str], *, dated: bool) -> Any:
+    if not callable(pattern):
+        require_pattern(place, pattern, fields, dated=dated)
+    return pattern
+
+
+def _checked_time(moment: Any) -> Any:
+    if isinstance(moment, time) and moment.tzinfo is not None:
+        raise InvalidValue("Channel.time_of_day", moment, "has a time zone; give the zone as time_zone")
+    if isinstance(moment, time) and moment.microsecond:
+        raise InvalidValue("Channel.time_of_day", moment, "has a fraction of a second; give whole seconds")
+    return moment
+
+
+def _checked_zone(zone: Any) -> Any:
+    require_zone(zone)
+    return zone

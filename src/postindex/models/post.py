@@ -114,7 +114,7 @@ class Tag(Completed, frozen=True):
     def __init__(self, name: str, *, slug: str | None = None) -> None: ...
 
     @classmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]:
         name = data.get("name")
         if isinstance(name, str):
             name = data["name"] = name.lstrip(_SPACES + "/#").rstrip(_SPACES + "/") or name
@@ -312,7 +312,7 @@ class Post(Completed, frozen=True):
     ) -> None: ...
 
     @classmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("id") is None:
             title, day = data.get("title"), _day_of(data.get("published"))
             data["id"] = derived_id(title.strip(), day) if isinstance(title, str) and day else Refused()
