@@ -12,7 +12,7 @@ from postindex.feeds.entries import Entry
 from postindex.feeds.metadata import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
-from postindex.models.fields import VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import FIRST_FAULT, VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import close_bidi
 
 
@@ -79,7 +79,7 @@ class JsonFeed(Value, frozen=True):
     authors: tuple[JsonAuthor, ...] | None = None
     language: Language | None = None
     hubs: tuple[JsonHub, ...] | None = None
-    items: tuple[JsonItem, ...]
+    items: Annotated[tuple[JsonItem, ...], FIRST_FAULT]
 
 
 def json_item(entry: Entry, _channel: Channel) -> JsonItem:

@@ -11,7 +11,7 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import MAX_INTEGER, Expected, Text
+from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
@@ -30,7 +30,7 @@ class Page(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    ids: tuple[str, ...] = ()
+    ids: Annotated[tuple[str, ...], FIRST_FAULT] = ()
     source: str | None = None
 
     @property
@@ -72,12 +72,12 @@ class Listing(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    posts: tuple[Post, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    posts: Annotated[tuple[Post, ...], FIRST_FAULT] = ()
+    problems: Annotated[tuple[Problem, ...], FIRST_FAULT] = ()
     omitted: _Count = 0
     source: str | None = None
-    lines: tuple[_Count, ...] = ()
-    merged: tuple[Page, ...] = ()
+    lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
+    merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
 
     @cached_property
     def index(self) -> PostIndex:
