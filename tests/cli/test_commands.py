@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(run: Run, name: str, tmp_pa
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "no listing" in folder.stderr
+    assert "no files found" in folder.stderr
     assert missing.stdout == folder.stdout == ""
 
 

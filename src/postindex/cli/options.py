@@ -58,7 +58,7 @@ def channel_field(field: str) -> Callable[[str], str]:
 
 _TAG = validated_by(Tag.of)
 _PERIOD = validated_by(partial(parse_period, "day"), "a day, month or year, such as 2025-03-01, 2025-03 or 2025")
-_DAY = validated_by(partial(one_day, "day"), "a day, such as 2025-03-01")
+_DAY = validated_by(partial(one_day, "day"))
 
 
 def reading_options(body: Callable[..., None]) -> Callable[..., None]:
