@@ -53,7 +53,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 _UPDATED = re.compile(
     r"(?:updated?|modified|edited|revised|aktualisiert|ge[äa]ndert|mis à jour|modifi[ée]e?|actualizad[oa]|atualizad[oa]"
     r"|aggiornat[oa]|bijgewerkt|uppdaterad|opdateret|oppdatert|обновлено|更新|修改|最終更新)[日于於]?(?:日期|时间)?"
-    r"\s*(?:on|at|am|le|el|em|il|:|：)?\s*$",
+    r"(?:\s*(?:on|at|am|le|el|em|il|:|：))*\s*$",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"\d")
