@@ -1,4 +1,4 @@
-"""The command `postindex`, with its commands in the order of their work."""
+"""The command `postindex` and its subcommands, in the order of a user's work."""
 
 import click
 
@@ -19,7 +19,7 @@ _COMMANDS = [
 
 
 class _Group(click.Group):
-    """Commands in the order in which they were added, not of the alphabet."""
+    """Subcommands in the order in which they were added, not in alphabetical order."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -29,9 +29,9 @@ class _Group(click.Group):
     cls=_Group,
     commands=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="FILE is the text listing of a blog, or a folder of its pages; - is standard input. Exit status: 0 done, "
-    "1 the listing has problems, 2 wrong usage, 3 nothing found.",
+    epilog="FILE is the text listing of a blog, a folder of listings, or - for standard input. Exit status: 0 success, "
+    "1 the listing has problems, 2 wrong usage or a file that cannot be read or written, 3 nothing found.",
 )
 @click.version_option(package_name="postindex", message="%(prog)s %(version)s")
 def postindex() -> None:
-    """Read a blog's listing, ask about its posts, write its feeds."""
+    """Read the listing of a blog, query its posts, and write its feeds."""
