@@ -18,12 +18,13 @@ _MONTH_NUMBERS = {
 }
 # Words of some language that are a month's short name in another: only a year beside them makes them a date.
 _WORDS = frozenset("out set led pro dub ago des dic gen lip lis mag nis sie sty tem may mai maj mars mart marts".split())
-_NAMES = "|".join(sorted(map(re.escape, _MONTH_NUMBERS), key=len, reverse=True))
-_DAY_NAMES = "|".join(
-    sorted({re.escape(name) for row in WEEKDAYS.values() for names in row for name in names.split()}, key=len, reverse=True)
+_DAY_NAMES = frozenset(
+    chain(("tues", "weds", "thur", "thurs"), (name for row in WEEKDAYS.values() for names in row for name in names.split()))
 )
-_ENGLISH_DAYS = "tues|weds|thur|thurs"
-_WEEKDAY = rf"(?:(?:{_DAY_NAMES}|{_ENGLISH_DAYS})\.?,?\s+(?:de\s+|den\s+|el\s+|le\s+)?)?"
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:-feira)?)\.?,?\s+(?:de\s+|den\s+|el\s+|le\s+)?$")
+_LONGEST_LABEL = 40  # characters of "updated on" and the like
+_LONGEST_WEEKDAY = 24  # characters, with what follows it
+_WORD = r"(?P<name>[^\W\d_]{2,14})"
 _TIME = (
     r"(?P<time>(?:,?\s+(?:at\s+|um\s+|à\s+|·\s*|-\s*)?|T)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?"
     r"(?:\s?(?:UTC|GMT|Z|[+-]\d\d:?\d\d)(?![A-Za-z]))?)?"
@@ -38,14 +39,14 @@ _YEAR_WORD = r"(?:\s?(?:г|р|год|года|року)\b\.?)?"
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(pattern, re.IGNORECASE))
     for form, pattern in (
-        ("iso", rf"{_BEFORE}{_WEEKDAY}{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:{_TIME})(?![0-9_-])"),
+        ("iso", rf"{_BEFORE}{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:{_TIME})(?![0-9_-])"),
         ("cjk", rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]"),
-        ("month-first", rf"{_BEFORE}{_WEEKDAY}(?P<name>{_NAMES})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}(?![0-9_])"),
-        ("day-first", rf"{_BEFORE}{_WEEKDAY}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+|de\s+)?(?P<name>{_NAMES})\.?,?[\s-]+(?:de\s+)?{_YEAR}{_YEAR_WORD}{_TIME}(?![0-9_])"),
-        ("year-first", rf"{_BEFORE}{_YEAR},?[\s-]+(?P<name>{_NAMES})\.?[\s-]+(?P<day>\d{{1,2}}){_AFTER}"),
-        ("numbers", rf"{_BEFORE}{_WEEKDAY}(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-])"),
-        ("month-day", rf"{_BEFORE}{_WEEKDAY}(?P<name>{_NAMES})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![A-Za-z0-9_:%])"),
-        ("day-month", rf"{_BEFORE}{_WEEKDAY}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+(?P<name>{_NAMES})\.?{_AFTER}"),
+        ("month-first", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}(?![0-9_])"),
+        ("day-first", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+|de\s+)?{_WORD}\.?,?[\s-]+(?:de\s+)?{_YEAR}{_YEAR_WORD}{_TIME}(?![0-9_])"),
+        ("year-first", rf"{_BEFORE}{_YEAR},?[\s-]+{_WORD}\.?[\s-]+(?P<day>\d{{1,2}}){_AFTER}"),
+        ("numbers", rf"{_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-])"),
+        ("month-day", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![A-Za-z0-9_:%])"),
+        ("day-month", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+{_WORD}\.?{_AFTER}"),
         ("digits", rf"{_BEFORE}(?P<month>\d\d)(?P<mark>[-/.])(?P<day>\d\d)(?![\w/.:-])"),
         ("digits", r"(?<!年)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
     )
@@ -57,6 +58,8 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NUMERIC = re.compile(r"\d\s?[-/.年년月월]\s?\d")
 
 
 class Mention(NamedTuple):
@@ -106,8 +109,11 @@ def find_mentions(text: str) -> list[Mention]:
     """
     if not _MAYBE.search(text):
         return []
+    named = any(month_number(word) for word in _NAME.findall(text))
+    numeric = _NUMERIC.search(text) is not None
+    forms = [(form, pattern) for form, pattern in _FORMS if (named if "name" in pattern.groupindex else numeric)]
     found: list[Mention] = []
-    for mention in chain.from_iterable(_of_form(form, pattern, text) for form, pattern in _FORMS):
+    for mention in chain.from_iterable(_of_form(form, pattern, text) for form, pattern in forms):
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found.append(mention)
     return sorted(found)
@@ -116,21 +122,31 @@ def find_mentions(text: str) -> list[Mention]:
 def _of_form(form: Form, pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
     for match in pattern.finditer(text):
         parts = match.groupdict()
-        updated = _UPDATED.search(text, 0, match.start()) is not None
+        name = parts.get("name")
+        month = int(parts.get("month") or 0) if name is None else month_number(name)
+        if not month and form != "numbers":
+            continue
+        start, end = _with_weekday(text, match.start()), match.end()
+        updated = _UPDATED.search(text[max(0, start - _LONGEST_LABEL) : start]) is not None
         year = _year(parts.get("year"))
         if form == "numbers":
             first, second = int(parts["first"]), int(parts["second"])
             if 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12:  # noqa: PLR2004  days, months
-                yield Mention(*match.span(), form, year, None, None, first, second, updated, parts.get("time") or "")
+                yield Mention(start, end, form, year, None, None, first, second, updated, parts.get("time") or "")
             continue
-        name = parts.get("name")
-        month = month_number(name) if name else int(parts["month"])
         day = int(parts["day"])
         if not year and name and unicodedata.normalize("NFC", name).casefold() in _WORDS:
             if name.casefold() not in ("may", "mai", "maj", "mars"):
                 continue
         if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004  days, months
-            yield Mention(*match.span(), form, year, month, day, 0, 0, updated, parts.get("time") or "")
+            yield Mention(start, end, form, year, month, day, 0, 0, updated, parts.get("time") or "")
+
+
+def _with_weekday(text: str, start: int) -> int:
+    """Return where a date begins with the weekday before it, if there is one."""
+    before = text[max(0, start - _LONGEST_WEEKDAY) : start]
+    found = _WEEKDAY_BEFORE.search(before)
+    return start - len(before) + found.start() if found and found[1].casefold() in _DAY_NAMES else start
 
 
 def month_number(name: str) -> int:
