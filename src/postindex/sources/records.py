@@ -35,9 +35,9 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 READING_TIME = re.compile(
-    r"(?:(?:about|~|≈|approx\.?)\s*)?\b(?P<minutes>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?-?(?:min(?:ute)?s?\b\.?|мин\b\.?|minuten\b)"
+    r"(?:(?:about|~|≈|approx\.?)\s*)?\b(?P<minutes>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?-?(?:min(?:ute)?s?\b\.?|мин\b\.?|minuten\b|минут\w*|perc\b)"
     r"(?:\s+(?:de\s+)?(?:to\s+)?(?:read(?:ing)?(?:\s+time)?|lesezeit|lecture|lectura|leitura|lesen)\b)?"
-    r"|(?P<cjk>\d{1,3})\s?(?:分钟|分鐘|分)(?:で読めます|阅读)?"
+    r"|(?P<cjk>\d{1,3})\s?(?:分钟|分鐘|分|분)(?:で読めます|阅读)?"
     r"|(?:reading time|read time|lesezeit|阅读时长|预计阅读)\s*[:：]\s*(?P<named>\d+)\s?\w*"
     r"|\b\d[\d,.]*k?\s?(?:words\b|字)|less than (?:a|1) minute(?: read)?",
     re.IGNORECASE,
