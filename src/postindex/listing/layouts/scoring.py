@@ -19,7 +19,27 @@ _BYLINES = frozenset(
     "in by under posted tagged tags tag category categories von par por author written filed on at comments share with".split()
 )
 
-WEIGHTS: dict[str, float] = {}
+WEIGHTS: dict[str, float] = {
+    "size": 3.6,
+    "reach": 2.1,
+    "distinct": 6.5,
+    "ends": 2.9,
+    "short": -2.1,
+    "coverage": 1.8,
+    "likely": 2.4,
+    "margin": 1.4,
+    "near": 1.6,
+    "list": -4.1,
+    "stop": -1.9,
+    "long": -1.9,
+    "ordinal": -1.0,
+    "length": -1.4,
+    "order": 6.7,
+    "start": 1.3,
+    "doubled": 3.8,
+    "up": 0.6,
+    "lower": -1.0,
+}
 
 
 @dataclass(slots=True, eq=False)
