@@ -20,19 +20,22 @@ from postindex.models import Post, Tag
 from postindex.sources.details import read_details
 from postindex.sources.elements import Element, collapse, parse_html
 from postindex.sources.head import Head, MachinePost, decode_page, is_absolute, machine_posts, read_head
-from postindex.sources.records import Reading, find_dates, read_records
+from postindex.sources.records import READING_TIME, Reading, find_dates, read_records, sorted_share
 from postindex.sources.rendering import render
 
 MAX_SIZE = 16 << 20  # bytes of a page
 _AGREEMENT = 0.95  # the share of posts on which both readings agree
 _FEWEST = 2  # posts that prove a layout
+_FEWEST_IN_ORDER = 5  # posts, whose
+_SORTED = 0.6  # of neighbours are in order
 _LEFT_OUT = 0.2  # of as many dates as posts, that may be outside of all records
 _ONE_DAY = 1  # by which two time zones may differ
 _OTHER_LISTS = re.compile(
     r"\b(?:projects?|portfolio|publications?|papers|talks|events?|calendar|releases?|changelog|change log|downloads?|bookmarks|likes"
-    r"|photos|gallery|speaking|projekte|veröffentlichungen|vorträge|projets|proyectos|publicaciones)\b",
+    r"|photos|gallery|speaking|projekte|vorträge|projets|proyectos)\b",
     re.IGNORECASE,
 )
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _RELATIVE = re.compile(
     r"\b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|\byesterday\b|\bvor\s+\d+\s+\w+|\bil y a\s+\d+|\bhace\s+\d+",
     re.IGNORECASE,
@@ -148,8 +151,13 @@ def _agreement(reading: Reading, texts: Sequence[TextReading]) -> _Agreement:
 
 
 def _same(title: str, text: str) -> bool:
-    title, text = collapse(title), collapse(text)
+    title, text = _plain(title), _plain(text)
     return text == title or text.startswith(title) or text.endswith(title)
+
+
+def _plain(text: str) -> str:
+    """Return a text without invisible characters and reading times, which one of the readings may leave out."""
+    return collapse(READING_TIME.sub("", _INVISIBLE.sub("", text)))
 
 
 def _doubts(root: Element, head: Head, reading: Reading, agreement: _Agreement) -> Iterator[str]:
@@ -169,9 +177,23 @@ def _doubts(root: Element, head: Head, reading: Reading, agreement: _Agreement) 
     outside = _dates_outside(root, reading)
     if outside >= max(2, _LEFT_OUT * number):
         yield f"{outside} other dates are outside of these posts"
+    if number >= _FEWEST_IN_ORDER and sorted_share([record.day for record in reading.records]) < _SORTED:
+        yield "the dates are in no order"
+    if between := _date_below_heading(root, reading):
+        yield f"the date {between[:40]!r} is between the heading of the page and the first post, as in an article"
     heading = _heading(root) or head.title
     if (other := _OTHER_LISTS.search(heading)) and "blog" not in heading.lower():
         yield f"the page is headed {heading[:60]!r}, so these may be {other[0].lower()}"
+
+
+def _date_below_heading(root: Element, reading: Reading) -> str:
+    """Return a date between the page's heading and its first post; an empty text if there is none."""
+    inside = {element for record in reading.records for root in record.elements for element in root.iter()}
+    heading = next((element for element in root.iter() if element.tag == "h1" and element not in inside), None)
+    if heading is None:
+        return ""
+    between = range(heading.position, reading.records[0].dated.element.position)
+    return next((d.text for d in find_dates(root) if d.element.position in between and d.element not in inside), "")
 
 
 def _heading(root: Element) -> str:

@@ -359,6 +359,7 @@ def _best_title(record: Sequence[Element], dated: Element | None) -> Title | Non
         text = link.text()
         if text and len(text) <= LONGEST_TITLE and link not in holders:
             score = 1.6 + 0.25 * min(3, count[link.get("href")]) / 3 + 0.25 * min(1, width(text) / 30) - 0.001 * number
+            text = f"{_series_before(link)}{text}"
             found.append(Title(score - 1.2 * bool(_OTHER_PAGE.search(link.get("href"))), text, link.get("href"), link))
     best = max((title for title in found if _may_be_title(title.text)), key=lambda title: title.score, default=None)
     if best is None:
@@ -368,6 +369,14 @@ def _best_title(record: Sequence[Element], dated: Element | None) -> Title | Non
         above = next((holder for holder in best.element.ancestors() if holder.tag == "a" and holder.get("href")), None)
         best.href = above.get("href") if above is not None else max(targets)[1] if targets else None
     return best
+
+
+def _series_before(link: Element) -> str:
+    """Return the name of a series that is before a link on its line: "Building a boat: " of "Building a boat: Sails"."""
+    if link.parent is None:
+        return ""
+    before = "".join(_text_before(link.parent, link)).rpartition("\n")[2].strip()
+    return f"{before} " if before.endswith(":") and len(before) < _NEAR and not find_mentions(before) else ""
 
 
 def _from_heading(heading: Element, number: int) -> Title:
@@ -488,14 +497,15 @@ def order_of_numbers(numbers: Sequence[Mention]) -> tuple[bool, bool]:
         return True, False
     if second > 12 >= first:
         return False, False
-    day_first = _sorted_share([m.to_date(day_first=True) for m in numbers])
-    month_first = _sorted_share([m.to_date(day_first=False) for m in numbers])
+    day_first = sorted_share([m.to_date(day_first=True) for m in numbers])
+    month_first = sorted_share([m.to_date(day_first=False) for m in numbers])
     if day_first != month_first:
         return day_first > month_first, len(numbers) < 4 or abs(day_first - month_first) < 0.3
     return False, True
 
 
-def _sorted_share(days: Sequence[date | None]) -> float:
+def sorted_share(days: Sequence[date | None]) -> float:
+    """Return the share of neighbouring days that are in order, in the better direction."""
     known = [day for day in days if day is not None]
     if len(known) < 2:
         return 1.0
@@ -521,7 +531,7 @@ def _score(reading: Reading) -> float:
         + 1.2 * linked
         + 0.8 * alone
         - 1.5 * aside
-        + 0.8 * _sorted_share([record.day for record in records])
+        + 0.8 * sorted_share([record.day for record in records])
         + 0.6 * sure
         + number / reading.dates
     )
