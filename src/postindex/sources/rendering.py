@@ -1,98 +1,108 @@
 """A page's elements as text: blocks on lines of their own, as a text browser prints them."""
 
-from postindex.sources.elements import BLOCKS, Element, collapse
+from postindex.dates.mentions import find_mentions
+from postindex.sources.dated import day_of_attribute
+from postindex.sources.elements import BLOCKS, HEADINGS, Element, collapse
 
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section figure".split())  # empty lines around
-_INLINE = frozenset({"a", "time", "small", "label", "strong", "b"})  # of two side by side, each is a word
-_MARGIN, _INDENT, _NESTED = 0, 3, 4  # columns
+_APART = HEADINGS | frozenset("p ul ol dl table blockquote pre article section figure".split())  # empty lines around
+_WORDS = frozenset({"a", "time", "small", "label", "strong", "b", "td", "th"})  # two side by side are two words
+_LISTS = frozenset({"ul", "ol"})
+_INDENTED = frozenset({"dd", "blockquote"})
+_INDENT, _LIST_INDENT, _BLOCK_INDENT = 3, 2, 4  # columns
+_RULE = "_" * 40
+_WIDEST = 1000  # characters of a line: what is longer is cut
 
 
-class _Renderer:
+class _Lines:
+    """The lines of a page as far as it is rendered, and where the next one begins."""
+
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.indent = _INDENT
+        self.bullet = ""
         self._pieces: list[str] = []
-        self._indent = _INDENT
-        self._bullet = ""
 
-    def text(self, text: str) -> None:
+    def write(self, text: str) -> None:
         self._pieces.append(text)
 
     def end_line(self) -> None:
         text = collapse("".join(self._pieces))
         self._pieces = []
         if text:
-            self.lines.append(" " * self._indent + self._bullet + text)
-            self._bullet = ""
+            self.lines.append(f"{' ' * self.indent}{self.bullet}{text[:_WIDEST]}")
+            self.bullet = ""
 
     def empty_line(self) -> None:
         self.end_line()
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
-    def begin(self, element: Element) -> tuple[int, str]:
-        """Begin a block; return what `end` restores."""
-        before = self._indent, self._bullet
-        if element.tag in _APART and not (element.tag in ("ul", "ol") and self._in_list(element)):
+    def rule(self) -> None:
+        self.empty_line()
+        self.lines.append(_RULE)
+
+    def begin(self, block: Element) -> int:
+        """Begin a block, and return the indent to restore at its end."""
+        before = self.indent
+        if _is_apart(block):
             self.empty_line()
         self.end_line()
-        if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._indent = _MARGIN
-        elif element.tag in ("ul", "ol"):
-            self._indent += _NESTED - 2
-        elif element.tag == "li":
-            self._bullet = "* "
-        elif element.tag in ("dd", "blockquote"):
-            self._indent += _NESTED
+        if block.tag in HEADINGS:
+            self.indent = 0
+        elif block.tag in _LISTS:
+            self.indent += _LIST_INDENT
+        elif block.tag == "li":
+            self.bullet = "* "
+        elif block.tag in _INDENTED:
+            self.indent += _BLOCK_INDENT
         return before
 
-    def end(self, element: Element, before: tuple[int, str]) -> None:
+    def end(self, block: Element, indent: int) -> None:
         self.end_line()
-        self._indent = before[0]
-        if element.tag == "li":
-            self._bullet = ""
-        if element.tag in _APART and not (element.tag in ("ul", "ol") and self._in_list(element)):
+        self.indent = indent
+        if block.tag == "li":
+            self.bullet = ""
+        if _is_apart(block):
             self.empty_line()
 
-    @staticmethod
-    def _in_list(element: Element) -> bool:
-        return any(holder.tag in ("ul", "ol") for holder in element.ancestors())
 
+def render(root: Element) -> str:
+    """Return the text of a page.
 
-def render(body: Element) -> tuple[str, dict[Element, int]]:
-    """Return the text of a page, and the line on which each element begins, counted from 0."""
-    renderer = _Renderer()
-    lines: dict[Element, int] = {}
-    pending: list[Element] = []
-    stack: list[Element | str | tuple[Element, tuple[int, str]]] = [body]
+    A `time` whose text has no full date shows the day of its attribute, so that dates such as "May 5" and "2 days ago"
+    can be compared with those of other readings.
+    """
+    page = _Lines()
+    stack: list[Element | str | tuple[Element, int]] = [root]  # a pair ends a block
     while stack:
         node = stack.pop()
         if isinstance(node, str):
-            if not node.isspace():
-                lines.update(dict.fromkeys(pending, len(renderer.lines)))
-                pending.clear()
-            renderer.text(node)
-            continue
-        if isinstance(node, Element):
-            pending.append(node)
-        if isinstance(node, tuple):
-            renderer.end(*node)
+            page.write(node)
+        elif isinstance(node, tuple):
+            page.end(*node)
         elif node.tag == "br":
-            renderer.end_line()
+            page.end_line()
         elif node.tag == "hr":
-            renderer.empty_line()
-            renderer.lines.append("_" * 40)
-        elif node.tag in ("td", "th"):
-            renderer.text(" ")
-            stack.append(" ")
-            stack.extend(reversed(node.children))
-        elif node.tag in BLOCKS:
-            stack.append((node, renderer.begin(node)))
-            stack.extend(reversed(node.children))
-        elif node.tag in _INLINE:
-            renderer.text(" ")
-            stack.append(" ")
-            stack.extend(reversed(node.children))
+            page.rule()
+        elif node.tag in _WORDS:
+            stack += [" ", *_content(node), " "]
         else:
-            stack.extend(reversed(node.children))
-    renderer.end_line()
-    return "\n".join(renderer.lines), lines
+            if node.tag in BLOCKS:
+                stack.append((node, page.begin(node)))
+            stack += _content(node)
+    page.end_line()
+    return "\n".join(page.lines)
+
+
+def _content(element: Element) -> list[Element | str]:
+    """Return what an element shows, the last first."""
+    if element.tag == "time" and (day := day_of_attribute(element.get("datetime"))) is not None:
+        if element.is_shorter_than(_WIDEST) and not any(found.full for found in find_mentions(element.text())):
+            return [day.isoformat()]
+    return element.children[::-1]
+
+
+def _is_apart(block: Element) -> bool:
+    if block.tag in _LISTS and any(holder.tag in _LISTS for holder in block.ancestors()):
+        return False
+    return block.tag in _APART

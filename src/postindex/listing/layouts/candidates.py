@@ -15,7 +15,7 @@ _FEWEST_WITH_END = 4  # titles, of which
 _SHARE_WITH_END = 0.8  # have the same last words, for these not to be theirs
 _FARTHEST = 4  # lines between a date and its title, without those that are skipped
 _SKIPPED = frozenset({"image", "more", "rule", "minutes"})
-_PUBLISHED = re.compile(
+PUBLISHED = re.compile(
     r"(?<![A-Za-z])(?:(?:posted|published|written|created|date|publi[ée]e?|ver[öo]ffentlicht|publicado|发表|發表|发布|發佈|创建|撰写"
     r"|投稿|公開|posté)(?:日期|时间)?\s*(?:on|at|am|le|el|in|by|于|於|：|:|日)*\s*|\b(?:on|am|le)\s)$",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def _anchor(line: Line, mention: Mention) -> Anchor:
     before, after = line.text[: mention.start], line.text[mention.end :]
     if OPEN_END.search(before) and not strip_separators(after):
         return Anchor(line, mention, line.text, "")  # "Issue 22 for Monday the 25th of November 2013"
-    return Anchor(line, mention, _said(_PUBLISHED.sub("", READING_TIME.sub("", before).rstrip())), _said(READING_TIME.sub("", after)))
+    return Anchor(line, mention, _said(PUBLISHED.sub("", READING_TIME.sub("", before).rstrip())), _said(READING_TIME.sub("", after)))
 
 
 def _said(text: str) -> str:
@@ -89,7 +89,7 @@ def _said(text: str) -> str:
         rest = text
         for mention in reversed(mentions):
             rest = rest[: mention.start] + rest[mention.end :]
-        if not re.search(r"\w{2}", _PUBLISHED.sub("", f"{rest.strip()} ")):
+        if not re.search(r"\w{2}", PUBLISHED.sub("", f"{rest.strip()} ")):
             return ""
         if mentions[0].updated and mentions[0].start < 30:  # "Updated on …": what is behind it is the rest
             text = strip_separators(text[mentions[0].end :])
