@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from postindex.dates.mentions import find_mentions
 from postindex.listing.layouts.rendered import MORE, READING_TIME, width
-from postindex.sources.elements import BLOCKS, HEADING, PARAGRAPH, Element, collapse
+from postindex.sources.elements import BLOCKS, HEADING, HEADINGS, PARAGRAPH, Element, collapse
 from postindex.sources.labels import LONGEST_LABEL
 from postindex.sources.records import Record, elements_of
 
@@ -23,6 +23,7 @@ _OTHER_CLASS = re.compile(
 )
 _MORE_AT_END = re.compile(r"\s{0,9}\W{0,9}\b(?:read more|continue reading|weiterlesen)\W{0,9}$", re.IGNORECASE)
 _LONGEST_MORE = 60  # characters of such a button
+_LONGEST_MARK = 12  # characters beside the title in its element, such as an arrow
 _MARKS = " \t\xa0-–—|·•:,/…"
 
 
@@ -30,7 +31,7 @@ def read_summary(record: Record, labels: Collection[Element]) -> str:
     """Return the summary of a record, possibly empty. `labels` are the elements of its tags and names."""
     title = record.title
     hidden = {*labels, *_around_date(record.dated.element)}
-    if title.element.text() == collapse(title.text):
+    if title.element.is_shorter_than(len(title.text) + _LONGEST_MARK):
         hidden.update(title.element.iter())
     for element in elements_of(record):
         if element not in hidden and _SUMMARY_CLASS.search(element.labels) and not _OTHER_CLASS.search(element.labels):
@@ -43,8 +44,9 @@ def _around_date(date: Element) -> Iterator[Element]:
     """Yield the elements of a date and of what is in a short line with it."""
     line = date
     while (holder := line.parent) is not None and holder.tag != "body" and holder.is_shorter_than(LONGEST_LABEL):
-        paragraph = holder.holds(PARAGRAPH) and any(inner.tag == "p" and inner is not line for inner in holder.iter())
-        if holder.holds(HEADING) or paragraph:
+        if holder.tag == "p" or holder.tag in HEADINGS or holder.holds(HEADING):
+            break
+        if holder.holds(PARAGRAPH) and any(inner.tag == "p" and inner is not line for inner in holder.iter()):
             break
         line = holder
     yield from line.iter()
@@ -53,8 +55,8 @@ def _around_date(date: Element) -> Iterator[Element]:
 def _paragraphs(roots: Sequence[Element], hidden: Collection[Element], title: str, *, shortest: int) -> list[str]:
     """Return the paragraphs that are not hidden, and neither the title nor dates nor buttons, each once."""
     found = dict.fromkeys(
-        _without_button(text)
-        for text in blocks_of(roots, hidden)
+        text
+        for text in map(_without_button, blocks_of(roots, hidden))
         if text != title and not _is_label_line(text, shortest)
     )
     return list(found)
