@@ -6,11 +6,11 @@ from itertools import chain
 
 from postindex.listing.layouts.candidates import sorted_share
 from postindex.sources.agreement import Agreement
-from postindex.sources.dated import Dated
+from postindex.sources.dated import Dated, day_of_attribute
 from postindex.sources.elements import ASIDES, Element
 from postindex.sources.head import Head
 from postindex.sources.parsing import Document
-from postindex.sources.records import Reading, Structure, elements_of
+from postindex.sources.records import Reading, Structure, distinct_records, elements_of
 
 FEWEST_AGREED = 0.95  # of the posts, that both readings have
 
@@ -19,7 +19,8 @@ _FEWEST_IN_ORDER = 5  # posts whose order proves something
 _SORTED = 0.6  # of neighbouring posts, at least
 _LEFT_OUT = 0.2  # dates that belong to no post, for each that does
 _FEWEST_LEFT_OUT = 2  # such dates outside of the records
-_FEWEST_RELATIVE = 2  # relative dates
+_FEWEST_RELATIVE = 2  # relative dates, which may be of posts that are not read
+_LONGEST_RELATIVE = 40  # characters of an element with a relative date
 _SHOWN_DATE, _SHOWN_BETWEEN, _SHOWN_HEADING = 20, 40, 60  # characters in a message
 _OUTSIDE = ASIDES | {"header"}  # where other dates do not count
 _OTHER_LISTS = re.compile(
@@ -40,21 +41,30 @@ def find_doubts(document: Document, head: Head, structure: Structure, agreement:
     yield from _of_agreement(reading, agreement)
     yield from _of_dates(reading)
     yield from _of_place(document.root, structure.dates, reading)
+    if len(relative := relative_dates(document.root)) >= _FEWEST_RELATIVE:
+        yield f"{len(relative)} dates are relative, such as {relative[0]!r}"
     heading = _only_heading(document.root) or head.title
     if (other := _OTHER_LISTS.search(heading)) and "blog" not in heading.lower():
         yield f"the page is headed {heading[:_SHOWN_HEADING]!r}, so these may be {other[0].lower()}"
 
 
-def relative_date(root: Element) -> str:
-    """Return the first relative date of a page such as "2 days ago", if it has several; else an empty text."""
-    found = [match[0] for match in _RELATIVE.finditer(root.text())]
-    return found[0] if len(found) >= _FEWEST_RELATIVE else ""
+def relative_dates(root: Element) -> list[str]:
+    """Return the relative dates of a page, such as "2 days ago", that are alone in their elements.
+
+    Those of `time` elements whose attribute has the day are not among them.
+    """
+    return [
+        found[0]
+        for element in root.iter()
+        if element.stop - element.start < _LONGEST_RELATIVE and (found := _RELATIVE.search(element.own_text()))
+        if day_of_attribute(element.get("datetime")) is None
+    ]
 
 
 def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[str]:
     number = len(reading.records)
-    if number < _FEWEST:
-        yield f"{number} post alone proves no layout"
+    if len(distinct_records(reading.records)) < _FEWEST:
+        yield "1 post alone proves no layout"
     if agreement.share < FEWEST_AGREED:
         yield f"the text of the page confirms {round(agreement.share * number)} of {number} posts"
     if agreement.extra:

@@ -11,12 +11,12 @@ from postindex.files import file_path
 from postindex.listing.findings import cap_problems
 from postindex.listing.values import Layout, Listing
 from postindex.sources.agreement import Agreement, compare
-from postindex.sources.doubts import FEWEST_AGREED, find_doubts, relative_date
+from postindex.sources.doubts import FEWEST_AGREED, find_doubts, relative_dates
 from postindex.sources.elements import HEADINGS, LINK, Element
 from postindex.sources.encoding import decode_page, is_binary
 from postindex.sources.head import Head, join_url, read_head
 from postindex.sources.machine_data import contradictions
-from postindex.sources.parsing import MOST_ELEMENTS, Document, TooManyElements, parse_html
+from postindex.sources.parsing import TooComplex, parse_html
 from postindex.sources.posts import make_posts
 from postindex.sources.records import Reading, Structure, read_structure
 from postindex.sources.rendering import render
@@ -88,8 +88,8 @@ def _read(content: bytes, url: str | None, name: str | None) -> Listing:
         report("bad-encoding", problem)
     try:
         document = parse_html(text)
-    except TooManyElements:
-        report("too-large", f"the page has more than {MOST_ELEMENTS:,} elements; save the part with the posts")
+    except TooComplex:
+        report("too-large", "the page has too many or too deeply nested elements; save the part with the posts")
         return listing()
     head = read_head(document, url)
     structure = read_structure(document.root)
@@ -116,8 +116,8 @@ def _read(content: bytes, url: str | None, name: str | None) -> Listing:
 
 
 def _why_no_posts(root: Element, head: Head) -> str:
-    if relative := relative_date(root):
-        reason = f"the dates of the page are relative, such as {relative!r}, and no attribute has the day"
+    if relative := relative_dates(root):
+        reason = f"the dates of the page are relative, such as {relative[0]!r}, and no attribute has the day"
     else:
         reason = "no date with a title found on the page"
     return f"{reason}; read its feed {head.feeds[0]!r} instead" if head.feeds else reason

@@ -1,21 +1,26 @@
 """A page's HTML → its elements, and what only machines read: links, titles and data of its head."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postindex.sources.elements import Element
+from postindex.sources.parsing_cost import parsing_cost
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "button", "select"})
 DEEPEST = 100  # levels: what is nested further is put into its ancestor
 MOST_ELEMENTS = 250_000
+HIGHEST_COST = 500_000_000  # of `parsing_cost`: a few seconds
 LONGEST_ATTRIBUTE = 4096  # characters: a longer address is left out, other values are cut
+# What no reader sees: zero-width characters that only allow or forbid a break, and controls that XML cannot carry.
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _ADDRESSES = frozenset({"href", "src"})
 
 Attributes = dict[str, str]
 
 
-class TooManyElements(Exception):
-    """The page has more than `MOST_ELEMENTS` elements."""
+class TooComplex(Exception):
+    """The page has more elements, or deeper ones, than are read."""
 
 
 class Document(NamedTuple):
@@ -36,10 +41,12 @@ def parse_html(html: str) -> Document:
     >>> document.title, document.root.text()
     ('Notes', 'Tea and pots')
 
-    Raises `TooManyElements`.
+    Raises `TooComplex`.
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    if parsing_cost(html) > HIGHEST_COST:
+        raise TooComplex
     tree: Any = LexborHTMLParser(html)
     root = Element("html", _attributes(tree.root) if tree.root is not None else {})
     if tree.root is not None:
@@ -62,11 +69,11 @@ def _build(node: Any, root: Element) -> None:
         node, parent = stack.pop()
         while node is not None:
             if node.tag == "-text":
-                parent.children.append(node.text_content or "")
+                parent.children.append(_UNSEEN.sub("", node.text_content or ""))
             elif _is_read(node.tag):
                 element = parent if parent.depth >= DEEPEST else Element(node.tag, _attributes(node), parent)
                 if element.position >= MOST_ELEMENTS:
-                    raise TooManyElements
+                    raise TooComplex
                 if node.child is not None:
                     stack.append((node.next, parent))
                     node, parent = node.child, element

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from postindex.errors import InvalidValue
@@ -12,7 +12,7 @@ from postindex.models import Post, Tag
 from postindex.sources.details import Details, read_details
 from postindex.sources.elements import Element
 from postindex.sources.head import Head, join_url
-from postindex.sources.records import Record
+from postindex.sources.records import Record, distinct_records
 from postindex.sources.titles import is_address
 
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
@@ -33,7 +33,7 @@ def make_posts(records: Iterable[Record], head: Head) -> Posts:
     origins: list[Origin] = []
     refused: list[str] = []
     places = _Places()
-    for record in _distinct(records):
+    for record in distinct_records(records):
         details = read_details(record)
         try:
             posts.append(_post(record, details, head))
@@ -46,15 +46,6 @@ def make_posts(records: Iterable[Record], head: Head) -> Posts:
             )
         )
     return Posts(with_distinct_ids("Listing.posts", posts, rename_given=True), tuple(origins), tuple(refused))
-
-
-def _distinct(records: Iterable[Record]) -> Iterator[Record]:
-    seen: set[tuple[object, object]] = set()
-    for record in records:
-        key = (record.day, record.title.href or record.title.text)
-        if key not in seen:
-            seen.add(key)
-            yield record
 
 
 def _post(record: Record, details: Details, head: Head) -> Post:

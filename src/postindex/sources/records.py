@@ -78,6 +78,14 @@ def elements_of(record: Record) -> Iterator[Element]:
         yield from root.iter()
 
 
+def distinct_records(records: Iterable[Record]) -> list[Record]:
+    """Return records without those of a day whose link, or whose title if it has no link, came before on that day."""
+    distinct: dict[tuple[date, str], Record] = {}
+    for record in records:
+        distinct.setdefault((record.day, record.title.href or record.title.text), record)
+    return list(distinct.values())
+
+
 # -- groups ------------------------------------------------------------------------------------------------------------
 
 
