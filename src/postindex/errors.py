@@ -32,6 +32,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "ambiguous-date",
     "bad-date",
     "bad-encoding",
+    "bad-entry",
     "bad-reading-time",
     "bad-tag",
     "conflict",
@@ -40,21 +41,25 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "cut-file",
     "doubtful-title",
     "duplicate-post",
+    "feed-named",
     "implausible-date",
     "mixed-bullets",
+    "more-pages",
     "navigation",
     "no-header",
     "no-posts",
     "no-title",
     "not-text",
+    "relative-links",
     "second-header",
     "too-large",
+    "uncertain-layout",
     "unparsed-line",
 ]
 
 
 Severity = Literal["error", "warning"]
-_WARNINGS: frozenset[Code] = frozenset({"navigation"})
+_WARNINGS: frozenset[Code] = frozenset({"feed-named", "more-pages", "navigation", "relative-links"})
 
 
 class PostindexError(ValueError):

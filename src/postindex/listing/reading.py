@@ -271,6 +271,8 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
         "source": draft.findings.source,
         "lines": tuple(lines),
         "merged": (),
+        "origins": (),
+        "layout": None,
     }
     return assembled(Listing, fields, set(fields))
 

@@ -1,0 +1,1 @@
+"""Infer where the titles and dates of posts are in the text of any page."""
