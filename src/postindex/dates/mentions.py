@@ -1,0 +1,165 @@
+"""Find dates anywhere in a text, in many languages: as pages write them, with or without a year."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from postindex.dates.calendar_names import MONTHS, WEEKDAYS
+
+Form = Literal["iso", "cjk", "month-first", "day-first", "year-first", "numbers", "month-day", "day-month", "digits"]
+
+FULL: frozenset[Form] = frozenset({"iso", "cjk", "month-first", "day-first", "year-first", "numbers"})  # with a year
+
+_MONTH_NUMBERS = {
+    name: number for row in MONTHS.values() for number, names in enumerate(row, 1) for name in names.split()
+}
+# Words of some language that are a month's short name in another: only a year beside them makes them a date.
+_WORDS = frozenset("out set led pro dub ago des dic gen lip lis mag nis sie sty tem may mai maj mars mart marts".split())
+_DAY_NAMES = frozenset(
+    chain(("tues", "weds", "thur", "thurs"), (name for row in WEEKDAYS.values() for names in row for name in names.split()))
+)
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:-feira)?)\.?,?\s+(?:de\s+|den\s+|el\s+|le\s+)?$")
+_LONGEST_LABEL = 40  # characters of "updated on" and the like
+_LONGEST_WEEKDAY = 24  # characters, with what follows it
+_WORD = r"(?P<name>[^\W\d_]{2,14})"
+_TIME = (
+    r"(?P<time>(?:,?\s+(?:at\s+|um\s+|à\s+|·\s*|-\s*)?|T)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?"
+    r"(?:\s?(?:UTC|GMT|Z|[+-]\d\d:?\d\d)(?![A-Za-z]))?)?"
+)
+# What begins and what ends a date: no letter or digit of a Latin word, as CJK text has no spaces around dates.
+_BEFORE = r"(?<![A-Za-z0-9_À-ɏ/.\-])"
+_AFTER = r"(?![A-Za-z0-9_À-ɏ])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_ORDINAL = r"(?:st|nd|rd|th|\.|er|º|°)?"
+_YEAR_WORD = r"(?:\s?(?:г|р|год|года|року)\b\.?)?"
+
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(pattern, re.IGNORECASE))
+    for form, pattern in (
+        ("iso", rf"{_BEFORE}{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:{_TIME})(?![0-9_-])"),
+        ("cjk", rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]"),
+        ("month-first", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}(?![0-9_])"),
+        ("day-first", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+|de\s+)?{_WORD}\.?,?[\s-]+(?:de\s+)?{_YEAR}{_YEAR_WORD}{_TIME}(?![0-9_])"),
+        ("year-first", rf"{_BEFORE}{_YEAR},?[\s-]+{_WORD}\.?[\s-]+(?P<day>\d{{1,2}}){_AFTER}"),
+        ("numbers", rf"{_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-])"),
+        ("month-day", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![A-Za-z0-9_:%])"),
+        ("day-month", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+{_WORD}\.?{_AFTER}"),
+        ("digits", rf"{_BEFORE}(?P<month>\d\d)(?P<mark>[-/.])(?P<day>\d\d)(?![\w/.:-])"),
+        ("digits", r"(?<!年)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
+    )
+)
+_UPDATED = re.compile(
+    r"(?:updated?|modified|edited|revised|aktualisiert|ge[äa]ndert|mis à jour|modifi[ée]e?|actualizad[oa]|atualizad[oa]"
+    r"|aggiornat[oa]|bijgewerkt|uppdaterad|opdateret|oppdatert|обновлено|更新|修改|最終更新)[日于於]?(?:日期|时间)?"
+    r"(?:\s*(?:on|at|am|le|el|em|il|:|：))*\s*$",
+    re.IGNORECASE,
+)
+_MAYBE = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NUMERIC = re.compile(r"\d\s?[-/.年년月월]\s?\d")
+
+
+class Mention(NamedTuple):
+    """A date in a text: its span, its form and what it says.
+
+    `month` and `day` are None where three numbers do not say their order: then they are `first` and `second`.
+    `updated` is True where the words before it say that something was updated on that day.
+    """
+
+    start: int
+    end: int
+    form: Form
+    year: int | None
+    month: int | None
+    day: int | None
+    first: int = 0
+    second: int = 0
+    updated: bool = False
+    time: str = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether it has a year."""
+        return self.form in FULL
+
+    def to_date(self, *, day_first: bool | None = None, year: int | None = None) -> date | None:
+        """Return the day; None where the calendar has no such day, or the year or the order is not known."""
+        year = self.year or year
+        month, day = self.month, self.day
+        if self.form == "numbers" and day_first is not None:
+            month, day = (self.second, self.first) if day_first else (self.first, self.second)
+        if not (year and month and day):
+            return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Return the dates in a text, in order; none overlap.
+
+    >>> [(found.form, str(found.to_date())) for found in find_mentions("10. Dezember 2024 · 2 min, 2024年1月29日")]
+    [('day-first', '2024-12-10'), ('cjk', '2024-01-29')]
+    >>> find_mentions("Version 3.11.2 of May 5th")[0].form
+    'month-day'
+    """
+    if not _MAYBE.search(text):
+        return []
+    named = any(month_number(word) for word in _NAME.findall(text))
+    numeric = _NUMERIC.search(text) is not None
+    forms = [(form, pattern) for form, pattern in _FORMS if (named if "name" in pattern.groupindex else numeric)]
+    found: list[Mention] = []
+    for mention in chain.from_iterable(_of_form(form, pattern, text) for form, pattern in forms):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
+    return sorted(found)
+
+
+def _of_form(form: Form, pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
+    for match in pattern.finditer(text):
+        parts = match.groupdict()
+        name = parts.get("name")
+        month = int(parts.get("month") or 0) if name is None else month_number(name)
+        if not month and form != "numbers":
+            continue
+        start, end = _with_weekday(text, match.start()), match.end()
+        updated = _UPDATED.search(text[max(0, start - _LONGEST_LABEL) : start]) is not None
+        year = _year(parts.get("year"))
+        if form == "numbers":
+            first, second = int(parts["first"]), int(parts["second"])
+            if 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12:  # noqa: PLR2004  days, months
+                yield Mention(start, end, form, year, None, None, first, second, updated, parts.get("time") or "")
+            continue
+        day = int(parts["day"])
+        if not year and name and unicodedata.normalize("NFC", name).casefold() in _WORDS:
+            if name.casefold() not in ("may", "mai", "maj", "mars"):
+                continue
+        if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004  days, months
+            yield Mention(start, end, form, year, month, day, 0, 0, updated, parts.get("time") or "")
+
+
+def _with_weekday(text: str, start: int) -> int:
+    """Return where a date begins with the weekday before it, if there is one."""
+    before = text[max(0, start - _LONGEST_WEEKDAY) : start]
+    found = _WEEKDAY_BEFORE.search(before)
+    return start - len(before) + found.start() if found and found[1].casefold() in _DAY_NAMES else start
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month from its name in any of the languages; 0 for other words.
+
+    >>> month_number("März"), month_number("août"), month_number("Ledger")
+    (3, 8, 0)
+    """
+    return _MONTH_NUMBERS.get(unicodedata.normalize("NFC", name).casefold().rstrip("."), 0)
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    year = int(text)
+    return year if year > 99 else year + (2000 if year < 70 else 1900)  # noqa: PLR2004  POSIX's rule for two digits
