@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from postindex.dates.mentions import Mention, find_mentions
-from postindex.listing.layouts.rendered import READING_TIME, SEPARATORS, Line, year_of_heading
+from postindex.listing.layouts.rendered import READING_TIME, SEPARATORS, TAG_LINE, Line, year_of_heading
 
 _FEWEST_WITH_END = 4  # titles, of which
 _SHARE_WITH_END = 0.8  # have the same last words, for these not to be theirs
@@ -21,6 +21,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 OPEN_END = re.compile(r"\w\W+(?:the|for|of|from|vom|du|del|de|am)\s+$", re.IGNORECASE)  # a date is a part of what it ends
+_COMMENTS = re.compile(r"^(?:(?:\d+|no|leave a)\s+)?(?:comments?|commentaires?|kommentare?|comentarios?)\b", re.IGNORECASE)
 _PLAIN_SEPARATORS = SEPARATORS + "»›"
 _YEAR_IN_TEXT = re.compile(r",?\s+(?:19|20)\d\d$")
 
@@ -93,7 +94,7 @@ def _said(text: str) -> str:
             return ""
         if mentions[0].updated and mentions[0].start < 30:  # "Updated on …": what is behind it is the rest
             text = strip_separators(text[mentions[0].end :])
-    return text
+    return "" if TAG_LINE.match(text) or _COMMENTS.match(text) else text
 
 
 def strip_separators(text: str) -> str:
@@ -198,7 +199,7 @@ def _without_common_end(picks: Picks) -> Picks:
     while len(words) >= _FEWEST_WITH_END:
         ends = Counter(tuple(row[-len(end) - 1 :]) for row in words if len(row) > len(end) + 1)
         common, number = ends.most_common(1)[0] if ends else ((), 0)
-        if number < _SHARE_WITH_END * len(words) or any(map(str.isdigit, "".join(common))):
+        if number < _SHARE_WITH_END * len(words) or common[0][:1].islower() or any(map(str.isdigit, "".join(common))):
             break
         end = list(common)
     tail = " ".join(end)
@@ -229,9 +230,9 @@ def _spans(group: Sequence[Anchor], size: int) -> Iterator[tuple[Anchor, range, 
 def _walk(lines: Sequence[Line], numbers: range, *, plain: bool = False) -> Iterator[Line]:
     for number in numbers:
         line = lines[number]
-        if line.kind == "heading":
+        if line.kind in ("heading", "end"):
             return
-        if line.kind in _SKIPPED or (plain and (line.count >= 3 or line.kind == "tags")):  # noqa: PLR2004
+        if line.kind in _SKIPPED or (plain and (line.repeats or line.kind == "tags")):  # noqa: PLR2004
             continue
         yield line
 
@@ -251,9 +252,9 @@ def _first_of_record(
     for anchor, above, _ in spans[1:]:
         for number in reversed(above):
             line = lines[number]
-            if line.kind not in ("text",) or line.count >= 3 or not style(line):  # noqa: PLR2004
+            if line.kind not in ("text",) or line.repeats or not style(line):  # noqa: PLR2004
                 continue
-            if any(lines[n].kind == "heading" for n in range(number, anchor.number)):
+            if any(lines[n].kind in ("heading", "end") for n in range(number, anchor.number)):
                 continue
             picks[anchor.number] = Pick(line, line.text)
             distances.append(sum(lines[n].kind not in _SKIPPED for n in range(number, anchor.number)))

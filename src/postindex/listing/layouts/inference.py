@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from postindex.listing.layouts.candidates import Anchor, Rule, dated, find_anchors, rules_for
 from postindex.listing.layouts.rendered import Line, read_lines, width
-from postindex.listing.layouts.scoring import Page, Reading, score_of
+from postindex.listing.layouts.scoring import Page, Reading, score_of, shape_of
 
 _PROSE = 60  # columns of what is beside a date, from which on it is a sentence
 
@@ -16,9 +16,10 @@ def readings_of(lines: Sequence[Line], rows: Collection[int] | None = None) -> l
     groups = [found for group in _groups(anchors) if (found := dated(group, lines))[0]]
     largest = max((len(group) for group, _ in groups), default=0)
     readings: list[Reading] = []
+    shapes = [shape_of(line) for line in lines]
     for group, ambiguous in groups:
         for part, rules in _variants(group, lines):
-            page = Page(lines, part, largest)
+            page = Page(lines, part, largest, shapes)
             for rule in rules:
                 if rule.picks:
                     reading = Reading(rule.name, part, rule.picks, page.figures(rule), ambiguous_order=ambiguous)
@@ -60,6 +61,33 @@ def _variants(group: list[Anchor], lines: Sequence[Line]) -> Iterator[tuple[list
 
 def _is_prose(text: str) -> bool:
     return width(text) > _PROSE and 5 * sum(map(text.count, ",•·")) < len(text.split())
+
+
+from dataclasses import dataclass, field
+from postindex.listing.layouts.proof import doubts_of
+
+
+@dataclass
+class Post:
+    title: str
+    day: object
+
+
+@dataclass
+class Inference:
+    posts: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)
+    reading: object = None
+
+
+def conclude(lines, readings, example=None):
+    if example:
+        readings = [r for r in readings if any(p.text == example for p in r.picks.values())]
+    if not readings:
+        return Inference(doubts=["no reading"])
+    best = readings[0]
+    doubts = doubts_of(lines, readings, example)
+    return Inference([] if doubts else [Post(best.picks[a.number].text, a.day) for a in best.group if a.number in best.picks], doubts, best)
 
 
 def infer(text: str) -> list[Reading]:

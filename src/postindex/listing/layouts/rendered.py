@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Literal
-from unicodedata import combining, east_asian_width
 
 from postindex.dates.mentions import Mention, find_mentions, month_number
 
-Kind = Literal["text", "heading", "more", "minutes", "image", "tags", "rule"]
+Kind = Literal["text", "heading", "end", "more", "minutes", "image", "tags", "rule"]
 
 _NARROWEST, _WIDEST = 50, 140  # columns of a text that was wrapped
+_LYNX, _TERMINAL = 74, 80  # columns of text by lynx in a terminal, and of the terminal
 _PAGE_END = 9  # empty lines, as which the end of the page counts
 SEPARATORS = " \t\xa0-–—|·•:,/»›~⋅∙"
 
@@ -24,9 +25,12 @@ _REFERENCES = re.compile(r"^\s*(?:Visible links|1\. )")
 _INVISIBLE = re.compile("\\(BUTTON\\)|[\u200b\u200c\u2060\ufeff\u00ad]")
 _ESCAPED = re.compile(r"\\([\-.+#*_()\[\]!`>|])")  # Markdown
 _GLUED = re.compile(r"((?:19|20)\d\d[-/.]\d\d[-/.]\d\d)(?=\d{1,3} ?(?:min|分))")
+_GLUED_NAME_BEFORE = re.compile(r"(?<=[a-zà-ÿ0-9])(?=(?P<name>[A-Z][a-zà-ÿ]{2,9})\.? \d{1,2}, (?:19|20)\d\d)")
+_GLUED_NAME_AFTER = re.compile(r"(?P<name>(?<![A-Za-z])[A-Z][a-zà-ÿ]{2,9})\.? \d{1,2}, (?:19|20)\d\d(?=\w)")
+_GLUED_MINUTES = re.compile(r"^(\s*(?:小于|大约|约)\s*\d{1,3}\s*分[钟鐘])(?=\S)")
 _MORE_PREFIX = re.compile(
     r"^(\s*(?:[*+•] )?)((?:read|continue|view)(?: more| reading| post| article)?|阅读全文|続きを読む)"
-    r"(?:\s*[.…→»›>]+|\.\.\.)?\s+(?=\S)",
+    r"(?:\s*[.…→»›>]+|\.\.\.)?\s+(?!more\b|reading\b)(?=\S)",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -59,7 +63,7 @@ _YEAR_HEADING = re.compile(
 )
 _MONTH_HEADING = re.compile(r"^(?P<name>[^\W\d_]+)\.?,?\s+(?P<year>(?:19|20)\d\d)(?:\s*\(?\d{1,3}\)?(?: posts?)?)?\W*$")
 _MONTH_HEADING_YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d\d)\s*(?:[-/年]\s*|\s)(?:(?P<name>[^\W\d_]+)|\d\d?月?)\W*$")
-_TAG_LINE = re.compile(
+TAG_LINE = re.compile(
     r"^(?:tags?|topics?|categor(?:y|ies)|labels?|filed under|标签|分类|schlagw[öo]rter)\s*[:：]"
     r"|^(?:[#/][\w\-./+&]+(?:[\s,·|]+|$))+$",
     re.IGNORECASE,
@@ -67,7 +71,17 @@ _TAG_LINE = re.compile(
 _BYLINE_WORDS = frozenset(
     "in by posted tagged tags tag category categories written filed under von par por autor author".split()
 )
+_PAGE_PART = re.compile(  # what is no part of any post: footers and links to other pages of the list
+    r"^(?:©|\(c\)\s|copyright\b|powered by\b|all rights reserved|back to top|no matching items|skip to (?:main )?content"
+    r"|page \d+(?: of \d+)?\W*$|(?:\W*(?:next|prev(?:ious)?|older|newer|earlier)(?: (?:page|posts?|entries|articles))?\W*)+$"
+    r"|(?:\d+\s+){2,}\W*$|load more|subscribe\b.{0,40}$|上一页|下一页|返回顶部|次のページ|前のページ"
+    r"|(?:nächste|vorherige|ältere|neuere) (?:seite|beiträge)|page (?:suivante|précédente)|(?:página )?(?:siguiente|anterior|próxima)\W*$)",
+    re.IGNORECASE,
+)
+_LINK_OUT = re.compile(r"(?:\s+[↗↖⬈🔗]\ufe0f?)+$")  # a picture behind a link to another site
 _WORD = re.compile(r"\w")
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003fffd]")
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0902\u093c\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]")
 
 
 @dataclass(slots=True, eq=False)
@@ -86,23 +100,21 @@ class Line:
     doubled: bool = False  # written twice, as a title is beside its picture
     count: int = 1  # how often the page has this text
     number: int = 0  # among the lines
+    width: int = 0  # columns that the text takes
+    repeats: bool = False  # as a button or a tag does, that many posts have
+    echoes: bool = False  # the page has it once more, as a list of titles beside the posts does
 
     @property
     def starts(self) -> bool:
         """Whether a bullet or a rule begins something new here."""
         return bool(self.bullet) or self.marked
 
-    @property
-    def width(self) -> int:
-        """The columns that the text takes."""
-        return width(self.text)
-
 
 def width(text: str) -> int:
     """Return the columns that a text takes in a terminal: two for wide characters."""
     if text.isascii():
         return len(text)
-    return sum(2 if east_asian_width(char) in "WF" else 0 if combining(char) else 1 for char in text)
+    return len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
 
 
 def year_of_heading(text: str) -> int | None:
@@ -125,9 +137,17 @@ def read_lines(text: str) -> list[Line]:
     rows = _without_references(rows)
     rows = [(number, _ESCAPED.sub(r"\1", row)) for number, row in rows]
     rows = _unwrapped(rows)
-    rows = [(n, _GLUED.sub(r"\1 ", _INVISIBLE.sub("", _IMAGE_NAME.sub("", _REFERENCE.sub("", row))))) for n, row in rows]
+    rows = [(n, _unglued(_INVISIBLE.sub("", _IMAGE_NAME.sub("", _REFERENCE.sub("", row))))) for n, row in rows]
+    rows = [(n, part) for n, row in rows for part in _GLUED_MINUTES.sub(r"\1\n\n", row).split("\n")]
     rows = list(_with_buttons_apart(rows))
     return _numbered(_merged(list(_classified(rows))))
+
+
+def _unglued(row: str) -> str:
+    """Put spaces around dates that a renderer wrote without: "annaJune 2, 2024June 5, 2024"."""
+    row = _GLUED.sub(r"\1 ", row)
+    row = _GLUED_NAME_BEFORE.sub(lambda found: " " if month_number(found["name"]) else "", row)
+    return _GLUED_NAME_AFTER.sub(lambda found: f"{found[0]} " if month_number(found["name"]) else found[0], row)
 
 
 def _without_references(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -140,39 +160,71 @@ def _without_references(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
 
 def _unwrapped(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Join lines that a browser wrapped: where the next line's first word would not have fit."""
-    lengths = sorted(width(row.rstrip()) for _, row in rows)
-    if not lengths or lengths[-1] > _WIDEST:
-        return rows
-    columns = lengths[int(0.995 * (len(lengths) - 1))]
-    if columns < _NARROWEST or sum(length >= columns - 10 for length in lengths) < max(3, 0.03 * len(lengths)):
+    columns = _columns([width(row.rstrip()) for _, row in rows if not _RULE.match(row.strip())])
+    if columns is None:
         return rows
     stars = sum(1 for _, row in rows if re.match(r"\s*[*+o•]\s", row))
     dashes = sum(1 for _, row in rows if re.match(r"\s*[-–]\s", row))
+    page = _Wrapping(columns, dash_is_bullet=dashes > stars, date_ends=_dates_end_rows(rows))
     joined: list[list[str | int]] = []
-    last = ""  # the row before, as it was
+    last = bullet = ""  # the row before, as it was; a bullet alone on a row
     for number, row in rows:
-        if joined and _continues(str(joined[-1][1]), last, row, columns, dash_is_bullet=dashes > stars):
+        if joined and page.continues(str(joined[-1][1]), last, row, bullet):
             gap = "" if _is_wide(last.rstrip()[-1:]) and _is_wide(row.strip()[:1]) else " "
             joined[-1][1] = f"{str(joined[-1][1]).rstrip()}{gap}{row.strip()}"
         else:
+            bullet = last if _BULLET.fullmatch(last.strip()) else ""
             joined.append([number, row])
         last = row
     return [(int(number), str(row)) for number, row in joined]
 
 
-def _continues(block: str, last: str, row: str, columns: int, *, dash_is_bullet: bool) -> bool:
-    text = row.strip()
-    if not text or not last.strip() or _RULE.match(last.strip()) or width(last.strip()) <= 25:
-        return False
-    if (bullet := _BULLET.match(text)) and (dash_is_bullet or bullet[1] not in ("-", "–")):
-        return False
-    if any(mention.start == 0 for mention in find_mentions(_REFERENCE.sub("", text))):
-        return False
-    indent, above = len(row) - len(row.lstrip()), len(block) - len(block.lstrip())
-    hanging = _BULLET.match(block.strip())
-    if indent not in (above, above + (hanging.end() if hanging else 0)):
-        return False
-    return width(last.rstrip()) + 1 + width(_first_word(text)) > columns
+def _columns(lengths: list[int]) -> int | None:
+    """Return the columns to which a text was wrapped; None for one that was not."""
+    lengths = sorted(lengths)
+    if not lengths or lengths[-1] > _WIDEST:
+        return None
+    columns = lengths[ceil(0.995 * (len(lengths) - 1))]
+    if columns < _NARROWEST:
+        return None
+    if _LYNX < columns <= _TERMINAL and sum(length > _LYNX for length in lengths) < 3 <= sum(_LYNX - 5 <= length <= _LYNX for length in lengths):
+        columns = _LYNX
+    fewest = 1 if _LYNX - 4 <= columns <= _TERMINAL else max(3, 0.03 * len(lengths))
+    return columns if sum(length >= columns - 10 for length in lengths) >= fewest else None
+
+
+def _dates_end_rows(rows: list[tuple[int, str]]) -> bool:
+    """Return whether most dates have a text before them on their row: then one at a row's start was wrapped."""
+    starts = [found[0].start for _, row in rows if (found := find_mentions(_REFERENCE.sub("", row.strip())))]
+    return sum(start >= 8 for start in starts) > 0.5 * len(starts)
+
+
+@dataclass(frozen=True)
+class _Wrapping:
+    columns: int
+    dash_is_bullet: bool
+    date_ends: bool
+
+    def continues(self, block: str, last: str, row: str, bare_bullet: str) -> bool:
+        text = row.strip()
+        if not text or not last.strip() or _RULE.match(last.strip()) or _RULE.match(text) or width(last.strip()) <= 25:
+            return False
+        if (bullet := _BULLET.match(text)) and (self.dash_is_bullet or bullet[1] not in ("-", "–")):
+            return False
+        if not self.date_ends and any(mention.start == 0 for mention in find_mentions(_REFERENCE.sub("", text))):
+            return False
+        if self.date_ends and any(mention.end == len(last.rstrip()) for mention in find_mentions(last.rstrip())):
+            return False
+        indent, above = len(row) - len(row.lstrip()), len(block) - len(block.lstrip())
+        hanging = _BULLET.match(block.strip())
+        allowed = {above, above + (hanging.end() if hanging else 0)}
+        if bare_bullet:
+            allowed.add(len(bare_bullet.rstrip()) + 1)
+        return indent in allowed and width(last.rstrip()) + 1 + width(self._first_word(last, text)) > self.columns
+
+    def _first_word(self, last: str, text: str) -> str:
+        """Return what a browser would not break; typesetters keep the last two words of a title together."""
+        return text if len(text.split()) == 2 and not find_mentions(last) else _first_word(text)  # noqa: PLR2004
 
 
 def _first_word(text: str) -> str:
@@ -182,7 +234,7 @@ def _first_word(text: str) -> str:
 
 
 def _is_wide(char: str) -> bool:
-    return bool(char) and east_asian_width(char) in "WF"
+    return _WIDE.match(char) is not None
 
 
 def _with_buttons_apart(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -209,7 +261,7 @@ def _classified(rows: Sequence[tuple[int, str]]) -> Iterator[Line]:
             mark, text = bullet[0].strip(), text[bullet.end() :].strip()
         text = re.sub(r"^#{1,6}\s+", "", text)
         text = re.sub(r"^\*\*(.+)\*\*$", r"\1", text)
-        text = re.sub(r"\s+", " ", text).strip()
+        text = _LINK_OUT.sub("", re.sub(r"\s+", " ", text).strip())
         if (mark and not text) or (not bullet and _RULE.match(text)):
             gap, marked = gap + 1, True
             continue
@@ -233,7 +285,9 @@ def _kind(text: str) -> Kind:
         return "more"
     if year_of_heading(text):
         return "heading"
-    if _TAG_LINE.match(text):
+    if _PAGE_PART.match(text):
+        return "end"
+    if TAG_LINE.match(text):
         return "tags"
     return "text" if _WORD.search(text) else "rule"
 
@@ -282,7 +336,10 @@ def _numbered(lines: list[Line]) -> list[Line]:
         if label in _BYLINE_WORDS and first_words[label] >= max(3, 0.5 * dates):
             line.kind = "tags"
     for number, line in enumerate(lines):
-        line.number, line.count = number, counts[line.text]
+        line.number, line.count, line.width = number, counts[line.text], width(line.text)
+        long = line.width >= 20  # noqa: PLR2004
+        line.repeats = line.count >= 3 and (not long or line.count >= 0.5 * dates)  # noqa: PLR2004
+        line.echoes = line.count >= 2 and long and not line.repeats  # noqa: PLR2004
     return lines
 
 

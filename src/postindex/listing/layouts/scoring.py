@@ -15,10 +15,12 @@ _UNFINISHED = re.compile(r"(?:\.|…|。|\.\.\.|,|;|:)$")
 _INITIAL = re.compile(r"\b\w\.\w?\.$")
 _LOWER = re.compile(r"[a-zа-я]")
 _WORDS = re.compile(r"\w+")
+Shape = tuple[object, ...]
 _BYLINES = frozenset(
     "in by under posted tagged tags tag category categories von par por author written filed on at comments share with".split()
 )
 
+FIGURES = "coverage size order twice distinct likely stop short long length lower list start near margin ends doubled up ordinal reach".split()
 WEIGHTS: dict[str, float] = {}
 
 
@@ -33,15 +35,19 @@ class Reading:
     score: float = 0.0
     ambiguous_order: bool = False
 
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        return [(self.picks[a.number].text, a.day.isoformat()) for a in self.group if a.number in self.picks]
+
 
 class Page:
     """What all readings of one group of dates share."""
 
-    def __init__(self, lines: Sequence[Line], group: Sequence[Anchor], largest: int) -> None:
+    def __init__(self, lines: Sequence[Line], group: Sequence[Anchor], largest: int, shapes: Sequence[Shape]) -> None:
         self.lines, self.group, self.largest = lines, group, largest
         self.order = sorted_share([anchor.day for anchor in group])
         self.bullets = _one_bullet_each(group, lines)
-        self.reach = _reach(group, lines)
+        self.reach = _reach(group, shapes)
 
     def figures(self, rule: Rule) -> dict[str, float]:
         """Return the figures of a rule's titles, each about 0 to 1."""
@@ -55,7 +61,7 @@ class Page:
             "size": min(1, number / max(3, self.largest)),
             "order": self.order,
             "distinct": len(set(texts)) / number,
-            "likely": sum(title_likeness(t, 1 if same else line.count) for t, line in zip(texts, chosen, strict=True)) / number,
+            "likely": sum(title_likeness(t, repeats=not same and line.repeats) for t, line in zip(texts, chosen, strict=True)) / number,
             "stop": sum(bool(_FULL_STOP.search(text)) for text in texts) / number,
             "short": sum(width(text) < 12 for text in texts) / number,  # noqa: PLR2004
             "long": sum(width(text) > 110 for text in texts) / number,  # noqa: PLR2004
@@ -68,7 +74,7 @@ class Page:
             "after": float(rule.name == "after the date"),
         }
         if same:
-            return figures | {"start": 1.0, "near": 1.0, "margin": 1.0, "ends": 1.0, "style": 1.0, "doubled": 0.0, "repeated": 0.0, "up": 0.0, "ordinal": 0.0, "first": 0.0, "reach": 1.0, "regular": 1.0}
+            return figures | {"start": 1.0, "near": 1.0, "margin": 0.5, "opens": 1.0, "ends": 1.0, "style": 1.0, "doubled": 0.0, "twice": 0.0, "repeated": 0.0, "up": 0.0, "ordinal": 0.0, "first": 0.0, "reach": 1.0, "regular": 1.0}
         looks = Counter(look_of(line) for line in chosen).most_common(1)
         others = [line for line in lines if line.kind == "text"]
         margin = sum(line.indent == 0 for line in chosen) / number - sum(line.indent == 0 for line in others) / max(1, len(others))
@@ -79,12 +85,14 @@ class Page:
             "margin": margin,
             "style": looks[0][1] / number,
             "ends": self._ends(picks, looks[0][0]),
-            "doubled": sum(line.doubled for line in chosen) / number,
-            "repeated": sum(line.count >= 3 for line in chosen) / number,  # noqa: PLR2004
+            "twice": sum(line.echoes for line in chosen) / number,
+            "doubled": sum(line.doubled for line in chosen) / max(number, self.largest),
+            "repeated": sum(line.repeats for line in chosen) / number,  # noqa: PLR2004
             "up": float("above" in rule.name or "record" in rule.name),
             "ordinal": float(rule.name.startswith(("2nd", "3rd", "4th"))),
             "first": sum(self._begins(line) for line in chosen) / number,
             "reach": self._within_reach(picks, up="above" in rule.name or "record" in rule.name),
+            "opens": self._opens(picks),
             "regular": Counter(gaps).most_common(1)[0][1] / number,
         }
         return figures
@@ -118,9 +126,22 @@ class Page:
 
         return (end(self.group[0]) + end(self.group[-1])) / 2
 
+    def _opens(self, picks: Picks) -> float:
+        """Return how far titles are the first line of their record, where the records' extent is known."""
+        if self.reach is None:
+            return 1.0
+        up, total = self.reach[0], 0.0
+        dates = [anchor.number for anchor in self.group]
+        for before, at in zip([-1, *dates], dates, strict=False):
+            if at in picks:
+                start = max(before + 1, at - up)
+                lines = (self.lines[n] for n in range(start, picks[at].line.number))
+                total += 1 / (1 + sum(line.kind == "text" and not line.mentions for line in lines))
+        return total / len(picks)
+
     def _begins(self, line: Line) -> bool:
         above = self.lines[line.number - 1] if line.number else None
-        return above is None or bool(above.mentions) or above.kind != "text" or above.count >= 3 or line.gap > 1 or line.starts  # noqa: PLR2004
+        return above is None or bool(above.mentions) or above.kind != "text" or above.repeats or line.gap > 1 or line.starts  # noqa: PLR2004
 
     def _within_reach(self, picks: Picks, *, up: bool) -> float:
         """Return whether the title at the page's end is within what looks like the other records there."""
@@ -138,15 +159,15 @@ def score_of(figures: dict[str, float]) -> float:
     return sum(WEIGHTS.get(name, 0.0) * value for name, value in figures.items())
 
 
-def title_likeness(text: str, count: int = 1) -> float:
+def title_likeness(text: str, *, repeats: bool = False) -> float:
     """Return how much a text looks like a title, 0 to 1: by length, ending and how often the page has it."""
     columns = width(text)
-    if columns < 2 or not _WORDS.search(text) or READING_TIME.fullmatch(text) or MORE.match(text):  # noqa: PLR2004
+    if text.startswith(("//", "http://", "https://")) or columns < 2 or not _WORDS.search(text) or READING_TIME.fullmatch(text) or MORE.match(text):  # noqa: PLR2004
         return 0.0
     score = 1.0 if 10 <= columns <= 100 else 0.75 if 6 <= columns <= 130 else 0.5 if columns < 6 else 0.45 if columns <= 180 else 0.1  # noqa: PLR2004
     if _UNFINISHED.search(text) and not _INITIAL.search(text):
         score -= 0.3
-    if count >= 3:  # noqa: PLR2004
+    if repeats:
         score -= 0.35
     return max(0.0, score)
 
@@ -175,7 +196,7 @@ def _one_bullet_each(group: Sequence[Anchor], lines: Sequence[Line]) -> bool:
     return len(counts) > 1 and counts.count(1) >= 0.8 * len(counts)
 
 
-def _reach(group: Sequence[Anchor], lines: Sequence[Line]) -> tuple[int, int] | None:
+def _reach(group: Sequence[Anchor], lines: Sequence[Shape]) -> tuple[int, int] | None:
     """Return how many lines above the first date look like those above the others, and below the last likewise."""
     if len(group) < 3:  # noqa: PLR2004
         return None
@@ -186,27 +207,28 @@ def _reach(group: Sequence[Anchor], lines: Sequence[Line]) -> tuple[int, int] | 
     return up, down
 
 
-def _extent(lines: Sequence[Line], start: int, others: Sequence[tuple[int, int]], step: int) -> int:
+def _extent(shapes: Sequence[Shape], start: int, others: Sequence[tuple[int, int]], step: int) -> int:
     others = others[:40]
     for distance in range(1, 41):
         at = start + step * distance
-        if not 0 <= at < len(lines):
+        if not 0 <= at < len(shapes):
             return distance - 1
-        like = [lines[n + step * distance] for n, limit in others if (limit - (n + step * distance)) * step > 0]
+        like = [shapes[n + step * distance] for n, limit in others if (limit - (n + step * distance)) * step > 0]
         if len(like) < 0.5 * len(others):
             return distance - 1
-        usual = sum(_similarity(one, like) for one in like[:12]) / len(like[:12])
-        if _similarity(lines[at], like) < 0.86 * usual:
+        known = like[:12]
+        total = [Counter(values) for values in zip(*known, strict=True)]
+        usual = sum(_agreement(one, total) for one in known) / len(known)
+        if _agreement(shapes[at], total) < 0.86 * usual:
             return distance - 1
     return 40
 
 
-def _similarity(line: Line, others: Sequence[Line]) -> float:
-    own = _features(line)
-    return sum(sum(a == b for a, b in zip(own, _features(other), strict=True)) / len(own) for other in others) / len(others)
+def _agreement(shape: Shape, counts: Sequence[Counter[object]]) -> int:
+    return sum(count[value] for value, count in zip(shape, counts, strict=True))
 
 
-def _features(line: Line) -> tuple[object, ...]:
+def shape_of(line: Line) -> Shape:
     size = 0 if line.width < 12 else 1 if line.width < 100 else 2  # noqa: PLR2004
     return (
         line.kind,
@@ -217,7 +239,7 @@ def _features(line: Line) -> tuple[object, ...]:
         min(line.indent, 1),
         size,
         size,
-        line.count >= 3,  # noqa: PLR2004
+        line.repeats,  # noqa: PLR2004
         bool(_FULL_STOP.search(line.text)),
         bool(line.mentions),
     )
