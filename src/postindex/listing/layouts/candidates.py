@@ -86,6 +86,9 @@ def _said(text: str) -> str:
     """Return what a text beside a date says, without separators; empty where it is another date alone."""
     text = strip_separators(" ".join(text.split()))
     mentions = find_mentions(text)
+    if mentions and mentions[0].start == 0:  # of an update: "2 June 2020 11 June 2020"
+        text = strip_separators(text[mentions[0].end :])
+        mentions = find_mentions(text)
     if mentions:
         rest = text
         for mention in reversed(mentions):

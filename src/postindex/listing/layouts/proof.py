@@ -11,7 +11,7 @@ def doubts_of(lines, readings, example=None):
     if other > .4 * n: found.append("other")
     if f["stop"] > .35 or f["likely"] < .6: found.append("prose")
     rival = rival_of(readings)
-    need = 2.7 if n <= 4 else .3
+    need = (2.7 if n <= 4 else .3 if n < 20 else .2) / (3 if example else 1)
     if rival and best.score - rival.score < need: found.append("rival %s %.2f" % (rival.rule, best.score - rival.score))
     return found
 

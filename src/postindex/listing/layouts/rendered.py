@@ -309,6 +309,8 @@ def _merged(lines: list[Line]) -> list[Line]:
                 above.text = max(above.text, line.text, key=len)
                 above.doubled, above.gap_below = True, line.gap_below
                 continue
+            if width(above.text) >= 6 and line.text.startswith(above.text):  # noqa: PLR2004  an excerpt that begins with the title
+                above.doubled = True
         kept.append(line)
     return kept
 
@@ -338,7 +340,7 @@ def _numbered(lines: list[Line]) -> list[Line]:
     for number, line in enumerate(lines):
         line.number, line.count, line.width = number, counts[line.text], width(line.text)
         long = line.width >= 20  # noqa: PLR2004
-        line.repeats = line.count >= 3 and (not long or line.count >= 0.5 * dates)  # noqa: PLR2004
+        line.repeats = line.count >= 3 and (not long or line.count >= 0.7 * dates)  # noqa: PLR2004
         line.echoes = line.count >= 2 and long and not line.repeats  # noqa: PLR2004
     return lines
 
