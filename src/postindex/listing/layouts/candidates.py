@@ -273,7 +273,7 @@ def _first_of_record(
         distance += 1
         if distance > max(distances):
             break
-        score = 2 * (look_of(line) == look) - abs(distance - usual) * 0.5
+        score = 2 * (look_of(line) == look) + 2 * line.doubled - abs(distance - usual) * 0.5
         if distance >= min(distances) and (best is None or score > best[0]):
             best = (score, line)
     if best is not None:

@@ -4,6 +4,9 @@ def doubts_of(lines, readings, example=None):
     f = best.figures; n = len(best.picks)
     used = {a.line.number for a in best.group}
     other = sum(any(m.full and not m.updated for m in l.mentions) for l in lines if l.number not in used and l.kind in("text","tags"))
+    first = min(min(p.line.number, at) for at, p in best.picks.items())
+    stray = [l.text for l in lines[:first] if any(m.full and not m.updated for m in l.mentions) and l.width < 90]
+    if stray: found.append("stray %s" % stray[-1])
     if n < 2: found.append("few")
     if f["coverage"] < .95: found.append("coverage")
     if f["distinct"] < .9: found.append("distinct")

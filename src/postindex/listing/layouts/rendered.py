@@ -339,7 +339,7 @@ def _numbered(lines: list[Line]) -> list[Line]:
             line.kind = "tags"
     for number, line in enumerate(lines):
         line.number, line.count, line.width = number, counts[line.text], width(line.text)
-        long = line.width >= 20  # noqa: PLR2004
+        long = line.width >= 20 or line.text.count(" ") >= 2  # noqa: PLR2004
         line.repeats = line.count >= 3 and (not long or line.count >= 0.7 * dates)  # noqa: PLR2004
         line.echoes = line.count >= 2 and long and not line.repeats  # noqa: PLR2004
     return lines
