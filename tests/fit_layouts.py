@@ -78,7 +78,7 @@ def load(folder: Path, renderers: Sequence[str] = RENDERERS) -> Iterator[Page]:
 def page_of(name: str, renderer: str, site: str, posts: Posts, text: str) -> Page:
     lines = read_lines(text)
     readings = readings_of(lines)
-    found = [Counter({(visible(title), day) for title, day in reading.posts}) for reading in readings]
+    found = [Counter({(visible(pick.text), str(anchor.day)) for anchor, pick in reading.posts}) for reading in readings]
     right = [(posts & one).total() for one in found]
     invented = [one.total() - ok for one, ok in zip(found, right, strict=True)]
     figures = np.array([[reading.figures[name] for name in FIGURES] for reading in readings]).reshape(-1, len(FIGURES))
@@ -130,15 +130,16 @@ def cross_validated(pages: Sequence[Page]) -> Iterator[tuple[Page, Vector]]:
 
 def count(page: Page, weights: Vector) -> dict[str, int]:
     if not page.size:
-        return {"refuse": 1, "refuse taken": bool(concluded(page, weights).posts)}
+        return {"refuse": 1, "refuse taken": concluded(page, weights).proven}
     counts = {"pages": 1, "posts": page.size}
     best = int((page.figures @ weights).argmax()) if page.readings else None
     if best is not None:
         counts |= {"right": page.right[best], "best whole": page.right[best] >= WHOLE * page.size}
         counts["possible"] = max(page.right) >= WHOLE * page.size
     for kind, example in (("", None), (" by example", min(page.posts)[0])):
-        posts = [(visible(post.title), post.day.isoformat()) for post in concluded(page, weights, example).posts]
-        if posts:
+        inference = concluded(page, weights, example)
+        posts = [(visible(post.title), post.day.isoformat()) for post in inference.posts]
+        if inference.proven:
             right = (Counter(posts) & page.posts).total()
             counts |= {f"taken{kind}": 1, f"taken posts{kind}": len(posts), f"invented{kind}": len(posts) - right, f"whole{kind}": right >= WHOLE * page.size}
     return counts

@@ -1,26 +1,93 @@
+"""What speaks against a reading. One that nothing speaks against is accepted; all others are refused with the reasons."""
 
-def doubts_of(lines, readings, example=None):
-    best, found = readings[0], []
-    f = best.figures; n = len(best.picks)
-    used = {a.line.number for a in best.group}
-    other = sum(any(m.full and not m.updated for m in l.mentions) for l in lines if l.number not in used and l.kind in("text","tags"))
-    first = min(min(p.line.number, at) for at, p in best.picks.items())
-    stray = [l.text for l in lines[:first] if any(m.full and not m.updated for m in l.mentions) and l.width < 90]
-    if stray: found.append("stray %s" % stray[-1])
-    if n < 2: found.append("few")
-    if f["coverage"] < .95: found.append("coverage")
-    if f["distinct"] < .9: found.append("distinct")
-    if f["order"] < .6: found.append("order")
-    if other > .4 * n: found.append("other")
-    if f["stop"] > .35 or f["likely"] < .6: found.append("prose")
-    rival = rival_of(readings)
-    need = (2.7 if n <= 4 else .3 if n < 20 else .2) / (3 if example else 1)
-    if rival and best.score - rival.score < need: found.append("rival %s %.2f" % (rival.rule, best.score - rival.score))
-    return found
+from collections import Counter
+from collections.abc import Sequence
+from statistics import fmean
 
-def rival_of(readings):
+from postindex.listing.layouts.anchors import sorted_share
+from postindex.listing.layouts.rendered import Line
+from postindex.listing.layouts.scoring import Reading, ends_sentence
+from postindex.listing.layouts.vocabulary import OTHER_LISTS
+
+FEWEST_POSTS = 2  # that show a layout
+_COVERAGE = 0.95  # of the dates have a title
+_DISTINCT = 0.9  # of the titles are different
+_LIKELY = 0.6  # is the mean of how much titles look like ones
+_SENTENCES = 0.35  # of the titles may end with a full stop
+_SORTED = 0.6  # of the dates are in order
+_ELSEWHERE = 0.4  # of the dates may be again as many in other places
+_LONGEST_HEADER = 90  # columns of a line above the posts, from which on it is prose
+_HEADER = 4  # lines above the posts, that may say what is listed
+_DIFFERENT = 0.1  # of the titles differ in a reading that rivals
+_SHARED = 0.5  # of the dates are the same in it
+# How far the best reading is ahead of the next one, by the number of posts: few posts show little.
+_DISTANCES = ((4, 2.7), (19, 0.3), (None, 0.2))
+_LESS_BY_EXAMPLE = 3
+
+
+def doubts_of(lines: Sequence[Line], readings: Sequence[Reading], *, by_example: bool = False) -> list[str]:
+    """Return what speaks against the first of some readings, in words; nothing where it is proven."""
     best = readings[0]
-    for r in readings[1:]:
-        both = [n for n in best.picks if n in r.picks]
-        if len(both) >= .5 * len(best.picks) and sum(best.picks[n].text != r.picks[n].text for n in both) >= .1 * len(both):
-            return r
+    doubts = [*_doubts_of_titles(best), *_doubts_of_dates(best), *_doubts_of_surroundings(best, lines)]
+    rival = rival_of(readings)
+    if rival and best.score - rival.score < _distance(len(best.posts), by_example=by_example):
+        doubts.append(f"the title may also be {rival.rule.place}")
+    return doubts
+
+
+def rival_of(readings: Sequence[Reading]) -> Reading | None:
+    """Return the best of the other readings that gives posts other titles than the first."""
+    titles = {anchor.number: pick.text for anchor, pick in readings[0].posts}
+    for reading in readings[1:]:
+        others = {anchor.number: pick.text for anchor, pick in reading.posts if anchor.number in titles}
+        different = sum(text != titles[number] for number, text in others.items())
+        if len(others) >= _SHARED * len(titles) and different >= _DIFFERENT * len(others):
+            return reading
+    return None
+
+
+def _distance(posts: int, *, by_example: bool) -> float:
+    distance = next(distance for most, distance in _DISTANCES if most is None or posts <= most)
+    return distance / (_LESS_BY_EXAMPLE if by_example else 1)
+
+
+def _doubts_of_titles(reading: Reading) -> list[str]:
+    doubts, titles = [], [pick.text for _, pick in reading.posts]
+    if len(titles) < FEWEST_POSTS:
+        doubts.append("one post does not show a layout")
+    if reading.figures["coverage"] < _COVERAGE:
+        doubts.append(f"{len(reading.group) - len(titles)} of {len(reading.group)} dates have no title")
+    if reading.figures["distinct"] < _DISTINCT:
+        doubts.append(f"titles repeat, such as '{Counter(titles).most_common(1)[0][0]}'")
+    if reading.figures["likely"] < _LIKELY or fmean(map(ends_sentence, titles)) > _SENTENCES:
+        doubts.append("the titles look like sentences")
+    return doubts
+
+
+def _doubts_of_dates(reading: Reading) -> list[str]:
+    doubts = []
+    if reading.ambiguous_order:
+        doubts.append("the dates do not show whether the day or the month comes first")
+    if sorted_share([anchor.day for anchor in reading.group]) < _SORTED:
+        doubts.append("the dates are not in order")
+    return doubts
+
+
+def _doubts_of_surroundings(reading: Reading, lines: Sequence[Line]) -> list[str]:
+    doubts = []
+    own = {anchor.number for anchor in reading.group}
+    first = min(min(anchor.number, pick.line.number) for anchor, pick in reading.posts)
+    others = [line for line in lines if line.number not in own and _has_date(line)]
+    if len(others) > _ELSEWHERE * len(own):
+        doubts.append(f"{len(others)} other lines have dates")
+    if strays := [line for line in others if line.number < first and line.width < _LONGEST_HEADER]:
+        doubts.append(f"a line above the first post has a date: '{strays[-1].text}'")
+    header = [line for line in lines[:first] if line.kind == "text"][-_HEADER:]
+    for line in header:
+        if OTHER_LISTS.match(line.text) and not line.bullet and line.gap_below:
+            doubts.append(f"the heading '{line.text}' is not that of a list of posts")
+    return doubts
+
+
+def _has_date(line: Line) -> bool:
+    return any(mention.full and not mention.updated for mention in line.mentions)
