@@ -71,6 +71,11 @@ class Line:
     echoes: bool = False  # the page has it once more, as a list of titles beside the posts does
 
     @property
+    def is_date(self) -> bool:
+        """Whether it is a date, with a reading time or without, and nothing else."""
+        return bool(self.mentions) and not _WORD.search(_without_dates(self))
+
+    @property
     def starts(self) -> bool:
         """Whether a bullet or a rule begins something new here."""
         return bool(self.bullet) or self.marked
@@ -157,6 +162,13 @@ def _bullet_and_text(row: str) -> tuple[str, str]:
         mark, row = bullet[0].strip(), row[bullet.end() :]
     text = _MARKDOWN_BOLD.sub(r"\1", _MARKDOWN_HEADING.sub("", row.strip()))
     return mark, _LINK_OUT.sub("", " ".join(text.split()))
+
+
+def _without_dates(line: Line) -> str:
+    rest = line.text
+    for mention in reversed(line.mentions):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return READING_TIME.sub("", rest)
 
 
 def _is_reading_time(text: str) -> bool:

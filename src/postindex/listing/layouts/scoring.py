@@ -15,18 +15,18 @@ from postindex.listing.layouts.vocabulary import MORE, READING_TIME, width
 # How much each figure counts. `python tests/fit_layouts.py FOLDER` fits them to pages whose posts are known.
 WEIGHTS: dict[str, float] = {
     "coverage": 2.28,  # dates that have a title
-    "size": 3.70,  # titles, against the most dates of one form
+    "size": 3.68,  # titles, against the most dates of one form
     "distinct": 7.22,  # titles that no other is equal to
-    "likely": 4.29,  # how much titles look like ones: length, no full stop, no text of many posts
-    "short": -1.87,  # titles of under 12 columns
-    "length": -1.69,  # the median title's columns, of 60
-    "list": -4.26,  # titles that are lists: tags, authors
-    "echoes": 2.59,  # titles that the page has once more
-    "doubled": 8.71,  # titles that are written twice, or begin the text below them
-    "start": 2.59,  # titles at bullets, below empty lines and below dates
-    "near": 1.85,  # nearness of titles to their dates
-    "margin": 2.01,  # titles at the margin, against all lines
-    "ends": 2.71,  # whether the first and the last title look like the others
+    "likely": 4.09,  # how much titles look like ones: length, no full stop, no text of many posts
+    "short": -1.91,  # titles of under 12 columns
+    "length": -1.74,  # the median title's columns, of 60
+    "list": -4.27,  # titles that are lists: tags, authors
+    "echoes": 2.58,  # titles that the page has once more
+    "doubled": 8.67,  # titles that are written twice, or begin the text below them
+    "start": 2.60,  # titles at bullets, below empty lines and below dates
+    "near": 1.84,  # nearness of titles to their dates
+    "margin": 2.02,  # titles at the margin, against all lines
+    "ends": 2.70,  # whether the first and the last title look like the others
     "reach": 2.33,  # whether the page's first or last title is where the record ends, as far as it looks like the others
     "above": 0.34,  # whether titles are above their dates
 }
@@ -91,13 +91,16 @@ class Group:
 
     def _of_texts(self, rule: Rule) -> dict[str, float]:
         texts = [pick.text for pick in rule.picks.values()]
-        repeats = [rule.side != "same" and pick.line.repeats for pick in rule.picks.values()]
         widths = [width(text) for text in texts]
+        likely = [_title_likeness(text, columns) for text, columns in zip(texts, widths, strict=True)]
+        if rule.side != "same":
+            lines = [pick.line for pick in rule.picks.values()]
+            likely = [max(0.0, (like - 0.35 * line.repeats) * (not line.is_date)) for like, line in zip(likely, lines, strict=True)]
         return {
             "coverage": len(texts) / len(self._anchors),
             "size": min(1, len(texts) / self._most_dates),
             "distinct": len(set(texts)) / len(texts),
-            "likely": fmean(map(_title_likeness, texts, widths, repeats)),
+            "likely": fmean(likely),
             "short": fmean(columns < _SHORT for columns in widths),
             "length": min(1.0, median(widths) / _TYPICAL),
             "list": fmean(map(_is_list, texts)),
@@ -158,14 +161,14 @@ class Group:
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
-def _title_likeness(text: str, columns: int, repeats: bool) -> float:
-    """Return how much a text looks like a title, 0 to 1: by length, ending and how often the page has it."""
+def _title_likeness(text: str, columns: int) -> float:
+    """Return how much a text looks like a title, 0 to 1: by length and ending."""
     if columns < 2 or not _WORD.search(text) or READING_TIME.fullmatch(text) or MORE.match(text) or _ADDRESS.match(text):
         return 0.0
     score = _length_likeness(columns)
     if _UNFINISHED.search(text) and not _INITIAL.search(text):
-        score -= 0.3
-    return max(0.0, score - 0.35 * repeats)
+        return max(0.0, score - 0.3)
+    return score
 
 
 def _length_likeness(columns: int) -> float:
