@@ -54,7 +54,7 @@ class Page:
 
     @property
     def quality(self) -> Vector:
-        return (np.array(self.right) - np.array(self.invented)) / max(1, self.size)
+        return np.subtract(self.right, self.invented) / max(1, self.size)
 
 
 def visible(text: str) -> str:
@@ -67,7 +67,11 @@ def load(folder: Path, renderers: Sequence[str] = RENDERERS) -> Iterator[Page]:
         name = path.name.split(".")[0]
         posts: Posts = Counter()
         if truth.get("text") != "refuse":
-            posts.update((visible(post["title"]), post["date"]) for post in truth["posts"] if post.get("title") and not post.get("phantom"))
+            posts.update(
+                (visible(post["title"]), post["date"])
+                for post in truth["posts"]
+                if post.get("title") and not post.get("phantom")
+            )
         site = truth.get("source", {}).get("repo") or name
         for renderer in renderers:
             text = folder / f"{name}.{renderer}.txt"
@@ -141,7 +145,12 @@ def count(page: Page, weights: Vector) -> dict[str, int]:
         posts = [(visible(post.title), post.day.isoformat()) for post in inference.posts]
         if inference.proven:
             right = (Counter(posts) & page.posts).total()
-            counts |= {f"taken{kind}": 1, f"taken posts{kind}": len(posts), f"invented{kind}": len(posts) - right, f"whole{kind}": right >= WHOLE * page.size}
+            counts |= {
+                f"taken{kind}": 1,
+                f"taken posts{kind}": len(posts),
+                f"invented{kind}": len(posts) - right,
+                f"whole{kind}": right >= WHOLE * page.size,
+            }
     return counts
 
 

@@ -22,7 +22,7 @@ MONTHS = 12
 _FEWEST_SORTED = 4  # dates, to tell by their order whether day or month comes first,
 _MORE_SORTED = 0.3  # and the share of them by which one order is better than the other
 _UPDATE_NEAR = 30  # characters after a date, in which that of its update may be
-_OPEN_END = re.compile(r"\w\W+(?:the|for|of|from|vom|du|del|de|am)\s+$", re.IGNORECASE)  # the date ends what is before it
+_OPEN_END = re.compile(r"\w\W+(?:the|for|of|from|vom|du|del|de|am)\s+$", re.IGNORECASE)  # a date ends the title
 _YEAR_IN_TEXT = re.compile(r",?\s+(?:19|20)\d\d$")
 _ENDS = SEPARATORS + "»›"
 
@@ -103,10 +103,10 @@ def strip_separators(text: str) -> str:
         if text[:1] in "([" and text[-1:] in ")]" and "(" not in text[1:-1] and ")" not in text[1:-1]:
             text = text[1:-1]
         text = text.rstrip("([").lstrip(")]")
-        if text.startswith("(") and ")" not in text:
-            text = text[1:]
-        if text.endswith(")") and "(" not in text:
-            text = text[:-1]
+        if ")" not in text:
+            text = text.lstrip("(")
+        if "(" not in text:
+            text = text.rstrip(")")
     return text
 
 

@@ -9,7 +9,7 @@ from postindex.listing.layouts.anchors import Anchor, dated, find_anchors
 from postindex.listing.layouts.proof import doubts_of, rival_of
 from postindex.listing.layouts.records import Details, details_of
 from postindex.listing.layouts.rendered import Line, read_lines
-from postindex.listing.layouts.rules import Rule, rules_for
+from postindex.listing.layouts.rules import Pick, Rule, rules_for
 from postindex.listing.layouts.scoring import Group, Reading, score_of, shape_of
 from postindex.listing.layouts.vocabulary import width
 
@@ -20,9 +20,7 @@ _PROSE = 60  # columns of what is beside a date, from which on it is a sentence,
 _LISTED = 5  # unless it has a comma or dot every five words
 _FEW = 0.25  # of the dates may be in sentences, and are left out
 _ITEMS = ",•·"
-_WAYS_OUT = (
-    "give the first title as example=\"…\", or read the page's HTML with postindex.sources.read_page, or the page's feed"
-)
+_WAYS_OUT = "give the first title as example=, or read the page's HTML (sources.read_page) or its feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +72,21 @@ class Inference:
             other = f"; or {self.runner_up}" if self.runner_up else ""
             return f"{'; '.join(self.doubts)}. Either {self.layout}{other}; {_WAYS_OUT}"
         next_best = f"; runner-up: {self.runner_up.place}, {self.distance:.1f} behind" if self.runner_up else ""
-        return f"{self.layout}{next_best}; {len(self.left_out)} lines left out"
+        return f"{self.layout}{next_best}; {_counted(len(self.left_out), 'line')} left out"
 
 
 def infer_posts(text: str, *, example: str | None = None) -> Inference:
-    """Infer the posts that a page's text lists, whatever its layout.
+    r"""Infer the posts that a page's text lists, whatever its layout.
 
     `example` is the title of one of the posts, as the page has it: only readings with that title are compared.
     The inference has doubts where the page could be read in another way, or does not look like a list of posts.
 
-    >>> inferred = infer_posts("# Notes\\n\\n" + "\\n".join(f"* Tea number {n} (2024-01-{n:02})\\n" for n in range(12, 4, -1)))
+    >>> page = "\n".join(f"* Tea number {day} (2024-01-{day:02})" for day in range(17, 9, -1))
+    >>> inferred = infer_posts(f"# Notes\n\n{page}\n")
     >>> inferred.proven, inferred.posts[0].title, str(inferred.posts[0].day), inferred.posts[0].title_row
-    (True, 'Tea number 12', '2024-01-12', 2)
+    (True, 'Tea number 17', '2024-01-17', 2)
     >>> print(inferred)
-    the title is before the date, on its line: 'Tea number 12' of '2024-01-12', in 8 of 8; 1 lines left out
+    the title is before the date, on its line: 'Tea number 17' of '2024-01-17', in 8 of 8; 1 line left out
     >>> infer_posts("Tea is hot.").doubts
     ('the text has no dates',)
     """
@@ -114,7 +113,7 @@ def conclude(lines: Sequence[Line], readings: Sequence[Reading], *, example: str
     best, rival = readings[0], rival_of(readings)
     doubts += doubts_of(lines, readings, by_example=example is not None)
     details = details_of(best.posts, lines)
-    posts = [_post(anchor, pick.text, pick.line, more) for (anchor, pick), more in zip(best.posts, details, strict=True)]
+    posts = [_post(anchor, pick, more) for (anchor, pick), more in zip(best.posts, details, strict=True)]
     return Inference(
         tuple(posts),
         tuple(doubts),
@@ -128,7 +127,7 @@ def conclude(lines: Sequence[Line], readings: Sequence[Reading], *, example: str
 def readings_of(lines: Sequence[Line], rows: Collection[int] | None = None) -> list[Reading]:
     """Return every reading of a page, the best first; with `rows`, of the dates in these rows of the text alone."""
     anchors = [anchor for anchor in find_anchors(lines) if rows is None or anchor.line.row in rows]
-    groups = [found for group in _groups(anchors) if (found := dated(group, lines))[0]]
+    groups = [dating for group in _groups(anchors) if (dating := dated(group, lines))[0]]
     most_dates = max((len(group) for group, _ in groups), default=0)
     shapes = [shape_of(line) for line in lines]
     readings: list[Reading] = []
@@ -164,16 +163,17 @@ def _variants(group: list[Anchor], lines: Sequence[Line]) -> Iterator[tuple[list
         (prose_after, "before the date, on its line"),
     ):
         part = [anchor for anchor in group if anchor.number not in out] if 0 < len(out) < _FEW * len(group) else group
-        yield part, [rule for rule in rules_for(part, lines) if (rule.side != "same" if place is None else rule.place == place)]
+        rules = rules_for(part, lines)
+        yield part, [rule for rule in rules if (rule.side != "same" if place is None else rule.place == place)]
 
 
 def _is_prose(text: str) -> bool:
     return width(text) > _PROSE and _LISTED * sum(map(text.count, _ITEMS)) < len(text.split())
 
 
-def _post(anchor: Anchor, title: str, line: Line, details: Details) -> InferredPost:
+def _post(anchor: Anchor, pick: Pick, details: Details) -> InferredPost:
     assert anchor.day is not None  # anchors of readings are dated
-    return InferredPost(title, anchor.day, line.row, anchor.line.row, details)
+    return InferredPost(pick.text, anchor.day, pick.line.row, anchor.line.row, details)
 
 
 def _layout(reading: Reading) -> Layout:
@@ -186,6 +186,10 @@ def _left_out(reading: Reading, lines: Sequence[Line]) -> Iterator[int]:
     first = min(min(anchor.number, pick.line.number) for anchor, pick in reading.posts)
     last = max(max(anchor.number, pick.line.number) for anchor, pick in reading.posts)
     yield from (line.row for line in [*lines[:first], *lines[last + 1 :]])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _sample(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What speaks against a reading. One that nothing speaks against is accepted; all others are refused with the reasons."""
+"""What speaks against a reading of a page. It is accepted only if nothing does."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -83,10 +83,8 @@ def _doubts_of_surroundings(reading: Reading, lines: Sequence[Line]) -> list[str
     if strays := [line for line in others if line.number < first and line.width < _LONGEST_HEADER]:
         doubts.append(f"a line above the first post has a date: '{strays[-1].text}'")
     header = [line for line in lines[:first] if line.kind == "text"][-_HEADER:]
-    for line in header:
-        if OTHER_LISTS.match(line.text) and not line.bullet and line.gap_below:
-            doubts.append(f"the heading '{line.text}' is not that of a list of posts")
-    return doubts
+    headings = [line.text for line in header if OTHER_LISTS.match(line.text) and not line.bullet and line.gap_below]
+    return [*doubts, *(f"the heading '{text}' is not that of a list of posts" for text in headings)]
 
 
 def _has_date(line: Line) -> bool:

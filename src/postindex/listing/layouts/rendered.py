@@ -18,14 +18,14 @@ from postindex.listing.layouts.vocabulary import (
     width,
     year_of_heading,
 )
-from postindex.listing.layouts.wrapping import BULLET, REFERENCE, RULE, Row, join_wrapped
+from postindex.listing.layouts.wrapping import BULLET, LONGEST, REFERENCE, RULE, Row, join_wrapped
 
 Kind = Literal["text", "heading", "more", "minutes", "image", "tags", "rule", "end"]
 
-LONGEST_LINE = 2000  # characters that are looked at
 _PAGE_END = 9  # empty lines, as which the end of the page counts
 _LONG = 20  # columns of a text, from which on it is not a label
 _OFTEN, _OFTEN_FOR_LONG = 3, 0.7  # times, and times a date: what is written so often is a button or a name
+_RARE = 0.1  # of the dates
 _SHORTEST_TITLE = 6  # characters of a title that an excerpt may repeat
 _SHORTEST_CUT = 12  # characters of a title that is cut by "…"
 _SHORTEST_HALF = 4  # characters of a text that is written twice
@@ -33,8 +33,8 @@ _SHORTEST_HALF = 4  # characters of a text that is written twice
 _IMAGE = re.compile(r"^(?:\[[^\]]*\]\s*)+$")
 _IMAGE_NAME = re.compile(r"\[[^\[\]]{1,40}\.(?:png|jpe?g|gif|svg|webp|avif)\]", re.IGNORECASE)
 _ALTERNATIVE = re.compile(
-    r"^(?:featured image (?:of|for)(?: post)?|permalink (?:to|for)|link to|image for|thumbnail for|cover image(?: for| of)?"
-    r"|read more about|read post)\s*:?\s+.{4,}$",
+    r"^(?:featured image (?:of|for)(?: post)?|permalink (?:to|for)|link to|image for|thumbnail for"
+    r"|cover image(?: for| of)?|read more about|read post)\s*:?\s+.{4,}$",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"^\s*(?:Visible links|1\. )")
@@ -82,13 +82,14 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of a page's text that say something.
+    r"""Return the lines of a page's text that say something.
 
-    >>> [(line.row, line.kind, line.text) for line in read_lines("# Tea\\n\\n* 2024-01-29\\n  [3]Why tea? [pot.png]\\n  Read more\\n")]
+    >>> page = "# Tea\n\n* 2024-01-29\n  [3]Why tea? [pot.png]\n  Read more\n"
+    >>> [(line.row, line.kind, line.text) for line in read_lines(page)]
     [(0, 'text', 'Tea'), (2, 'text', '2024-01-29'), (3, 'text', 'Why tea?'), (4, 'more', 'Read more')]
     """
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    numbered = [(number, _ESCAPED.sub(r"\1", row[:LONGEST_LINE])) for number, row in enumerate(rows)]
+    numbered = [(number, _ESCAPED.sub(r"\1", row[:LONGEST])) for number, row in enumerate(rows)]
     numbered = join_wrapped(_without_references(numbered))
     numbered = [(number, part) for number, row in numbered for part in _cleaned(row)]
     lines = _merged(_classified(_with_buttons_apart(numbered)))
@@ -108,7 +109,7 @@ def _without_references(rows: list[Row]) -> list[Row]:
 
 def _cleaned(row: str) -> list[str]:
     """Return a row without what browsers add, in two where a reading time is glued to a title."""
-    row = _unglued(_INVISIBLE.sub("", _IMAGE_NAME.sub("", REFERENCE.sub("", row[:LONGEST_LINE]))))
+    row = _unglued(_INVISIBLE.sub("", _IMAGE_NAME.sub("", REFERENCE.sub("", row[:LONGEST]))))
     return _GLUED_MINUTES.sub(r"\1\n\n", row).split("\n")
 
 
@@ -231,16 +232,25 @@ def _described(lines: list[Line]) -> list[Line]:
     """Number the lines, and note what they share with the rest of the page."""
     counts = Counter(line.text for line in lines)
     dates = sum(1 for line in lines if line.mentions)
+    _without_rare_minutes(lines, dates)
     labels = Counter(_label(line) for line in lines if line.kind == "text" and not line.mentions)
     for number, line in enumerate(lines):
         line.number, line.width, count = number, width(line.text), counts[line.text]
         long = line.width >= _LONG or line.text.count(" ") > 1
         line.repeats = count >= _OFTEN and (not long or count >= _OFTEN_FOR_LONG * dates)
         line.echoes = count > 1 and long and not line.repeats
-        label = _label(line)
-        if line.kind == "text" and not line.mentions and label in BYLINE_WORDS and labels[label] >= max(_OFTEN, dates / 2):
+        label = _label(line) if line.kind == "text" and not line.mentions else ""
+        if label in BYLINE_WORDS and labels[label] >= max(_OFTEN, dates / 2):
             line.kind = "tags"
     return lines
+
+
+def _without_rare_minutes(lines: Sequence[Line], dates: int) -> None:
+    """Take a reading time that few posts have for a text: "29 minutes" may be a title."""
+    minutes = [line for line in lines if line.kind == "minutes"]
+    if len(minutes) < _RARE * dates:
+        for line in minutes:
+            line.kind = "text"
 
 
 def _label(line: Line) -> str:

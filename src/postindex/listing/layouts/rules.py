@@ -128,12 +128,12 @@ def _first_of_record(spans: Sequence[Span], lines: Sequence[Line], style: Callab
     if not picks:
         return picks
     first = spans[0].anchor.number
-    line = _like(picks, distances, list(islice(_walk(lines, spans[0], "above"), max(distances))))
-    return {first: Pick(line, line.text), **picks} if line else picks
+    like = _like(picks, distances, list(islice(_walk(lines, spans[0], "above"), max(distances))))
+    return {first: Pick(like, like.text), **picks} if like is not None else picks
 
 
 def _like(picks: Picks, distances: Sequence[int], walk: Sequence[Line]) -> Line | None:
-    """Return the line above the first date that is most like the titles of the others: in look, distance and doubling."""
+    """Return the line above the first date that is most like the titles of the others, in look and distance."""
     usual = Counter(distances).most_common(1)[0][0]
     look = Counter(look_of(pick.line) for pick in picks.values()).most_common(1)[0][0]
 

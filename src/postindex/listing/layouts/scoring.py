@@ -16,18 +16,19 @@ from postindex.listing.layouts.vocabulary import MORE, READING_TIME, width
 WEIGHTS: dict[str, float] = {
     "coverage": 2.28,  # dates that have a title
     "size": 3.68,  # titles, against the most dates of one form
-    "distinct": 7.22,  # titles that no other is equal to
-    "likely": 4.09,  # how much titles look like ones: length, no full stop, no text of many posts
+    "distinct": 7.23,  # titles that no other is equal to
+    "likely": 4.14,  # how much titles look like ones: length, no full stop, no text of many posts
     "short": -1.91,  # titles of under 12 columns
-    "length": -1.74,  # the median title's columns, of 60
-    "list": -4.27,  # titles that are lists: tags, authors
-    "echoes": 2.58,  # titles that the page has once more
-    "doubled": 8.67,  # titles that are written twice, or begin the text below them
-    "start": 2.60,  # titles at bullets, below empty lines and below dates
-    "near": 1.84,  # nearness of titles to their dates
+    "length": -1.73,  # the median title's columns, of 60
+    "list": -4.26,  # titles that are lists: tags, authors
+    "echoes": 2.57,  # titles that the page has once more
+    "doubled": 8.69,  # titles that are written twice, or begin the text below them
+    "start": 2.61,  # titles at bullets, below empty lines and below dates
+    "near": 1.85,  # nearness of titles to their dates
     "margin": 2.02,  # titles at the margin, against all lines
     "ends": 2.70,  # whether the first and the last title look like the others
-    "reach": 2.33,  # whether the page's first or last title is where the record ends, as far as it looks like the others
+    # whether the page's first or last title is where the record ends, as far as it looks like the others
+    "reach": 2.33,
     "above": 0.34,  # whether titles are above their dates
 }
 FIGURES = tuple(WEIGHTS)
@@ -95,7 +96,7 @@ class Group:
         likely = [_title_likeness(text, columns) for text, columns in zip(texts, widths, strict=True)]
         if rule.side != "same":
             lines = [pick.line for pick in rule.picks.values()]
-            likely = [max(0.0, (like - 0.35 * line.repeats) * (not line.is_date)) for like, line in zip(likely, lines, strict=True)]
+            likely = [like * _line_likeness(line) for like, line in zip(likely, lines, strict=True)]
         return {
             "coverage": len(texts) / len(self._anchors),
             "size": min(1, len(texts) / self._most_dates),
@@ -163,7 +164,7 @@ class Group:
 
 def _title_likeness(text: str, columns: int) -> float:
     """Return how much a text looks like a title, 0 to 1: by length and ending."""
-    if columns < 2 or not _WORD.search(text) or READING_TIME.fullmatch(text) or MORE.match(text) or _ADDRESS.match(text):
+    if not _WORD.search(text) or READING_TIME.fullmatch(text) or MORE.match(text) or _ADDRESS.match(text):
         return 0.0
     score = _length_likeness(columns)
     if _UNFINISHED.search(text) and not _INITIAL.search(text):
@@ -171,8 +172,13 @@ def _title_likeness(text: str, columns: int) -> float:
     return score
 
 
+def _line_likeness(line: Line) -> float:
+    """Return how likely a line is a title's by what the page says of it: the same in other places, or a date."""
+    return 0.0 if line.is_date else 0.65 if line.repeats else 1.0
+
+
 def _length_likeness(columns: int) -> float:
-    steps = ((5, 0.5), (9, 0.75), (100, 1.0), (130, 0.75), (180, 0.45))
+    steps = ((1, 0.0), (5, 0.5), (9, 0.75), (100, 1.0), (130, 0.75), (180, 0.45))
     return next((likeness for longest, likeness in steps if columns <= longest), 0.1)
 
 

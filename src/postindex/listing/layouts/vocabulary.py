@@ -10,7 +10,8 @@ _WIDE = re.compile(
     "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
 )
 _ZERO_WIDTH = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0902\u093c\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0900-\u0902\u093c\u20d0-\u20ff\u3099\u309a"
+    "\ufe00-\ufe0f]"
 )
 
 MORE = re.compile(
@@ -51,7 +52,8 @@ TAG_LINE = re.compile(
     re.IGNORECASE,
 )
 BYLINE_WORDS = frozenset(
-    "in by posted tagged tags tag category categories written filed under von par por autor author".split()
+    ("in", "by", "posted", "tagged", "tags", "tag", "category", "categories", "written", "filed", "under")
+    + ("von", "par", "por", "autor", "author")
 )
 PAGE_PART = re.compile(  # footers, and links to the other pages of a list: no part of any post
     r"^(?:©|\(c\)\s|copyright\b|powered by\b|all rights reserved|back to top|no matching items|skip to (?:main )?content"
@@ -72,18 +74,16 @@ _YEAR_HEADING = re.compile(
     r"\s*(?:年|:|archives?|\(\d+\)|\d{1,3}\s*(?:posts?|篇.*)|posts)?\W*\d{0,3}\W*$",
     re.IGNORECASE,
 )
-_MONTH_HEADING = re.compile(
-    r"^(?P<name>[^\W\d_]+)\.?,?\s+(?P<year>(?:19|20)\d\d)(?:\s*\(?\d{1,3}\)?(?: posts?)?)?\W*$"
-)
+_MONTH_HEADING = re.compile(r"^(?P<name>[^\W\d_]+)\.?,?\s+(?P<year>(?:19|20)\d\d)(?:\s*\(?\d{1,3}\)?(?: posts?)?)?\W*$")
 _MONTH_HEADING_YEAR_FIRST = re.compile(
     r"^(?P<year>(?:19|20)\d\d)\s*(?:[-/年]\s*|\s)(?:(?P<name>[^\W\d_]+)|\d\d?月?)\W*$"
 )
 
 
 def width(text: str) -> int:
-    """Return the columns that a text takes in a terminal: two for wide characters.
+    r"""Return the columns that a text takes in a terminal: two for wide characters.
 
-    >>> width("tea"), width("茶"), width("cafe\\u0301")
+    >>> width("tea"), width("茶"), width("cafe\u0301")
     (3, 2, 4)
     """
     if text.isascii():

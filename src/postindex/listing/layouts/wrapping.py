@@ -17,6 +17,7 @@ _NARROW = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 
 _NARROWEST, _WIDEST = 50, 140  # columns of a text that was wrapped
 _LYNX, _TERMINAL = 74, 80  # columns of text by lynx in a terminal, and of the terminal
+LONGEST = 2000  # characters of a row that are looked at
 _SHORTEST = 25  # columns of a row that goes on in the next
 _OVERLONG = 0.005  # of the rows may be longer than the width: addresses, code
 _FEW = 3
@@ -27,10 +28,11 @@ Row = tuple[int, str]  # its number in the text, from 0, and what it says
 
 
 def join_wrapped(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of a text, without the line breaks of an 80-column terminal. A joined row has its first number.
+    """Return the rows of a text without the line breaks of a terminal. A joined row has its first number.
 
-    >>> join_wrapped([(0, "   * A long title that a browser broke at the width of its terminal, as"), (1, "     browsers do"), (2, "   * Tea")])
-    [(0, '   * A long title that a browser broke at the width of its terminal, as browsers do'), (2, '   * Tea')]
+    >>> rows = [(0, " * A title that a browser broke at the width of its terminal, at eighty"), (1, "   columns"), (2, " * Tea")]
+    >>> join_wrapped(rows)
+    [(0, ' * A title that a browser broke at the width of its terminal, at eighty columns'), (2, ' * Tea')]
     """
     wrapping = _wrapping_of(rows)
     if wrapping is None:
@@ -59,7 +61,7 @@ class _Wrapping(NamedTuple):
     def continues(self, block: str, last: str, row: str, bare_bullet: str) -> bool:
         """Return whether a row goes on with the one before it, which is the last of a block of joined rows."""
         text, before = row.strip(), last.strip()
-        if not text or width(before) <= _SHORTEST or RULE.match(before) or RULE.match(text):
+        if not text or len(block) > LONGEST or width(before) <= _SHORTEST or RULE.match(before) or RULE.match(text):
             return False
         if (bullet := BULLET.match(text)) and (self.dash_is_bullet or bullet[1] not in ("-", "–")):
             return False
@@ -73,10 +75,10 @@ class _Wrapping(NamedTuple):
         return any(mention.start == 0 for mention in find_mentions(REFERENCE.sub("", text)))
 
     def _unbreakable(self, before: str, text: str) -> str:
-        """Return the start of a row that a browser would not break; typesetters keep a title's last two words together."""
+        """Return the start of a row that a browser would not break; some pages keep a title's last words together."""
         if text.count(" ") == 1 and not find_mentions(before):
             return text
-        word = text.split()[0]
+        word = text.split(maxsplit=1)[0]
         narrow = _NARROW.match(word)
         return narrow[0] if narrow else word[:1]
 
@@ -111,7 +113,7 @@ def _indent(row: str) -> int:
 
 
 def _indents(block: str, bare_bullet: str) -> set[int]:
-    """Return where the rows of a block may begin: as its first, below the text of its bullet, or of one on the row above."""
+    """Return where the rows of a block may begin: as its first, or below the text of its bullet."""
     indent, bullet = _indent(block), BULLET.match(block.strip())
     indents = {indent, indent + (bullet.end() if bullet else 0)}
     return indents | {len(bare_bullet.rstrip()) + 1} if bare_bullet else indents
