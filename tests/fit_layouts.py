@@ -1,6 +1,6 @@
 """Fit the weights of `postindex.listing.layouts.scoring` to pages whose posts are known, and print them.
 
-Run it with the folder of the pages, after a change of the figures: `python tests/fit_layouts.py ../shared/listings/wild`.
+Run it with the folder of the pages after a change of the figures: `python tests/fit_layouts.py ../shared/listings/wild`.
 A page is `NAME.truth.json` beside its text by a browser, `NAME.lynx.txt` and the like. First comes a table of how well
 pages are read whose site the weights have not seen (ten folds of sites); then the weights of all pages, to be copied
 into the module. The script writes no file.
@@ -98,20 +98,21 @@ def fit(pages: Sequence[Page]) -> Vector:
     sizes = np.array([len(page.readings) for page in pages])
     starts = np.cumsum(sizes) - sizes
     goodness = np.concatenate([SHARPNESS * (page.quality - page.quality.max()) for page in pages])
-    weights = np.zeros(len(FIGURES))
-    momentum, variance = np.zeros_like(weights), np.zeros_like(weights)
+    weights, momentum, variance = np.zeros((3, len(FIGURES)), dtype=np.float64)
 
     def shares(scores: Vector) -> Vector:
-        exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-        return exponents / np.repeat(np.add.reduceat(exponents, starts), sizes)
+        exponents: Vector = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        exponents /= np.repeat(np.add.reduceat(exponents, starts), sizes)
+        return exponents
 
     for step in range(1, STEPS + 1):
         scores = figures @ weights
         gradient = RIDGE * weights + (shares(scores) - shares(scores + goodness)) @ figures / len(pages)
         momentum = 0.9 * momentum + 0.1 * gradient
         variance = 0.999 * variance + 0.001 * gradient**2
-        weights = weights - STEP_SIZE * (momentum / (1 - 0.9**step)) / (np.sqrt(variance / (1 - 0.999**step)) + 1e-8)
-    return weights / spread
+        weights -= STEP_SIZE * (momentum / (1 - 0.9**step)) / (np.sqrt(variance / (1 - 0.999**step)) + 1e-8)
+    weights /= spread
+    return weights
 
 
 def folds(sites: Collection[str]) -> Iterator[set[str]]:
@@ -155,12 +156,12 @@ def count(page: Page, weights: Vector) -> dict[str, int]:
 
 
 def table(rows: Mapping[str, Counter[str]]) -> Iterator[str]:
-    yield "renderer  pages  possible  best whole  taken  whole  invented  by example: taken  whole  invented  refuse taken"
+    yield "renderer  pages  possible  best whole  taken  whole   invented  by example: taken  whole   invented  refused"
     for renderer, c in rows.items():
         yield (
             f"{renderer:8}  {c['pages']:5}  {c['possible']:8}  {c['best whole']:10}  {c['taken']:5}  {c['whole']:5}"
             f"  {c['invented']:3}/{c['taken posts']:4}  {c['taken by example']:17}  {c['whole by example']:5}"
-            f"  {c['invented by example']:3}/{c['taken posts by example']:4}  {c['refuse taken']}/{c['refuse']}"
+            f"  {c['invented by example']:3}/{c['taken posts by example']:4}  {c['refuse'] - c['refuse taken']}/{c['refuse']}"
         )
 
 
@@ -169,11 +170,8 @@ def main() -> None:
     rows: dict[str, Counter[str]] = {renderer: Counter() for renderer in RENDERERS}
     for page, weights in cross_validated(pages):
         rows[page.renderer].update(count(page, weights))
-    print(*table(rows), sep="\n")
-    print("WEIGHTS = {")
-    for name, weight in zip(FIGURES, fit(pages), strict=True):
-        print(f'    "{name}": {weight:.2f},')
-    print("}")
+    weights = (f'    "{name}": {weight:.2f},' for name, weight in zip(FIGURES, fit(pages), strict=True))
+    print(*table(rows), "WEIGHTS = {", *weights, "}", sep="\n")  # noqa: T201
 
 
 if __name__ == "__main__":

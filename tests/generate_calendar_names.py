@@ -1,4 +1,4 @@
-"""Write src/postindex/dates/calendar_names.py: names of months and weekdays in many languages, from Unicode CLDR by Babel.
+"""Write src/postindex/dates/calendar_names.py: names of months and weekdays, from Unicode CLDR by Babel.
 
 Run it after an update of Babel: `python tests/generate_calendar_names.py`. A name that means different months in
 different languages is left out, unless one of them is English, which wins.
@@ -13,7 +13,10 @@ from pathlib import Path
 import babel
 from babel import Locale
 
-LANGUAGES = "en de fr es pt it nl pl ru uk sv da nb fi cs tr el zh ja ko".split()
+LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk"),
+    *("sv", "da", "nb", "fi", "cs", "tr", "el", "zh", "ja", "ko"),
+)
 EXTRA_MONTHS = {"en": {9: ["sept"]}}  # common abbreviations that CLDR lacks
 SHORTEST = 2  # characters
 TARGET = Path(__file__).resolve().parents[1] / "src" / "postindex" / "dates" / "calendar_names.py"
@@ -60,7 +63,7 @@ def without_ambiguous(rows: dict[str, list[list[str]]]) -> dict[str, list[list[s
                 if language == "en" or name not in english:
                     meanings[name].add(number)
                 elif name not in rows["en"][number]:
-                    print(f"{name!r} is English: left out of {language}")
+                    print(f"{name!r} is English: left out of {language}")  # noqa: T201
     english_of = {name: number for number, found in enumerate(rows["en"]) for name in found}
     return {
         language: [

@@ -52,8 +52,10 @@ TAG_LINE = re.compile(
     re.IGNORECASE,
 )
 BYLINE_WORDS = frozenset(
-    ("in", "by", "posted", "tagged", "tags", "tag", "category", "categories", "written", "filed", "under")
-    + ("von", "par", "por", "autor", "author")
+    (
+        *("in", "by", "posted", "tagged", "tags", "tag", "category", "categories", "written", "filed", "under"),
+        *("von", "par", "por", "autor", "author"),
+    )
 )
 PAGE_PART = re.compile(  # footers, and links to the other pages of a list: no part of any post
     r"^(?:©|\(c\)\s|copyright\b|powered by\b|all rights reserved|back to top|no matching items|skip to (?:main )?content"

@@ -30,7 +30,8 @@ Row = tuple[int, str]  # its number in the text, from 0, and what it says
 def join_wrapped(rows: Sequence[Row]) -> list[Row]:
     """Return the rows of a text without the line breaks of a terminal. A joined row has its first number.
 
-    >>> rows = [(0, " * A title that a browser broke at the width of its terminal, at eighty"), (1, "   columns"), (2, " * Tea")]
+    >>> title = " * A title that a browser broke at the width of its terminal, at eighty"
+    >>> rows = [(0, title), (1, "   columns"), (2, " * Tea")]
     >>> join_wrapped(rows)
     [(0, ' * A title that a browser broke at the width of its terminal, at eighty columns'), (2, ' * Tea')]
     """
