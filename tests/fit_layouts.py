@@ -1,6 +1,6 @@
 """Fit the weights of `postindex.listing.layouts.scoring` to pages whose posts are known, and print them.
 
-Run it with the folder of the pages after a change of the figures: `python tests/fit_layouts.py ../shared/listings/wild`.
+Run it with the folder of the pages, after a change of the figures: `python tests/fit_layouts.py FOLDER`.
 A page is `NAME.truth.json` beside its text by a browser, `NAME.lynx.txt` and the like. First comes a table of how well
 pages are read whose site the weights have not seen (ten folds of sites); then the weights of all pages, to be copied
 into the module. The script writes no file.
@@ -156,13 +156,16 @@ def count(page: Page, weights: Vector) -> dict[str, int]:
 
 
 def table(rows: Mapping[str, Counter[str]]) -> Iterator[str]:
-    yield "renderer  pages  possible  best whole  taken  whole   invented  by example: taken  whole   invented  refused"
+    kinds = ("", " by example")
+    yield f"{'':40}{'as it is':^24}  {'with a title given':^24}"
+    yield "text    pages  possible  best is whole  " + "  ".join(["taken  whole  invented  "] * len(kinds)) + "refused"
     for renderer, c in rows.items():
-        yield (
-            f"{renderer:8}  {c['pages']:5}  {c['possible']:8}  {c['best whole']:10}  {c['taken']:5}  {c['whole']:5}"
-            f"  {c['invented']:3}/{c['taken posts']:4}  {c['taken by example']:17}  {c['whole by example']:5}"
-            f"  {c['invented by example']:3}/{c['taken posts by example']:4}  {c['refuse'] - c['refuse taken']}/{c['refuse']}"
-        )
+        cells = [
+            f"{c['taken' + kind]:5}  {c['whole' + kind]:5}  {c['invented' + kind]:3}/{c['taken posts' + kind]:4}  "
+            for kind in kinds
+        ]
+        best = f"{renderer:6}  {c['pages']:5}  {c['possible']:8}  {c['best whole']:13}  "
+        yield best + "  ".join(cells) + f"{c['refuse'] - c['refuse taken']:3}/{c['refuse']}"
 
 
 def main() -> None:
@@ -170,8 +173,8 @@ def main() -> None:
     rows: dict[str, Counter[str]] = {renderer: Counter() for renderer in RENDERERS}
     for page, weights in cross_validated(pages):
         rows[page.renderer].update(count(page, weights))
-    weights = (f'    "{name}": {weight:.2f},' for name, weight in zip(FIGURES, fit(pages), strict=True))
-    print(*table(rows), "WEIGHTS = {", *weights, "}", sep="\n")  # noqa: T201
+    lines = (f'    "{name}": {weight:.2f},' for name, weight in zip(FIGURES, fit(pages), strict=True))
+    print(*table(rows), "WEIGHTS = {", *lines, "}", sep="\n")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from postindex.listing.layouts.vocabulary import (
 )
 
 MONTHS = 12
+_MOST_DATES = 5  # of a line
 _FEWEST_SORTED = 4  # dates, to tell by their order whether day or month comes first,
 _MORE_SORTED = 0.3  # and the share of them by which one order is better than the other
 _UPDATE_NEAR = 30  # characters after a date, in which that of its update may be
@@ -49,10 +50,10 @@ class Anchor:
 
 
 def find_anchors(lines: Sequence[Line]) -> list[Anchor]:
-    """Return every date of a page that may be that of a post."""
+    """Return every date of a page that may be that of a post. Lines with many dates are not those of a post."""
     found: list[Anchor] = []
     for line in lines:
-        for mention in line.mentions:
+        for mention in line.mentions if len(line.mentions) <= _MOST_DATES else ():
             if mention.updated:
                 continue
             found.append(_anchor(line, mention))

@@ -57,8 +57,9 @@ BYLINE_WORDS = frozenset(
         *("von", "par", "por", "autor", "author"),
     )
 )
-PAGE_PART = re.compile(  # footers, and links to the other pages of a list: no part of any post
-    r"^(?:©|\(c\)\s|copyright\b|powered by\b|all rights reserved|back to top|no matching items|skip to (?:main )?content"
+PAGE_PART = re.compile(  # footers, and links to the other pages of a list
+    r"^(?:©|\(c\)\s|copyright\b|powered by\b|all rights reserved|back to top|no matching items"
+    r"|skip to (?:main )?content"
     r"|page \d+(?: of \d+)?\W*$|\W*(?:next|prev(?:ious)?|older|newer|earlier)(?: (?:page|posts?|entries|articles))?"
     r"(?:\W+(?:next|prev(?:ious)?|older|newer|earlier)(?: (?:page|posts?|entries|articles))?)*\W*$"
     r"|\d+(?:\s+\d+)+\W*$|load more|subscribe\b.{0,40}$|上一页|下一页|返回顶部|次のページ|前のページ"
