@@ -7,7 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from postindex.listing.layouts.inference import readings_of
-from postindex.listing.layouts.rendered import READING_TIME, read_lines
+from postindex.listing.layouts.rendered import read_lines
+from postindex.listing.layouts.vocabulary import READING_TIME
 from postindex.sources.elements import collapse
 from postindex.sources.records import Record
 
@@ -33,7 +34,7 @@ def compare(records: Sequence[Record], text: str) -> Agreement:
     if not readings:
         return Agreement(0.0, 0, None)
     best = readings[0]
-    posts = [(anchor.day, best.picks[anchor.number].text) for anchor in best.group if anchor.number in best.picks]
+    posts = [(anchor.day, pick.text) for anchor, pick in best.posts]
     left: dict[object, dict[int, str]] = defaultdict(dict)  # by day: titles that no record has, by number
     for number, (day, title) in enumerate(posts):
         left[day][number] = _plain(title)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from postindex.listing.layouts.candidates import sorted_share
+from postindex.listing.layouts.anchors import sorted_share
 from postindex.sources.agreement import Agreement
 from postindex.sources.dated import Dated, day_of_attribute
 from postindex.sources.elements import ASIDES, Element

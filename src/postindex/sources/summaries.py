@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from postindex.dates.mentions import find_mentions
-from postindex.listing.layouts.rendered import MORE, READING_TIME, width
+from postindex.listing.layouts.vocabulary import MORE, READING_TIME, width
 from postindex.sources.elements import BLOCKS, HEADING, HEADINGS, PARAGRAPH, Element, collapse
 from postindex.sources.labels import LONGEST_LABEL
 from postindex.sources.records import Record, elements_of

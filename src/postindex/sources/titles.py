@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from postindex.dates.mentions import find_mentions
-from postindex.listing.layouts.candidates import OPEN_END, PUBLISHED
-from postindex.listing.layouts.rendered import MORE, READING_TIME, width
+from postindex.listing.layouts.anchors import OPEN_END
+from postindex.listing.layouts.vocabulary import MORE, PUBLISHED, READING_TIME, width
 from postindex.sources.dated import Dated, strip_label
 from postindex.sources.elements import HEADINGS, Element, lines_of
 
