@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 from postindex.errors import InvalidValue
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed, Value, signature_only
-from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
 from postindex.models.refusals import Refused
 from postindex.text import digest_of, slug_of
 
@@ -203,7 +203,7 @@ class Enclosure(Value, frozen=True):
 
     - `url`: where it is, an absolute http or https link.
     - `type`: its media type, such as `audio/mpeg`.
-    - `length`: its size in bytes, or None where it is not known.
+    - `length`: its size in bytes, from 0 to 2**63 - 1, or None if it is not known.
 
     >>> Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12_345_678).length
     12345678
@@ -213,7 +213,7 @@ class Enclosure(Value, frozen=True):
 
     url: Link
     type: MediaType
-    length: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
+    length: ByteCount | None = None
 
     @signature_only
     def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
