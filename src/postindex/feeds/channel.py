@@ -82,7 +82,7 @@ class Channel(Completed, frozen=True):
     - `time_of_day`, `time_zone`: the moment at which posts without a time are dated. Default: noon UTC, which is the
       same day nearly everywhere. The zone is a name of the IANA database.
     - `ids`: what identifies a post (RFC 4287, section 4.2.6). `"own"`: the `id` that the post was given, else its
-      `url`, else a tag URI; Atom requires an IRI, so there a given `id` that is none becomes a tag URI.
+      `url`, else a tag URI; Atom requires an IRI, so there a given `id` that is not an IRI becomes a tag URI.
       `"permalink"`: its link. `"tag"`: always a tag URI.
     - `id_authority`, `id_start`: the owner of the tag URIs, a domain or an e-mail address, and the day since when (RFC
       4151, section 2.1). Default: the host of `link`, and the post's own day.
