@@ -327,7 +327,8 @@ def refused(index: PostIndex) -> None:
     Listing().descriptions[Tag("tea")] = "Leaves."  # type: ignore[index]
     channel = Channel(title="Notes", link="https://example.org/", permalink=len)  # type: ignore[arg-type]
     Channel(title="Notes", link="https://example.org/", ids="uuid")  # type: ignore[arg-type]
-    Channel(title="Notes", link="https://example.org/", time_of_day="12:00")  # type: ignore[arg-type]
+    Channel(title="Notes", link="https://example.org/", time_of_day=12)  # type: ignore[arg-type]
+    Post(title="Tea", published=20260322)  # type: ignore[arg-type]
     Enclosure("https://example.org/1.mp3")  # type: ignore[call-arg]
     feeds.atom(index[0], channel)  # type: ignore[arg-type]
     feeds.write(index, channel, "feed", format="xml")  # type: ignore[arg-type]
@@ -357,6 +358,8 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)
     for rhythm in measured.rhythms:
+        assert_type(rhythm.months, int | None)
+        assert_type(rhythm.on, str | None)
         assert_type(rhythm, postindex.cadence.Rhythm)
         assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
         assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])
