@@ -1,6 +1,7 @@
 """Dates anywhere in a text: forms, languages, and what only looks like a date."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_dates_without_a_year_take_one(text: str, form: str) -> None:
         "https://example.org/2024-01-29/tea",
     ],
 )
-def test_other_numbers_and_words_are_no_dates(text: str) -> None:
+def test_other_numbers_and_words_are_not_dates(text: str) -> None:
     assert [found for found in find_mentions(text) if found.to_date(year=2000, day_first=True)] == []
 
 
@@ -99,7 +100,7 @@ def test_three_numbers_do_not_say_their_order() -> None:
 def test_dates_do_not_overlap() -> None:
     found = find_mentions("29 Jan 2024, 2024-01-30 Feb 5")
     assert [mention.form for mention in found] == ["day-first", "iso", "month-day"]
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_days_that_no_calendar_has_are_none() -> None:

@@ -32,8 +32,8 @@ Row = tuple[int, str]  # its number in the text, from 0, and what it says
 def join_wrapped(rows: Sequence[Row]) -> list[Row]:
     """Return the rows of a text without the line breaks of a terminal. A joined row has its first number.
 
-    >>> rows = [(0, " * A long title that a browser broke where the width of its terminal ends, at"), (1, "   column 79")]
-    >>> join_wrapped([*rows, (2, " * Tea")])[0]
+    >>> rows = [(0, " * A long title that a browser broke where the width of its terminal ends, at")]
+    >>> join_wrapped([*rows, (1, "   column 79"), (2, " * Tea")])[0]
     (0, ' * A long title that a browser broke where the width of its terminal ends, at column 79')
     """
     wrapping = _wrapping_of(rows)
