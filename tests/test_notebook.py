@@ -16,6 +16,7 @@ def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
     nasty = "<script>\"&'</script>"
     root = ET.fromstring(html_table(nasty, [nasty, "B"], [[nasty, "2"], ["3", nasty]]))
     assert root.tag == "table"
+    assert (root.get("class") or "").split() == ["tex2jax_ignore", "mathjax_ignore"]
     assert root.findtext("caption") == nasty
     assert [cell.text for cell in root.iter("th")] == [nasty, "B"]
     assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [[nasty, "2"], ["3", nasty]]
@@ -129,7 +130,7 @@ def test_a_cadence_shows_its_figures() -> None:
         ["Median gap", "7 days"],
         ["Mean gap", "7 days"],
         ["Longest gap", "7 days, 2026-03-02 to 2026-03-09"],
-        ["Since the last post", "1 day"],
+        ["Current gap", "1 day"],
         ["Rhythm", "weekly, on Mondays"],
         ["Next post due", "2026-03-30"],
     ]
@@ -174,7 +175,7 @@ def test_a_cadence_says_what_tags_are_used_lately() -> None:
         for day in range(1, 31)
     ]
     shown = cadence.measure(posts)._repr_html_()
-    assert ">Lately</th>" in shown
+    assert ">Trends</th>" in shown
     assert ">new: cups; dropped: pots</td>" in shown
 
 

@@ -86,13 +86,13 @@ def test_figures_and_bars(run: Run, blog: str) -> None:
 
 def test_the_most_recent_periods_are_shown_and_the_others_counted(run: Run, blog: str) -> None:
     assert len(chart(run("cadence", blog))) == 1 + 24 + 1
-    *_, said = chart(run("cadence", blog, "--limit", "26"))
-    assert said == "1 earlier month not shown; --limit 27 shows all"
+    *_, shown = chart(run("cadence", blog, "--limit", "26"))
+    assert shown == "1 earlier month not shown; --limit 27 shows all"
     *_, last = chart(run("cadence", blog, "--limit", "27"))
     assert last == "2025-11      1  ████  partial"
-    head, *_, said = chart(run("cadence", blog, "--by", "week", "--limit", "2"))
+    head, *_, shown = chart(run("cadence", blog, "--by", "week", "--limit", "2"))
     assert head == "Week of     Posts"
-    assert said == "111 earlier weeks not shown; --limit 113 shows all"
+    assert shown == "111 earlier weeks not shown; --limit 113 shows all"
 
 
 def test_from_and_to_set_the_window(run: Run, blog: str) -> None:
@@ -118,12 +118,12 @@ def test_today_before_from_is_wrong_usage(run: Run, blog: str) -> None:
 @pytest.mark.parametrize("command", ["cadence", "report"])
 def test_today_is_one_day(run: Run, blog: str, command: str) -> None:
     result = run(command, blog, "--today", "2025-05", exit_code=2)
-    assert "Invalid value for '--today': '2025-05' is not one day; give a day, such as 2026-03-22" in result.stderr
+    assert "Invalid value for '--today': '2025-05' is not a single day; give a day such as 2026-03-22" in result.stderr
 
 
 def test_a_window_that_ends_before_today_has_no_current_gap(run: Run, blog: str) -> None:
     found = figures(run("cadence", blog, "--to", "2024", "--today", "2025-11-20"))
-    assert "Since the last post" not in found
+    assert "Current gap" not in found
     assert found["Last post"].startswith("2024-12-12")
     assert found["Next post due"] == "2024-12-26 to 2025-01-02"
     assert figures(run("cadence", blog, "--today", "2025-12-31"))["Next post due"] == "2025-11-27 (overdue by 34 days)"
@@ -145,7 +145,7 @@ def test_alternating_gaps_are_not_reported_as_a_fortnight(run: Run) -> None:
 
 def test_trends_of_tags_are_listed(run: Run) -> None:
     entries = [f"- 2026-01-{day:02}\nTea {day}\n- /{'cups' if day > 23 else 'pots'}\n" for day in range(30, 0, -1)]
-    assert figures(run("cadence", "-", input="".join(entries)))["Lately"] == "new: cups; dropped: pots"
+    assert figures(run("cadence", "-", input="".join(entries)))["Trends"] == "new: cups; dropped: pots"
 
 
 @pytest.mark.parametrize("args", [["--tag", "none"], ["--today", "2020-01-01"]])
@@ -233,14 +233,14 @@ def test_a_report_is_written(run: Run, blog: str) -> None:
         run("report", blog, "-o", "report.html", "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == ""
     )
     index = read_listing(blog).index.between("2025", None)
-    same = report.html(index, title="Posts touching notes", by="week", window=("2025", None), today="2025-12-31")
+    same = report.html(index, title="/notes", by="week", window=("2025", None), today="2025-12-31")
     assert Path("report.html").read_text(encoding="utf-8") == same
     assert run("report", blog, "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == same
 
 
 @pytest.mark.parametrize(
     ("head", "args", "title"),
-    [("", ["--title", "Mine"], "Mine"), ("", [], "Posts"), ("/tea\n", [], "/tea"), ("/tea\nOf tea.\n", [], "Of tea")],
+    [("", ["--title", "Mine"], "Mine"), ("", [], "Posts"), ("/tea\n", [], "/tea"), ("/tea\nOf tea.\n", [], "/tea")],
 )
 def test_the_title_of_a_report(run: Run, head: str, args: list[str], title: str) -> None:
     pytest.importorskip("matplotlib")
@@ -288,4 +288,4 @@ def test_a_report_that_cannot_be_written_is_a_usage_error(run: Run, blog: str) -
 def test_without_matplotlib_the_extra_is_named(run: Run, blog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
     result = run("report", blog, "-o", "report.html", exit_code=2)
-    assert result.stderr == "Error: report needs what is not installed: pip install 'postindex[plots]'\n"
+    assert result.stderr == "Error: report needs a package that is not installed: pip install 'postindex[plots]'\n"

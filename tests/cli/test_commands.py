@@ -34,6 +34,7 @@ POSTGRES = [
     "A very small index for a very long river",
     'Finding "the blue one with the dog"',
 ]
+LINK = ["--link", "https://example.org/", "--title", "Notes", "--permalink", "/{slug}/"]
 COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "check": [],
     "format": [],
@@ -43,9 +44,12 @@ COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "related": ["hive two"],
     "cadence": [],
     "report": [],
-    "feed": ["--link", "https://example.org/"],
-    "feeds": ["public", "--link", "https://example.org/"],
+    "feed": LINK,
+    "feeds": ["public", *LINK],
 }
+PYTHON = re.compile(
+    r"datetime|\b(?:Channel|Post|Tag|Author|Cadence)\.|\b(?:None|True|False)\b|\w\(|[a-z]_[a-z]|tzinfo|pydantic"
+)
 WRONG = "- 2025-03-01 5 min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # one post, one problem
 NO_EXTRA = "The command postindex needs click and rich: pip install 'postindex[cli]'\n"
 EMPTY = "/none\n0 posts\n"  # no posts, no problem
@@ -61,9 +65,6 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-
-
-LINK = ["--link", "https://example.org/"]
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(run: Run, name: str, tmp_pa
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "no listing" in folder.stderr
+    assert "no files found" in folder.stderr
     assert missing.stdout == folder.stdout == ""
 
 
@@ -174,8 +175,8 @@ def test_problems_go_to_standard_error_and_other_posts_are_used(
         "related": ["tea"],
         "format": ["--keep-going"],
         "report": ["--keep-going"],
-        "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"],
-        "feeds": [*COMMANDS["feeds"], "--title", "Tea", "--keep-going"],
+        "feed": [*COMMANDS["feed"], "--keep-going"],
+        "feeds": [*COMMANDS["feeds"], "--keep-going"],
     }
     result = run(name, path, *args.get(name, []), exit_code=1)
     problem, *_ = read_listing(path, strict=False).problems
@@ -187,9 +188,9 @@ def test_problems_go_to_standard_error_and_other_posts_are_used(
 @pytest.mark.parametrize("name", COMMANDS)
 def test_standard_input(run: Run, name: str, blog: str) -> None:
     text = Path(blog).read_bytes()
-    said = run(name, "-", *COMMANDS[name], input=text).stdout
+    shown = run(name, "-", *COMMANDS[name], input=text).stdout
     rmtree("public", ignore_errors=True)
-    assert said.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
+    assert shown.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
     result = run("check", "-", input=WRONG, exit_code=1)
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
@@ -278,6 +279,7 @@ def test_a_bad_option_is_named(run: Run, args: list[str], blog: str) -> None:
     assert result.stdout == ""
     wrong = {"search": "QUERY", "feed": "--link", "feeds": "OUT"}.get(name) if not options else options[-2]
     assert f"'{wrong}" in result.stderr
+    assert not PYTHON.search(result.stderr), result.stderr
     assert not list(Path.cwd().iterdir())
 
 
@@ -285,13 +287,14 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
     result = run("search", blog, "a" * 1001, exit_code=2)
     assert result.stderr.startswith("Error: QUERY: ")
     assert result.stderr.endswith("has over 1,000 characters; shorten it\n")
+    assert not PYTHON.search(result.stderr), result.stderr
 
 
 # -- check ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "shown"),
     [
         (EMPTY, "0 posts of /none"),
         ("- 2025-03-01\nTea", "1 post, 2025-03-01, 0 tags"),
@@ -301,10 +304,10 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
         ),
     ],
 )
-def test_check_prints_a_summary(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
+def test_check_prints_a_summary(run: Run, text: str, shown: str, listing: Callable[[str | bytes], str]) -> None:
     path = listing(text)
     result = run("check", path)
-    assert result.stdout == f"{path}: {said}\n"
+    assert result.stdout == f"{path}: {shown}\n"
     assert result.stderr == ""
 
 
@@ -313,7 +316,14 @@ def test_check_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
     result = run("check", path, "--json", exit_code=1)
     found = json.loads(result.stdout)
     problems = found.pop("problems")
-    assert found == {"path": "/tea", "description": "On tea.", "declared_count": 3, "posts": 1, "omitted": 0}
+    assert found == {
+        "source": path,
+        "path": "/tea",
+        "description": "On tea.",
+        "declared_count": 3,
+        "posts": 1,
+        "omitted": 0,
+    }
     assert [(p["source"], p["line"], p["column"], p["code"]) for p in problems] == [
         (path, 3, 1, "count-mismatch"),
         (path, 7, 3, "bad-date"),
@@ -572,7 +582,7 @@ def test_a_post_without_related_posts(run: Run, listing: Callable[[str | bytes],
 
 def test_feed_to_standard_output_is_atom(run: Run, blog: str, example_index: PostIndex) -> None:
     result = run("feed", blog, *LINK, "--limit", "3")
-    assert result.stdout_bytes == feeds.atom(example_index[:3], Channel(title="Posts touching notes", link=LINK[1]))
+    assert result.stdout_bytes == feeds.atom(example_index[:3], Channel(title="Notes", link=LINK[1]))
 
 
 @pytest.mark.parametrize("format", get_args(Format))
@@ -623,22 +633,36 @@ def test_an_unchanged_feed_is_not_touched(run: Run, blog: str) -> None:
 @pytest.mark.parametrize(("name", "format"), [("rss.xml", "rss"), ("feed.json", "json"), ("-", "atom")])
 def test_self_url_is_the_address_in_the_chosen_format(run: Run, name: str, format: Format, blog: str) -> None:
     url = f"https://example.org/{name}"
-    said = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
-    document = said if name == "-" else Path(name).read_text(encoding="utf-8")
+    shown = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
+    document = shown if name == "-" else Path(name).read_text(encoding="utf-8")
     mark = {"atom": "<feed", "rss": "<rss", "json": "{"}[format]
     place = {"atom": 'rel="self" href=', "rss": 'rel="self" href=', "json": '"feed_url": '}[format]
     assert mark in document[:100]
     assert f'{place}"{url}"' in document
 
 
-@pytest.mark.parametrize(("name", "mark"), [("rss.xml", b"<rss"), ("blog.atom", b"<feed"), ("a.json", b"{")])
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("rss.xml", b"<rss"),
+        ("feed.xml", b"<rss"),
+        ("index.xml", b"<rss"),
+        ("Feed.XML", b"<rss"),
+        ("blog.rss", b"<rss"),
+        ("atom.xml", b"<feed"),
+        ("feed.atom.xml", b"<feed"),
+        ("blog.atom", b"<feed"),
+        ("feed.json", b"{"),
+        ("a.json", b"{"),
+    ],
+)
 def test_the_format_is_inferred_from_the_output(run: Run, name: str, mark: bytes, blog: str, tmp_path: Path) -> None:
-    run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / name))
+    run("feed", blog, *LINK, "-o", str(tmp_path / name))
     assert mark in (tmp_path / name).read_bytes()[:100]
 
 
 def test_an_output_without_an_inferable_format_is_refused(run: Run, blog: str, tmp_path: Path) -> None:
-    result = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / "feed.xml"), exit_code=2)
+    result = run("feed", blog, *LINK, "-o", str(tmp_path / "news.xml"), exit_code=2)
     assert "cannot infer the feed format" in result.stderr
     assert "use --format" in result.stderr
     assert not list(tmp_path.iterdir())
@@ -650,18 +674,23 @@ def test_the_formats_are_those_of_the_library(run: Run, name: str) -> None:
 
 
 def test_the_title_of_a_feed(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    post = "- 2025-03-01\nTea\n"
-    link = ["--link", "https://example.org/"]
-    assert "<title>On tea</title>" in run("feed", listing(f"/tea\nOn tea.\n1 post\n{post}"), *link).stdout
-    assert "<title>/tea</title>" in run("feed", listing(f"/tea\n{post}"), *link).stdout
-    assert "with --title" in run("feed", listing(post), *link, exit_code=2).stderr
+    path = listing("/tea\nPosts touching tea.\n1 post\n- 2025-03-01\nTea\n")
+    for name in ("feed", "feeds"):
+        args = [name, path, *(["public"] if name == "feeds" else []), "--link", "https://example.org/"]
+        refused = run(*args, exit_code=2)
+        assert refused.stderr == "Error: Missing option '--title': a listing does not tell the title of its blog.\n"
+        assert refused.stdout == ""
+    assert not os.path.exists("public")
+    document = run("feed", path, *LINK).stdout
+    assert "<title>Notes</title>" in document
+    assert "touching" not in document
 
 
 def test_a_feed_of_a_listing_with_problems_needs_keep_going(
     run: Run, listing: Callable[[str | bytes], str], tmp_path: Path
 ) -> None:
     path, output = listing(WRONG), tmp_path / "atom.xml"
-    args = ["feed", path, "--link", "https://example.org/", "--title", "Tea", "-o", str(output)]
+    args = ["feed", path, *LINK, "-o", str(output)]
     refused = run(*args, exit_code=1)
     assert not output.exists()
     assert "--keep-going" in refused.stderr.splitlines()[-1]
@@ -671,7 +700,7 @@ def test_a_feed_of_a_listing_with_problems_needs_keep_going(
 
 def test_a_feed_without_posts_is_not_written(run: Run, blog: str, tmp_path: Path) -> None:
     output = tmp_path / "atom.xml"
-    args = ["feed", blog, "--link", "https://example.org/", "--tag", "nope"]
+    args = ["feed", blog, *LINK, "--tag", "nope"]
     assert run(*args, exit_code=3).stdout == ""
     assert run(*args, "-o", str(output), exit_code=3).stdout == ""
     assert not output.exists()
@@ -679,9 +708,9 @@ def test_a_feed_without_posts_is_not_written(run: Run, blog: str, tmp_path: Path
 
 def test_a_feed_that_cannot_be_written_is_a_usage_error(run: Run, blog: str, tmp_path: Path) -> None:
     output = str(tmp_path / "no" / "atom.xml")
-    result = run("feed", blog, "--link", "https://example.org/", "-o", output, exit_code=2)
+    result = run("feed", blog, *LINK, "-o", output, exit_code=2)
     assert result.stderr == f"Error: {output}: No such file or directory\n"
-    folder = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path), exit_code=2)
+    folder = run("feed", blog, *LINK, "-o", str(tmp_path), exit_code=2)
     assert "is a directory" in folder.stderr
 
 
@@ -712,7 +741,7 @@ def test_feeds_are_the_same_as_those_of_the_library(run: Run, blog: str, example
     result = run("feeds", blog, "public", *LINK)
     assert result.stdout == "public: 69 feeds, 70 written, 0 unchanged\n"
     assert result.stderr == ""
-    feeds.write_all(example_index, Channel(title="Posts touching notes", link=LINK[1]), "expected")
+    feeds.write_all(example_index, Channel(title="Notes", link=LINK[1]), "expected")
     assert written() == written("expected")
     assert run("feeds", blog, "public", *LINK).stdout == "public: 69 feeds, 0 written, 70 unchanged\n"
 
@@ -763,9 +792,9 @@ def test_stale_feeds_are_listed_and_removed_on_request(run: Run, listing: Callab
     fewer = [*args, "--min-count", "2"]
     stale = [os.path.join("public", "tags", f"day-{day}", "rss.xml") for day in (1, 2)]
     for _ in range(2):
-        told = run(*fewer).stdout.splitlines()
-        assert told[1:] == [f"{name}: stale" for name in stale]
-    assert told[0] == "public: 2 feeds, 0 written, 3 unchanged"
+        lines = run(*fewer).stdout.splitlines()
+        assert lines[1:] == [f"{name}: stale" for name in stale]
+    assert lines[0] == "public: 2 feeds, 0 written, 3 unchanged"
     assert all(map(os.path.exists, stale))
     assert run(*fewer, "--remove-stale").stdout.splitlines()[1:] == [f"{name}: removed" for name in stale]
     assert sorted(written()) == ["feeds.opml", "rss.xml", "tags/tea/rss.xml"]
@@ -781,17 +810,19 @@ def test_at_most_ten_stale_feeds_are_listed(
     os.mkdir("public")
     for number in range(stale):
         Path("public", f"atom-{number + 2}.xml").touch()
-    told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
+    lines = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
     names = sorted(f"atom-{number + 2}.xml" for number in range(stale))
-    assert told[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
-    assert told[11:] == more
-    told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
-    assert (len(told), told[11:]) == (11 + len(more), more)
+    assert lines[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
+    assert lines[11:] == more
+    lines = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
+    assert (len(lines), lines[11:]) == (11 + len(more), more)
     assert not [name for name in written() if "-" in name.rpartition("/")[2]]
 
 
 def test_head_prints_link_elements(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    result = run("feeds", listing(SMALL), "public", "--link", "https://example.org/?a=b", "--title", "<Tea>", "--head")
+    result = run(
+        "feeds", listing(SMALL), "public", *LINK, "--link", "https://example.org/?a=b", "--title", "<Tea>", "--head"
+    )
     types = {"atom.xml": "atom+xml", "rss.xml": "rss+xml", "feed.json": "feed+json"}
     assert result.stdout.splitlines()[1:] == [
         f'<link rel="alternate" type="application/{type}" title="&lt;Tea&gt;" href="https://example.org/{name}">'
@@ -800,7 +831,7 @@ def test_head_prints_link_elements(run: Run, listing: Callable[[str | bytes], st
 
 
 def test_feeds_of_a_listing_with_problems_need_keep_going(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    args = ["feeds", listing(WRONG), "public", *LINK, "--title", "Tea"]
+    args = ["feeds", listing(WRONG), "public", *LINK]
     refused = run(*args, exit_code=1)
     assert refused.stdout == ""
     assert refused.stderr.splitlines()[-1].endswith("use --keep-going")
@@ -816,11 +847,8 @@ def test_feeds_without_posts_are_not_written(run: Run, blog: str) -> None:
 
 
 def test_the_title_of_a_site(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    path = listing("- 2025-03-01\nTea\n")
-    assert "with --title" in run("feeds", path, "public", *LINK, exit_code=2).stderr
-    assert not os.path.exists("public")
     run("feeds", listing(SMALL), "public", *LINK)
-    assert b"<title>On tea: tea</title>" in written()["tags/tea/rss.xml"]
+    assert b"<title>Notes: tea</title>" in written()["tags/tea/rss.xml"]
 
 
 def test_pages_and_archives_exclude_each_other(run: Run, blog: str) -> None:
@@ -836,10 +864,9 @@ def test_an_error_about_archives_names_their_folder(run: Run, listing: Callable[
     run(*args)
     folder = Path("public", "tags", "tea")
     (folder / "atom-archive-1.xml").unlink()
-    assert run(*args, exit_code=2).stderr == (
-        f"Error: {folder}: 'atom-archive-2.xml' is there, but atom-archive-1.xml is not; "
-        "restore the archives, or remove all of them\n"
-    )
+    error = run(*args, exit_code=2).stderr
+    assert error.startswith(f"Error: {folder}: 'atom-archive-2.xml' ")
+    assert error.endswith("; restore the archives, or remove all of them\n")
 
 
 @pytest.mark.parametrize("name", ["public", "public/tags"])
@@ -872,16 +899,16 @@ def test_progress_is_shown_in_a_terminal_and_then_removed(
     args = [sys.executable, "-m", "postindex", "feeds", blog, "public", *LINK]
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=writing, env={**os.environ, **env}) as running:
         os.close(writing)
-        said = b""
+        output = b""
         with suppress(OSError), open(reading, "rb", buffering=0) as end:  # Linux ends a terminal with an error
             while part := end.read(4096):
-                said += part
+                output += part
         assert running.stdout is not None
         assert running.stdout.read().replace(b"\r\n", b"\n") == b"public: 69 feeds, 70 written, 0 unchanged\n"
     assert running.returncode == 0
-    assert (b"Writing feeds" in said) == shown
-    assert (b"69/69" in said) == shown
-    assert said.endswith(b"\x1b[1A\x1b[2K") if shown else said == b""  # up a line, which is wiped
+    assert (b"Writing feeds" in output) == shown
+    assert (b"69/69" in output) == shown
+    assert output.endswith(b"\x1b[1A\x1b[2K") if shown else output == b""  # up a line, which is wiped
 
 
 # -- looks ------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-"""Listings with mistakes, many a second, until the reader or the writer breaks a promise.
+"""A fuzzer for reading and writing listings.
 
-Run by `make fuzz`. The same seed, number of jobs and folders of seeds try the same inputs in the same order. A failure
-is cut down to the smallest input that still fails, and kept in `found/`; `fuzz.py FILE` tries it again.
+Run by `make fuzz`. The same seed, number of jobs and folders of seeds try the same inputs in the same order. A failing
+input is minimised and kept in `found/`; `fuzz.py FILE` tries it again.
 """
 
 import argparse
@@ -62,12 +62,12 @@ Check = Callable[[bytes], None]
 Lines = list[str]
 
 
-class Broken(Exception):
-    """A promise that was not kept: which one, and what came instead."""
+class CheckFailed(Exception):
+    """A check that failed: its name, and the values found."""
 
 
 class Failure(NamedTuple):
-    """An input that breaks a promise, and how."""
+    """An input that fails, and how."""
 
     content: bytes
     kind: str
@@ -83,11 +83,11 @@ def seeds() -> list[list[Lines]]:
     return [group for group in groups if group]
 
 
-# What one input promises
+# Checks of one input
 
 
 def check(content: bytes) -> None:
-    """Try every promise on one input; what is broken raises."""
+    """Run every check on one input; raise `CheckFailed` for the first that fails."""
     try:
         text = content.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -106,7 +106,7 @@ def check(content: bytes) -> None:
     if sometimes or not problems:
         refused = _refused(text)
         if not codes & {"bad-encoding", "cut-file"} and refused != problems[: len(refused) or None]:
-            raise Broken("strict reading raises what lenient reading finds", refused, problems)
+            raise CheckFailed("strict reading raises what lenient reading finds", refused, problems)
     if "bad-encoding" not in codes:
         _check_by_line(text, listings)
     if sometimes:
@@ -118,7 +118,7 @@ def _refused(text: str) -> list[Problem]:
         parse_listings(text)
     except ListingError as error:
         if not str(error) or not repr(error) or not error.problems:
-            raise Broken("an error says what is wrong", error.problems) from error
+            raise CheckFailed("an error says what is wrong", error.problems) from error
         return list(error.problems)
     return []
 
@@ -126,18 +126,18 @@ def _refused(text: str) -> list[Problem]:
 def _check_places(listing: Listing, last: int) -> None:
     places = [(problem.line, problem.column) for problem in listing.problems]
     if places != sorted(places) or not all(1 <= line <= last and column >= 1 for line, column in places):
-        raise Broken("problems stand in the text, in its order", places)
+        raise CheckFailed("problems stand in the text, in its order", places)
     lines = listing.lines
     if list(lines) != sorted(set(lines)) or len(lines) != len(listing.posts) or not all(1 <= n <= last for n in lines):
-        raise Broken("each post has its line", lines)
+        raise CheckFailed("each post has its line", lines)
 
 
 def _check_posts(listing: Listing) -> None:
     if len({post.id for post in listing.posts}) != len(listing.posts):
-        raise Broken("ids are distinct", listing.posts)
+        raise CheckFailed("ids are distinct", listing.posts)
     for post in listing.posts:
-        if _said(Post(**dict(post))) != _said(post):
-            raise Broken("a post is what validation leaves", post)
+        if _content_of(Post(**dict(post))) != _content_of(post):
+            raise CheckFailed("a post is what validation leaves", post)
 
 
 def _check_written(listing: Listing) -> None:
@@ -147,21 +147,21 @@ def _check_written(listing: Listing) -> None:
         written = write_listing(listing.posts, path=listing.path, description=listing.description)
     except InvalidValue as error:
         if not error.place.startswith(("Post.", "Listing.")) or not str(error):
-            raise Broken("a refusal names its field", error.place) from error
+            raise CheckFailed("a refusal names its field", error.place) from error
         return
     try:
         read = parse_listings(written)
     except ListingError as error:
-        raise Broken("what is written is read back", str(error), written) from error
+        raise CheckFailed("what is written is read back", str(error), written) from error
     header = (listing.path, listing.description, len(listing.posts))
     if [(each.path, each.description, each.declared_count) for each in read] != [header]:
-        raise Broken("a header is read back equal", written)
-    if list(map(_said, read[0].posts)) != list(map(_said, listing.posts)):
-        raise Broken("posts are read back equal", read[0].posts, listing.posts)
+        raise CheckFailed("a header is read back equal", written)
+    if list(map(_content_of, read[0].posts)) != list(map(_content_of, listing.posts)):
+        raise CheckFailed("posts are read back equal", read[0].posts, listing.posts)
 
 
 def _check_by_line(text: str, listings: tuple[Listing, ...]) -> None:
-    """Read line by line what was read as a whole, where entries in the canonical form are read by another way."""
+    """Compare reading line by line with reading whole entries in the canonical form."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     by_line = Parser()
     for line in text.split("\n"):
@@ -171,14 +171,14 @@ def _check_by_line(text: str, listings: tuple[Listing, ...]) -> None:
     found = [len(draft.findings.problems) for draft in by_line.drafts]
     if posts == by_line.posts and found == [len(listing.problems) for listing in listings]:
         return
-    # What is known of the whole text may decide a date, drop a post said twice, and tell ids apart.
+    # The whole text may decide a date, drop a repeated post, and make ids distinct.
     whole = Parser()
     whole.read(text)
     whole.end()
-    if (whole.lines, list(map(_said, whole.posts))) != (by_line.lines, list(map(_said, by_line.posts))):
-        raise Broken("posts are the same line by line", by_line.posts, whole.posts)
+    if (whole.lines, list(map(_content_of, whole.posts))) != (by_line.lines, list(map(_content_of, by_line.posts))):
+        raise CheckFailed("posts are the same line by line", by_line.posts, whole.posts)
     if _found(whole) != _found(by_line):
-        raise Broken("problems are the same line by line", _found(by_line), _found(whole))
+        raise CheckFailed("problems are the same line by line", _found(by_line), _found(whole))
 
 
 def _found(parser: Parser) -> list[tuple[tuple[Problem, ...], int]]:
@@ -186,21 +186,23 @@ def _found(parser: Parser) -> list[tuple[tuple[Problem, ...], int]]:
 
 
 def _check_streamed(content: bytes) -> None:
-    """Read from a slow pipe what can be read at once."""
+    """Compare reading from a slow pipe with reading at once."""
     met: list[Problem] = []
     problems: list[Problem] = []
-    posts = list(map(_said, iter_posts(LineByLine(content), on_problem=met.append)))  # type: ignore[arg-type]
-    whole = list(map(_said, iter_posts(io.BytesIO(content), on_problem=problems.append)))
+    posts = list(map(_content_of, iter_posts(LineByLine(content), on_problem=met.append)))  # type: ignore[arg-type]
+    whole = list(map(_content_of, iter_posts(io.BytesIO(content), on_problem=problems.append)))
     if any(problem.code == "not-text" for problem in met + problems):
-        return  # what is no text is found in the first piece, which is a line here
+        return  # binary content is detected in the first piece, which is a line here
     if posts != whole:
-        raise Broken("posts are the same from a slow pipe", posts, whole)
+        raise CheckFailed("posts are the same from a slow pipe", posts, whole)
     if sorted(map(str, met)) != sorted(map(str, problems)):
-        raise Broken("problems are the same from a slow pipe", *(sorted(map(str, each)) for each in (met, problems)))
+        raise CheckFailed(
+            "problems are the same from a slow pipe", *(sorted(map(str, each)) for each in (met, problems))
+        )
 
 
-def _said(post: Post) -> tuple[Any, ...]:
-    """What a post says; tags that are equal may be spelt differently."""
+def _content_of(post: Post) -> tuple[Any, ...]:
+    """Return the fields of a post, with the spelling of tags."""
     return (
         post.id,
         post.title,
@@ -221,7 +223,7 @@ class LineByLine:
         return self._lines.readline()
 
 
-# What is tried
+# Making inputs
 
 
 def inputs(random: Random, texts: list[list[Lines]]) -> Iterator[bytes]:
@@ -232,7 +234,7 @@ def inputs(random: Random, texts: list[list[Lines]]) -> Iterator[bytes]:
 
 
 class Maker:
-    """Makes inputs of the lines of seeds, and of what the grammar could mean."""
+    """Makes inputs of the lines of seeds and of parts of the grammar."""
 
     def __init__(self, random: Random, texts: list[list[Lines]]) -> None:
         self._random = random.random
@@ -346,15 +348,15 @@ class Maker:
         return bytes(changed)
 
 
-# How they are tried
+# Running
 
 
 def failure_of(content: bytes, check: Check) -> Failure | None:
-    """Return how an input fails, or None where it does not."""
+    """Return the failure of an input, or None."""
     try:
         check(content)
-    except Broken as broken:
-        return Failure(content, str(broken.args[0]), "\n".join(map(str, broken.args)))
+    except CheckFailed as failed:
+        return Failure(content, str(failed.args[0]), "\n".join(map(str, failed.args)))
     except Exception as error:  # noqa: BLE001  any exception at all is a failure
         frame = traceback.extract_tb(error.__traceback__)[-1]
         kind = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
@@ -363,7 +365,7 @@ def failure_of(content: bytes, check: Check) -> Failure | None:
 
 
 def minimised(failure: Failure, check: Check) -> Failure:
-    """Return the failure with lines, then characters, deleted as long as it stays the same kind."""
+    """Return the failure with lines, then characters, deleted while its kind stays the same."""
     smallest, size = failure, -1
     while len(smallest.content) != size:
         size = len(smallest.content)
@@ -400,7 +402,7 @@ def _reduced(failure: Failure, units: list[bytes], check: Check) -> Failure:
 
 
 def run(seed: str, most: int | None, seconds: float | None, stop: Any = None) -> tuple[int, Failure | None]:
-    """Try inputs until there are enough, the time is over, or one fails; return their number and the failure."""
+    """Try inputs until `most` are tried, the time is over, or one fails; return their number and the failure."""
     texts, until, tried = seeds(), None if seconds is None else perf_counter() + seconds, 0
     for content in inputs(Random(seed), texts):
         if most is not None and tried >= most:
@@ -428,9 +430,9 @@ def _job(work: tuple[str, int | None, float | None]) -> tuple[int, Failure | Non
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Try listings with mistakes until a promise breaks.")
-    parser.add_argument("files", nargs="*", type=Path, help="try these alone, such as what was found before")
-    parser.add_argument("--seed", type=int, default=0, help="where the inputs begin (default: 0)")
+    parser = argparse.ArgumentParser(description="Try broken listings until a check fails.")
+    parser.add_argument("files", nargs="*", type=Path, help="try only these files, such as earlier failures")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the inputs (default: 0)")
     parser.add_argument("--seconds", type=float, help="how long to try (default: 60, unless --inputs is given)")
     parser.add_argument("--inputs", type=int, help="how many to try")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
@@ -438,8 +440,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.files:
         failures = [failure for file in given.files if (failure := failure_of(file.read_bytes(), check))]
-        _say(f"{len(given.files)} tried, {len(failures)} failed")
-        return _told(failures, None)
+        _print(f"{len(given.files)} tried, {len(failures)} failed")
+        return _report_failures(failures, None)
     seconds = 60 if given.seconds is None and given.inputs is None else given.seconds
     shares = [
         None if given.inputs is None else given.inputs // given.jobs + (job < given.inputs % given.jobs)
@@ -453,25 +455,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with multiprocessing.Pool(given.jobs, _share, [multiprocessing.Event()]) as pool:
             done = pool.map(_job, work, chunksize=1)
     tried, took = sum(number for number, _ in done), perf_counter() - start
-    _say(f"{tried:,} inputs in {took:.1f} s, {tried / took:,.0f} a second, seed {given.seed}, jobs {given.jobs}")
-    return _told([failure for _, failure in done if failure], given.found)
+    _print(f"{tried:,} inputs in {took:.1f} s, {tried / took:,.0f} a second, seed {given.seed}, jobs {given.jobs}")
+    return _report_failures([failure for _, failure in done if failure], given.found)
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _told(failures: list[Failure], folder: Path | None) -> int:
-    """Say the smallest failure, and keep it; return the exit code."""
+def _report_failures(failures: list[Failure], folder: Path | None) -> int:
+    """Print and keep the smallest failure; return the exit code."""
     if not failures:
         return 0
     smallest = min(failures, key=lambda failure: len(failure.content))
-    _say(f"\nBroken: {smallest.report.rstrip()}\n\nby {smallest.content!r}")
+    _print(f"\nFailed: {smallest.report.rstrip()}\n\nby {smallest.content!r}")
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{sha256(smallest.content).hexdigest()[:8]}.txt"
         file.write_bytes(smallest.content)
-        _say(f"\nkept in {file}")
+        _print(f"\nkept in {file}")
     return 1
 
 

@@ -166,7 +166,7 @@ def blogs(draw: st.DrawFn, starts: st.SearchStrategy[date] = STARTS) -> Blog:
 
 
 @given(blogs())
-def test_the_window_is_what_was_observed(blog: Blog) -> None:
+def test_the_window_and_its_posts(blog: Blog) -> None:
     """Its ends are those asked for, where they are, and it is never longer; all posts in it count, and no other."""
     cadence = blog.cadence
     assert cadence.window == blog.window
@@ -181,20 +181,20 @@ def test_the_window_is_what_was_observed(blog: Blog) -> None:
 
 
 @given(STARTS.flatmap(lambda start: st.tuples(posts_from(start), ends(start), ends(start))), BY)
-def test_a_reversed_window_is_refused_and_no_other(drawn: tuple[list[Post], End, End], by: Any) -> None:
+def test_only_a_reversed_window_is_refused(drawn: tuple[list[Post], End, End], by: Any) -> None:
     """Whatever the precision of its ends: it is reversed where it begins after the last day that it names."""
     posts, begin, end = drawn
     if begin.first > end.last:
         with pytest.raises(InvalidValue, match=r"^window: .* is reversed"):
             measure(posts, by=by, window=(begin.given, end.given))
-        with pytest.raises(InvalidValue, match=r"^window\[0\]: .* begins after today"):
+        with pytest.raises(InvalidValue, match=r"^window\[0\]: .* is after today"):
             measure(posts, by=by, window=(begin.given, None), today=end.last)
     else:
         assert measure(posts, by=by, window=(begin.given, end.given)).window == (begin.first, end.last)
 
 
 @given(blogs())
-def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
+def test_counts_equal_counting_day_by_day(blog: Blog) -> None:
     """Every period of the window is there, in order, with the posts and the minutes of its days."""
     cadence = blog.cadence
     assert list(cadence.counts.items()) == [(first, count) for first, _, count in blog.counted]
@@ -208,7 +208,7 @@ def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
 
 @pytest.mark.parametrize("by", KEYS)
 @given(blog=blogs(st.dates(date(1700, 1, 1), date(2250, 1, 1)) | st.sampled_from(ODD[1:4])))
-def test_counts_are_those_of_pandas(by: str, blog: Blog) -> None:
+def test_counts_equal_those_of_pandas(by: str, blog: Blog) -> None:
     """`resample` over the posts' days, each 1, and the ends of the window, 0: in the years that pandas knows."""
     cadence = replace(blog, by=by).cadence
     if cadence.window is None:
@@ -222,7 +222,7 @@ def test_counts_are_those_of_pandas(by: str, blog: Blog) -> None:
 
 
 @given(blogs())
-def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Blog) -> None:
+def test_partial_periods_have_days_outside_the_window(blog: Blog) -> None:
     """Or that have today, which is not over. At most two of them, and a window that is a period has none."""
     whole = {first for first, _, _ in blog.whole}
     assert list(blog.cadence.partial) == [first for first, _ in blog.periods if first not in whole]
@@ -232,7 +232,7 @@ def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Bl
 
 
 @given(blogs(), st.integers(1, 8))
-def test_a_rate_is_a_mean_of_counts(blog: Blog, size: int) -> None:
+def test_the_rate_is_the_average_of_counts(blog: Blog, size: int) -> None:
     """Of so many whole periods."""
     whole = blog.whole
     expected = {
@@ -334,7 +334,7 @@ GAPS = st.lists(st.tuples(RHYTHMS, st.integers(0, 14), st.randoms(use_true_rando
 
 
 @given(GAPS, STARTS)
-def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
+def test_rhythms_are_contiguous(gaps: list[int], start: date) -> None:
     """Each from the day that ended the one before; only a rhythm that is the only one has fewer than five gaps."""
     cadence = with_gaps(gaps, start)
     days, apart = days_apart(cadence)
@@ -351,19 +351,26 @@ def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
 
 
 @given(GAPS, STARTS)
-def test_a_name_is_of_gaps_that_a_rhythm_has(gaps: list[int], start: date) -> None:
-    """Of weeks, if they are the median gap and alone the commonest one; else of three quarters of the gaps."""
+def test_a_name_matches_the_gaps(gaps: list[int], start: date) -> None:
+    """By weeks, if they are the median gap and the single most frequent gap; else by three quarters of the gaps.
+
+    Rhythms that follow a rule of the calendar are tested below.
+    """
     cadence = with_gaps(gaps, start)
     _, apart = days_apart(cadence)
     end = 0
     for rhythm in cadence.rhythms:
         begin, end = end, end + rhythm.gaps
         some = apart[begin:end]
+        if rhythm.on:
+            assert (rhythm.weeks, rhythm.months is None) == (None, False)
+            continue
         enough = 3 * len(some) if len(some) >= 3 else inf
         whole = 4 * sum(gap % 7 == 0 for gap in some) >= enough
         typical = whole and multimode(some) == [rhythm.median_gap] and rhythm.median_gap % 7 == 0
         assert rhythm.weeks == (rhythm.median_gap // 7 if typical else None)
-        kinds = {"daily": {1}, "monthly": {28, 29, 30, 31}}
+        kinds = {"daily": {1}, "monthly": {28, 29, 30, 31}, "every 2 months": {59, 60, 61, 62}}
+        kinds |= {"quarterly": {89, 90, 91, 92}, "half-yearly": {*range(181, 185)}, "yearly": {365, 366}}
         names = [name for name, kind in kinds.items() if 4 * sum(gap in kind for gap in some) >= enough]
         weeks = {None: None, 1: "weekly", 2: "fortnightly"}.get(rhythm.weeks, f"every {rhythm.weeks} weeks")
         assert rhythm.name == (weeks or next(iter(names), None))
@@ -373,7 +380,7 @@ LEVELS = st.tuples(st.sampled_from([1, 2, 4, 7, 14, 30, 90]), st.integers(5, 40)
 
 
 @given(LEVELS, LEVELS)
-def test_a_change_from_one_gap_to_another_is_found_where_it_is(one: tuple[int, int], two: tuple[int, int]) -> None:
+def test_a_change_between_two_gaps_is_found_at_its_place(one: tuple[int, int], two: tuple[int, int]) -> None:
     """Half as many days or twice as many, and nothing else changes; equal gaps never change."""
     (gap, times), (other, more) = one, two
     cadence = with_gaps([gap] * times + [other] * more, date(2000, 1, 3))
@@ -381,7 +388,7 @@ def test_a_change_from_one_gap_to_another_is_found_where_it_is(one: tuple[int, i
 
 
 @given(st.lists(LEVELS, min_size=1, max_size=5))
-def test_among_equal_gaps_there_is_no_change_that_was_not_planted(pieces: list[tuple[int, int]]) -> None:
+def test_only_planted_changes_are_found(pieces: list[tuple[int, int]]) -> None:
     """A short stretch between two longer ones may pass unseen, but none is cut."""
     cadence = with_gaps([gap for gap, times in pieces for _ in range(times)], date(2000, 1, 3))
     planted = {*accumulate((times for _, times in pieces), initial=0)}
@@ -390,12 +397,17 @@ def test_among_equal_gaps_there_is_no_change_that_was_not_planted(pieces: list[t
 
 @given(GAPS, STARTS)
 def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -> None:
-    """From the lower to the upper quartile of the last twelve of today's rhythm, moved to its weekdays; or never."""
+    """From the lower to the upper quartile of the last twelve gaps of the last rhythm, moved to its weekdays; or never.
+
+    Days that follow a rule of the calendar are tested below.
+    """
     cadence = with_gaps(gaps, start)
     days, apart = days_apart(cadence)
     recent = apart[-min(cadence.rhythms[-1].gaps, 12) :] if cadence.rhythms else []
     if len(recent) < 3:
         assert cadence.next_due is None
+        return
+    if cadence.rhythms[-1].on:
         return
     last, weekday = cadence.posts[-1].day.toordinal(), cadence.rhythms[-1].weekday
     lower, _, upper = quantiles(recent, n=4, method="inclusive")
@@ -410,6 +422,57 @@ def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -
         near = [[day for day in range(last + 1, one + 8) if (day - 1) % 7 in kept] for one in due]
         due = [min(some, key=lambda day: abs(day - one)) for some, one in zip(near, due, strict=True)]
     assert cadence.next_due == (tuple(map(date.fromordinal, due)) if due[1] <= LATEST else None)
+
+
+# -- rules of the calendar --------------------------------------------------------------------------------------------
+
+Choose = Callable[[list[date]], date | None]
+STEPS = {1: "monthly", 2: "every 2 months", 3: "quarterly", 4: "every 4 months", 6: "half-yearly", 12: "yearly"}
+
+
+def days_of_month(number: int) -> list[date]:
+    """Return the days of a month, which is a number of months since the year 0."""
+    day = date(number // 12, number % 12 + 1, 1)
+    [(first, last)] = periods_of(day, day, "month")
+    return [date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
+
+
+@st.composite
+def calendar_rules(draw: st.DrawFn) -> Choose:
+    """The function that chooses the day of a rule of the calendar from the days of a month."""
+    weekday, number = draw(st.integers(0, 6)), draw(st.integers(1, 31))
+    match draw(st.integers(0, 4)):
+        case 0:
+            return lambda days: days[min(number, len(days)) - 1]
+        case 1:
+            return lambda days: days[number - 1] if number <= len(days) else None
+        case 2:
+            return lambda days: days[-1]
+        case 3:
+            return lambda days: [day for day in days if day.weekday() == weekday][-1]
+    return lambda days: next((day for day in days[number // 7 * 7 :][:7] if day.weekday() == weekday), None)
+
+
+@given(calendar_rules(), st.sampled_from([*STEPS]), st.integers(12, 12 * 9995), st.integers(4, 30))
+def test_the_next_post_of_a_blog_that_follows_the_calendar_is_due_on_its_day(
+    choose: Choose, step: int, start: int, number: int
+) -> None:
+    """Whatever the rule, the year and the number of posts; thirteen days and more have its name."""
+    days: list[date] = []
+    for month in range(start, min(start + 100 * step, 12 * 10_000), step):
+        day = choose(days_of_month(month))
+        if day is None and step > 1:  # such a rule has posts in some years only
+            return
+        days += [day] if day else []
+    published, following = days[:number], days[number:]
+    if len(published) < number or not following:
+        return
+    cadence = measure(Post(title="Tea", published=day) for day in published)
+    first, last = cadence.next_due or (date.max, date.min)
+    assert first <= following[0] <= last
+    [rhythm] = cadence.rhythms
+    if number > 12:
+        assert (rhythm.months, rhythm.name, rhythm.weeks) == (step, STEPS[step], None)
 
 
 # -- trends -----------------------------------------------------------------------------------------------------------
@@ -477,7 +540,7 @@ ASKED = sorted({*dir(Cadence)} - {"longest_gaps", "rate", "today"} - {name for n
 
 
 @given(st.data(), blogs())
-def test_neither_the_order_of_posts_nor_that_of_questions_shows(data: st.DataObject, blog: Blog) -> None:
+def test_the_order_of_posts_and_of_access_does_not_matter(data: st.DataObject, blog: Blog) -> None:
     """Equal cadences answer everything alike, whatever was asked of them before."""
     shuffled = Blog(data.draw(st.permutations(blog.posts)), blog.by, blog.begin, blog.end, blog.today)
     one, other = blog.cadence, shuffled.cadence
@@ -489,7 +552,7 @@ def test_neither_the_order_of_posts_nor_that_of_questions_shows(data: st.DataObj
 
 
 @given(blogs())
-def test_a_later_today_adds_silence_and_nothing_else(blog: Blog) -> None:
+def test_a_later_today_only_extends_the_window(blog: Blog) -> None:
     """What was counted up to the last post stays as it is; only the time since it grows."""
     cadence = measure(blog.posts, by=blog.by)
     if cadence.window is None:
@@ -504,7 +567,7 @@ def test_a_later_today_adds_silence_and_nothing_else(blog: Blog) -> None:
 
 
 @given(blogs())
-def test_windows_side_by_side_count_what_the_whole_counts(blog: Blog) -> None:
+def test_adjacent_windows_add_up(blog: Blog) -> None:
     """Cut between two periods, nothing is lost and nothing counts twice."""
     whole = blog.cadence
     if whole.window is None:

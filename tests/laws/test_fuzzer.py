@@ -25,27 +25,27 @@ def fuzz(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return module
 
 
-def test_it_finds_nothing(fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_finds_nothing(fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = fuzz.main(["--jobs", "1", "--inputs", "2000", "--seed", "1", "--found", str(tmp_path)])
-    said = capsys.readouterr().out
-    assert code == 0, said
-    assert said.startswith("2,000 inputs in ")
+    output = capsys.readouterr().out
+    assert code == 0, output
+    assert output.startswith("2,000 inputs in ")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_every_seed_keeps_every_promise(fuzz: Any) -> None:
+def test_every_seed_passes_every_check(fuzz: Any) -> None:
     contents = ["\n".join(lines).encode() for group in fuzz.seeds() for lines in group]
     assert len(contents) > 50
     assert [failure for content in contents if (failure := fuzz.failure_of(content, fuzz.check))] == []
 
 
-def test_its_inputs_follow_from_the_seed(fuzz: Any) -> None:
+def test_inputs_depend_only_on_the_seed(fuzz: Any) -> None:
     one, same, other = (list(islice(fuzz.inputs(Random(seed), fuzz.seeds()), 100)) for seed in ("1", "1", "2"))
     assert one == same != other
     assert max(map(len, one)) < 4 * fuzz.LONGEST
 
 
-def test_it_finds_a_mistake_and_cuts_the_input_down(
+def test_finds_and_minimises_a_planted_bug(
     fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without_summaries(posts: tuple[Post, ...], **header: str | None) -> str:
@@ -54,7 +54,7 @@ def test_it_finds_a_mistake_and_cuts_the_input_down(
     with monkeypatch.context() as planted:
         planted.setattr(fuzz, "write_listing", without_summaries)
         assert fuzz.main(["--jobs", "1", "--inputs", "2000", "--found", str(tmp_path)]) == 1
-        assert "Broken: posts are read back equal\n" in capsys.readouterr().out
+        assert "Failed: posts are read back equal\n" in capsys.readouterr().out
         (kept,) = tmp_path.iterdir()
         head, title, summary = kept.read_bytes().decode().split("\n")
         assert len(head) <= len("September 30 2026")
@@ -63,7 +63,7 @@ def test_it_finds_a_mistake_and_cuts_the_input_down(
     assert fuzz.main([str(kept)]) == 0
 
 
-def test_it_finds_what_raises_anything_else(
+def test_finds_unexpected_exceptions(
     fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stumbling(content: bytes | str, *, strict: bool = True) -> Any:

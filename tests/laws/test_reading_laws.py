@@ -15,10 +15,10 @@ from postindex import InvalidValue, Listing, ListingError, Post, Tag, parse_list
 CHARACTERS = st.characters(
     exclude_categories=["Cs", "Cc"], include_characters="\t\x85", exclude_characters="\ufeff\ufffe\uffff"
 )
-# A line that begins with one of these words is text, wherever it stands and whatever follows.
+# A line that begins with one of these words is text everywhere.
 WORDS = st.sampled_from(["Leaves", "why", "Übermorgen", "茶", "🍵", "“Fog”", "(No)", "tagging", "_", "posts", "min"])
 LINES = st.builds("{} {}".format, WORDS, st.text(CHARACTERS, max_size=20)).map(str.strip)
-# Below a head stands a title, whatever else it could be: but for a head or tags with a bullet.
+# The line below a head is a title, unless it is a head or tags with a bullet.
 TITLES = LINES | st.sampled_from(
     [
         "59 posts",
@@ -118,10 +118,10 @@ def reading_times(draw: st.DrawFn) -> tuple[int | None, str]:
     if minutes is None:
         return None, ""
     if 60 <= minutes < 60 * 10_000 and draw(st.booleans()):
-        said = draw(st.sampled_from(IN_HOURS))(*divmod(minutes, 60)) if minutes % 60 else f"{minutes // 60} hours"
+        text = draw(st.sampled_from(IN_HOURS))(*divmod(minutes, 60)) if minutes % 60 else f"{minutes // 60} hours"
     else:
-        said = draw(st.sampled_from(TIMES))(minutes)
-    return minutes, draw(SEPARATORS) + said
+        text = draw(st.sampled_from(TIMES))(minutes)
+    return minutes, draw(SEPARATORS) + text
 
 
 @st.composite
@@ -256,7 +256,7 @@ def test_any_bytes_are_read_or_refused_for_their_problems(content: bytes) -> Non
 
 
 @given(ANY_TEXTS)
-def test_problems_stand_in_the_text_and_in_its_order(text: str) -> None:
+def test_problems_are_in_the_order_of_the_text(text: str) -> None:
     """Every problem's line and column are places of the text, and the problems come in the order of those places."""
     problems = parse_listing(text, strict=False).problems
     lines = lines_of(text)
@@ -267,8 +267,8 @@ def test_problems_stand_in_the_text_and_in_its_order(text: str) -> None:
 
 
 @given(ANY_TEXTS)
-def test_control_characters_are_found_where_they_stand(text: str) -> None:
-    """A `control-character` stands at the character that its message names, within the line's white space."""
+def test_control_characters_are_reported_at_their_place(text: str) -> None:
+    """A `control-character` is reported at the character that its message names."""
     lines = lines_of(text)
     for problem in parse_listing(text, strict=False).problems:
         if problem.code == "control-character":
@@ -312,8 +312,8 @@ def test_a_byte_order_mark_is_dropped(text: str) -> None:
 
 
 @given(documents(), st.booleans())
-def test_what_is_said_is_read(document: tuple[Listing, str], strict: bool) -> None:
-    """A listing is read exactly, in whatever way it is said: header, every field of every post, and their order."""
+def test_every_field_is_read_exactly(document: tuple[Listing, str], strict: bool) -> None:
+    """Header, posts and their order are read exactly, in every form of the grammar."""
     expected, text = document
     listing = parse_listing(text, strict=strict)
     assert (listing, listing.problems) == (expected, ())
@@ -324,8 +324,8 @@ def test_what_is_said_is_read(document: tuple[Listing, str], strict: bool) -> No
 
 
 @given(documents())
-def test_what_is_read_has_one_canonical_text(document: tuple[Listing, str]) -> None:
-    """However a listing was said, the canonical text is read as the same listing, and written as itself."""
+def test_reading_and_writing_reach_one_canonical_text(document: tuple[Listing, str]) -> None:
+    """The canonical text of any listing reads back as the same listing, and is written unchanged."""
     listing = parse_listing(document[1])
     text = write_listing(listing)
     read = parse_listing(text)
@@ -339,8 +339,8 @@ def test_one_date_in_numbers_decides_for_all(
     days: list[date], day_first: bool, given_too: bool, data: st.DataObject
 ) -> None:
     """Dates of three numbers are read in the order that one of them, or the argument, says; else they are ambiguous."""
-    said = [data.draw(st.sampled_from(IN_NUMBERS[day_first]))(day) for day in days]
-    text = "".join(f"- {each}\nPot {number}\n" for number, each in enumerate(said))
+    dates = [data.draw(st.sampled_from(IN_NUMBERS[day_first]))(day) for day in days]
+    text = "".join(f"- {written}\nPot {number}\n" for number, written in enumerate(dates))
     listing = parse_listing(text, strict=False, day_first=day_first if given_too else None)
     ambiguous = [day for day in days if day.day <= 12 and day.day != day.month]
     if given_too or any(day.day > 12 for day in days) or not ambiguous:
@@ -383,7 +383,7 @@ def test_a_document_with_mistakes_is_read_or_refused(
 
 
 @given(DISTINCT_ENTRIES, BAD_ENTRIES, st.data())
-def test_a_bad_entry_harms_no_neighbour(
+def test_a_bad_entry_does_not_change_its_neighbours(
     written: list[tuple[Post, str]], bad: tuple[str, tuple[int, int, str]], data: st.DataObject
 ) -> None:
     """A bad entry between any two others changes none of them, and is the one problem, at its own line."""
@@ -398,7 +398,7 @@ def test_a_bad_entry_harms_no_neighbour(
 
 
 @given(DISTINCT_ENTRIES, st.data())
-def test_a_head_alone_harms_no_neighbour(written: list[tuple[Post, str]], data: st.DataObject) -> None:
+def test_a_head_alone_does_not_change_its_neighbours(written: list[tuple[Post, str]], data: st.DataObject) -> None:
     """A head without a title is a problem and no post: the text is cut there if it is the last line."""
     texts = [text for _, text in written]
     place = data.draw(st.integers(0, len(texts)))
@@ -410,7 +410,7 @@ def test_a_head_alone_harms_no_neighbour(written: list[tuple[Post, str]], data: 
 
 
 @given(DISTINCT_ENTRIES, st.data())
-def test_a_post_said_again_is_read_once(written: list[tuple[Post, str]], data: st.DataObject) -> None:
+def test_a_repeated_post_is_read_once(written: list[tuple[Post, str]], data: st.DataObject) -> None:
     """The same entry a second time, anywhere below, adds a problem at its line and no post."""
     texts = [text for _, text in written]
     again = data.draw(st.integers(0, len(texts) - 1))

@@ -75,7 +75,7 @@ PATHS = st.none() | st.builds("/{}".format, SPACED.map(lambda text: text.replace
 DESCRIPTIONS = st.none() | TEXTS
 
 
-def said(posts: tuple[Post, ...]) -> list[tuple[Post, list[tuple[str, str]]]]:
+def content_of(posts: tuple[Post, ...]) -> list[tuple[Post, list[tuple[str, str]]]]:
     """What posts say; equal tags may be spelt differently."""
     return [(post, [(tag.name, tag.slug) for tag in post.tags]) for post in posts]
 
@@ -97,7 +97,7 @@ def test_posts_are_read_back_or_refused(posts: list[Post]) -> None:
     text = written(posts)
     if text is not None:
         listing = parse_listing(text)
-        assert said(listing.posts) == said(tuple(posts))
+        assert content_of(listing.posts) == content_of(tuple(posts))
         assert (listing.path, listing.description, listing.declared_count) == (None, None, len(posts))
         assert write_listing(listing) == text
 
@@ -129,20 +129,20 @@ def test_listings_are_read_back_or_refused(listing: Listing) -> None:
 
 
 @given(LISTS)
-def test_what_is_written_is_read_line_by_line(posts: list[Post]) -> None:
+def test_written_text_is_read_line_by_line(posts: list[Post]) -> None:
     """A stream of the lines gives the same posts; what two of them share, such as an id, only a whole text tells."""
     text = written(posts)
     assume(text is not None)
     assert text is not None
     streamed = tuple(iter_posts(text.split("\n")))
-    assert said(tuple(iter_posts(io.StringIO(text)))) == said(streamed)
+    assert content_of(tuple(iter_posts(io.StringIO(text)))) == content_of(streamed)
     named = tuple(post.model_copy(update={"id": read.id}) for post, read in zip(posts, streamed, strict=True))
-    assert said(streamed) == said(named)
+    assert content_of(streamed) == content_of(named)
     assert len({post.id for post in streamed}) < len(posts) or streamed == tuple(posts)
 
 
 @given(st.lists(POSTS, max_size=4, unique_by=lambda post: post.id))
-def test_order_changes_nothing_but_the_order(posts: list[Post]) -> None:
+def test_order_changes_only_the_order(posts: list[Post]) -> None:
     """Posts in another order are written line for line as they were."""
     text, back = written(posts), written(posts[::-1])
     if text is not None and back is not None:  # a title that reads as tags is one only below tags with bullets
@@ -159,4 +159,4 @@ def test_namesakes_are_read_back_in_any_order(day: date, title: str, summary: st
     listing = parse_listing("".join(entries))
     assert len({post.id for post in listing.posts}) == number
     for posts in (listing.posts, listing.posts[::-1], tuple(listing.index)):
-        assert said(parse_listing(write_listing(posts)).posts) == said(posts)
+        assert content_of(parse_listing(write_listing(posts)).posts) == content_of(posts)

@@ -2,20 +2,20 @@
 
 import pytest
 
-from postindex.listing.canonical import ENTRY, is_plain
+from postindex.listing.canonical import CANONICAL_ENTRY, is_plain
 
 NEXT = "- March 21, 2026 5 min\n"
 
 
-def test_an_entry_above_the_next_is_taken_apart() -> None:
-    found = ENTRY.match("- March 22, 2026 5 min\nTea, twice\nOn leaves.\n- /tea\n- /notes\n" + NEXT)
+def test_matches_an_entry_above_another() -> None:
+    found = CANONICAL_ENTRY.match("- March 22, 2026 5 min\nTea, twice\nOn leaves.\n- /tea\n- /notes\n" + NEXT)
     assert found
     assert found.groups() == ("March", "22", "2026", "5", "Tea, twice", "On leaves.", "- /tea\n- /notes\n")
 
 
 @pytest.mark.parametrize("text", ["- March 22, 2026\nTea\n- /tea\n", "- March 2, 2026 12 min\nTea\nOn leaves.\n"])
-def test_reading_time_summary_and_tags_may_be_missing(text: str) -> None:
-    found = ENTRY.match(text + NEXT)
+def test_reading_time_summary_and_tags_are_optional(text: str) -> None:
+    found = CANONICAL_ENTRY.match(text + NEXT)
     assert found
     assert found.end() == len(text)
 
@@ -35,8 +35,8 @@ def test_reading_time_summary_and_tags_may_be_missing(text: str) -> None:
         "- March 22, 2026\n- /tea\n" + NEXT,
     ],
 )
-def test_anything_else_is_left(text: str) -> None:
-    found = ENTRY.match(text)
+def test_does_not_match_other_forms(text: str) -> None:
+    found = CANONICAL_ENTRY.match(text)
     assert found is None or not is_plain(*found.groups("")[3:])
 
 
@@ -61,9 +61,9 @@ def test_anything_else_is_left(text: str) -> None:
         ("Tea", "March 22, 2026", "", False),
     ],
 )
-def test_lines_that_may_mean_something_else_are_not_plain(title: str, summary: str, run: str, plain: bool) -> None:
+def test_is_plain_refuses_lines_with_another_meaning(title: str, summary: str, run: str, plain: bool) -> None:
     assert is_plain("", title, summary, run) == plain
 
 
-def test_a_reading_time_below_a_head_that_has_one_is_a_title() -> None:
+def test_a_second_reading_time_is_a_title() -> None:
     assert is_plain("5", "5 min read", "On leaves.", "")

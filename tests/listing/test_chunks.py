@@ -1,4 +1,4 @@
-"""What a listing is read from: paths, open files, bytes and lines; and what is no text."""
+"""Sources of a listing: paths, open files, bytes and lines; and content that is not text."""
 
 import io
 import os
@@ -62,7 +62,7 @@ class Named(io.BytesIO):
 
 
 def open_as(what: object) -> IO[bytes]:
-    """What is no file by its type, but is read like one."""
+    """A wrapper of a file that is read like one."""
     return cast("IO[bytes]", what)
 
 
@@ -94,7 +94,7 @@ class TestFiles:
         expect(read_listing(str(path), strict=False), str(path))
         expect(read_listing(path, strict=False, source="draft"), "draft")
 
-    def test_a_path_that_speaks_bytes(self, path: Path) -> None:
+    def test_a_path_of_bytes(self, path: Path) -> None:
         class Plain:
             def __fspath__(self) -> bytes:
                 return os.fsencode(path)
@@ -124,7 +124,7 @@ class TestFiles:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Named(CONTENT, "<stdin>"), encoding="utf-8"))
         expect(read_listing(sys.stdin, strict=False), "<stdin>")
 
-    def test_what_is_in_memory_has_no_name(self) -> None:
+    def test_a_buffer_in_memory_has_no_name(self) -> None:
         expect(read_listing(io.BytesIO(CONTENT), strict=False), None)
         expect(read_listing(io.StringIO(TEXT), strict=False), None)
         expect(parse_listing(CONTENT, strict=False), None)
@@ -141,7 +141,7 @@ class TestFiles:
         expect(read_listing(open_as(Slow(CONTENT, 5, form=form)), strict=False), None)
         assert [post.title for post in iter_posts(open_as(Slow(TEA.encode(), 5, form=form)))] == ["Tea, twice"]
 
-    def test_it_is_read_from_where_it_stands_and_left_open(self, path: Path) -> None:
+    def test_an_open_file_is_read_from_its_position_and_left_open(self, path: Path) -> None:
         with path.open("rb") as opened:
             opened.readline()
             listing = read_listing(opened, strict=False)
@@ -149,11 +149,11 @@ class TestFiles:
         assert [problem.line for problem in listing.problems] == [2]
 
     @STRICTNESS
-    def test_one_that_is_missing(self, tmp_path: Path, strict: bool) -> None:
+    def test_a_missing_file_raises(self, tmp_path: Path, strict: bool) -> None:
         with pytest.raises(FileNotFoundError, match=r"absent\.txt"):
             read_listing(tmp_path / "absent.txt", strict=strict)
 
-    def test_a_folder_is_no_file(self, tmp_path: Path) -> None:
+    def test_a_folder_raises(self, tmp_path: Path) -> None:
         with pytest.raises(OSError, match=tmp_path.name):
             read_listing(tmp_path)
 
@@ -164,9 +164,7 @@ class TestFiles:
 
     def test_a_path_is_never_taken_for_a_text(self) -> None:
         for text in (TEA, "tea\0"):
-            with pytest.raises(
-                InvalidValue, match=r"^file: .* is a text and no path; for a text there is parse_listing$"
-            ):
+            with pytest.raises(InvalidValue, match=r"^file: .* is not a path; use parse_listing to read a text$"):
                 read_listing(text)
         with pytest.raises(InvalidValue, match=r"^file: "):
             next(iter_posts(TEA))
@@ -176,58 +174,58 @@ class TestFiles:
 
 class TestWrongTypes:
     @pytest.mark.parametrize("value", [b"tea.txt", None, 3, ["tea.txt"], {"tea.txt"}], ids=repr)
-    def test_what_is_no_file(self, value: Any) -> None:
+    def test_other_types_are_refused_as_files(self, value: Any) -> None:
         message = f"^a listing is read from a path or an open file, not {type(value).__name__}; "
         with pytest.raises(TypeError, match=message):
             read_listing(value)
 
     @pytest.mark.parametrize("value", [bytearray(b"- 2026-03-22\nTea"), None, 3, Path("tea.txt"), [TEA]], ids=repr)
     @pytest.mark.parametrize("parse", [parse_listing, parse_listings])
-    def test_what_is_no_text(self, parse: Callable[[Any], object], value: Any) -> None:
+    def test_other_types_are_refused_as_text(self, parse: Callable[[Any], object], value: Any) -> None:
         message = f"^a listing is text or bytes, not {type(value).__name__}; for a file there is read_listing$"
         with pytest.raises(TypeError, match=message):
             parse(value)
 
-    def test_a_file_that_gives_neither_text_nor_bytes(self) -> None:
+    def test_a_file_that_returns_other_types_is_refused(self) -> None:
         given = [5]
-        with pytest.raises(TypeError, match=r"^a listing is text or bytes, and the file gave list$"):
+        with pytest.raises(TypeError, match=r"^a listing is text or bytes, but the file returned list$"):
             read_listing(open_as(Endless(cast("bytes", given))))
 
     @pytest.mark.parametrize("lines", [["- 2026-03-22", 3], [3]], ids=repr)
-    def test_lines_that_are_neither_text_nor_bytes(self, lines: Any) -> None:
-        with pytest.raises(TypeError, match=r"^a listing is lines of text or bytes, and one is int$"):
+    def test_lines_of_other_types_are_refused(self, lines: Any) -> None:
+        with pytest.raises(TypeError, match=r"^a listing is lines of text or bytes, but one is int$"):
             next(iter_posts(lines))
 
 
 class TestByteOrderMarks:
     MARKED = f"\ufeff/tea\n{TEA}"
 
-    def test_one_before_bytes_is_dropped(self) -> None:
+    def test_is_dropped_from_bytes(self) -> None:
         assert parse_listing(self.MARKED.encode()).path == "/tea"
         assert read_listing(io.BytesIO(self.MARKED.encode())).path == "/tea"
 
-    def test_one_before_text_is_dropped(self) -> None:
+    def test_is_dropped_from_text(self) -> None:
         assert parse_listing(self.MARKED).path == "/tea"
         assert read_listing(io.StringIO(self.MARKED)).path == "/tea"
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-    def test_one_of_a_text_file_is_dropped(self, tmp_path: Path, encoding: str) -> None:
+    def test_is_dropped_from_a_text_file(self, tmp_path: Path, encoding: str) -> None:
         path = tmp_path / "marked.txt"
         path.write_text(self.MARKED, encoding="utf-8")
         with path.open(encoding=encoding) as opened:
             assert read_listing(opened).path == "/tea"
 
     @pytest.mark.parametrize("size", [1, 2, 3, 4])
-    def test_one_may_come_in_pieces(self, size: int) -> None:
+    def test_may_be_split_between_reads(self, size: int) -> None:
         marked = f"\ufeff{TEA}"
         assert read_listing(open_as(Slow(marked.encode(), size))) == parse_listing(TEA)
         assert tuple(iter_posts(open_as(Slow(marked.encode(), size)))) == parse_listing(TEA).posts
 
-    def test_one_alone_is_an_empty_text(self) -> None:
+    def test_alone_is_an_empty_text(self) -> None:
         listing = parse_listing("\ufeff".encode(), strict=False)
         assert places(listing.problems) == [(1, 1, "no-posts")]
 
-    def test_one_moves_no_column(self) -> None:
+    def test_does_not_count_in_columns(self) -> None:
         plain = parse_listing("- 2026-02-30\nNever\n", strict=False)
         assert parse_listing("\ufeff- 2026-02-30\nNever\n".encode(), strict=False).problems == plain.problems
         assert places(plain.problems) == [(1, 3, "bad-date")]
@@ -236,7 +234,7 @@ class TestByteOrderMarks:
 class TestEncodings:
     """Bytes that are not UTF-8: each line with one is a problem at its first, and the rest is read."""
 
-    def test_a_byte_in_the_middle(self) -> None:
+    def test_an_invalid_byte_is_reported(self) -> None:
         listing = parse_listing(b"- 2026-03-22\nT\xc3\xa9a \xff leaves\n", strict=False, source="tea.txt")
         assert str(only_problem(listing)) == (
             "tea.txt:2:5: bad-encoding: byte 0xFF at offset 18 is not UTF-8; save the file as UTF-8"
@@ -246,38 +244,38 @@ class TestEncodings:
 
     @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
     @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
-    def test_the_offset_counts_bytes_and_the_line_lines(self, end: bytes, mark: bytes) -> None:
+    def test_offset_and_line_of_an_invalid_byte(self, end: bytes, mark: bytes) -> None:
         content = mark + end.join(
             [b"- 2026-03-22", b"", b"Kettl\xe9 \xe9", b"- /p\xf4t", b"- 2026-03-01", b"Fern", b""]
         )
         listing = parse_listing(content, strict=False)
         assert places(listing.problems) == [(3, 6, "bad-encoding"), (4, 5, "bad-encoding")]
         offsets = [content.index(b"\xe9"), content.index(b"\xf4")]
-        said = [f"byte 0x{content[at]:02X} at offset {at} is" for at in offsets]
+        starts = [f"byte 0x{content[at]:02X} at offset {at} is" for at in offsets]
         messages = [problem.message for problem in listing.problems]
-        assert [message.startswith(start) for message, start in zip(messages, said, strict=True)] == [True, True]
+        assert [message.startswith(start) for message, start in zip(messages, starts, strict=True)] == [True, True]
 
-    def test_a_byte_below_a_mark_in_the_first_line(self) -> None:
+    def test_an_invalid_byte_after_a_byte_order_mark(self) -> None:
         problem = only_problem(parse_listing(b"\xef\xbb\xbf\xe9t\xe9\n- 2026-03-22\nTea", strict=False))
         assert (problem.line, problem.column) == (1, 1)
         assert "byte 0xE9 at offset 3 is not UTF-8" in problem.message
 
     @pytest.mark.parametrize("rest", [b"\xc3", b"\xe2\x82", b"\xf0\x9f\x8d"], ids=["of two", "of three", "of four"])
     @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
-    def test_a_character_cut_at_the_end_is_a_cut_file(self, rest: bytes, mark: bytes) -> None:
+    def test_a_cut_last_character_is_a_cut_file(self, rest: bytes, mark: bytes) -> None:
         above = mark + "- 2026-03-22\nKéttle\r\nLid ".encode()
         listing = parse_listing(above + rest, strict=False)
         assert places(listing.problems) == [(3, 5, "cut-file")]
         assert only_problem(listing).message == (
-            f"the file ends at offset {len(above)} in the middle of a character; is the rest missing?"
+            f"the file ends at offset {len(above)} in the middle of a character; get the rest of the file"
         )
         assert listing.posts[0].summary == "Lid \ufffd"
 
-    def test_a_byte_alone_at_the_end_may_be_of_another_encoding(self) -> None:
+    def test_a_single_last_byte_may_be_of_another_encoding(self) -> None:
         latin = "- 2026-03-22\nKettle\nCafé".encode("latin-1")
         assert places(parse_listing(latin, strict=False).problems) == [(3, 4, "bad-encoding")]
 
-    def test_a_character_cut_before_a_line_end_is_no_cut_file(self) -> None:
+    def test_a_character_cut_before_a_line_end_is_bad_encoding(self) -> None:
         listing = parse_listing(b"- 2026-03-22\nKettle \xc3\n", strict=False)
         assert places(listing.problems) == [(2, 8, "bad-encoding")]
 
@@ -285,7 +283,7 @@ class TestEncodings:
         listing = parse_listing(b"- 2026-03-22\nTea \xed\xa0\x80", strict=False)
         assert places(listing.problems) == [(2, 5, "bad-encoding")]
 
-    def test_a_hundred_lines_are_kept_and_the_rest_is_counted(self) -> None:
+    def test_keeps_a_hundred_problems_and_counts_the_rest(self) -> None:
         content = b"".join(b"- 2026-03-22\nT\xe9 %d\n" % number for number in range(130))
         listing = parse_listing(content, strict=False)
         assert places(listing.problems) == [(2 * number + 2, 2, "bad-encoding") for number in range(100)]
@@ -296,7 +294,7 @@ class TestEncodings:
         assert (caught.value.problems, caught.value.omitted) == (listing.problems, 30)
         assert str(caught.value).endswith("\n… and 30 more")
 
-    def test_they_stand_among_the_other_problems_in_the_order_of_the_text(self) -> None:
+    def test_encoding_problems_are_ordered_with_the_others(self) -> None:
         listing = parse_listing(b"- 2026-02-30\nN\xe9ver\n- 2026-13-01\nN\xe9ver\n- 2026-03-22\nTea", strict=False)
         assert places(listing.problems) == [
             (1, 3, "bad-date"),
@@ -314,7 +312,7 @@ class TestEncodings:
         listing = read_listing(io.BytesIO(content), strict=False)
         assert (listing.posts, listing.problems) == ((), caught.value.problems)
 
-    def test_utf_16_is_read_where_its_encoding_was_said(self, tmp_path: Path) -> None:
+    def test_utf_16_is_read_from_a_file_opened_with_its_encoding(self, tmp_path: Path) -> None:
         path = tmp_path / "tea.txt"
         path.write_text(TEA, encoding="utf-16")
         with path.open(encoding="utf-16") as opened:
@@ -324,14 +322,17 @@ class TestEncodings:
         with path.open(encoding="ascii") as opened, pytest.raises(ListingError) as caught:
             read_listing(opened)
         assert places(caught.value.problems) == [(1, 1, "bad-encoding")]
-        assert str(caught.value).endswith("; open the file in the encoding it has, or in binary to read UTF-8")
+        assert str(caught.value).endswith("; open the file with its encoding, or in binary mode if it is UTF-8")
         assert caught.value.problems[0].source == str(path)
         with path.open(encoding="ascii") as opened:
             listing = read_listing(opened, strict=False)
         assert (listing.posts, listing.problems, listing.source) == ((), caught.value.problems, str(path))
 
     def test_lines_of_a_text_file_opened_in_a_wrong_encoding(self, path: Path) -> None:
-        with path.open(encoding="ascii") as opened, pytest.raises(ListingError, match="open the file in the encoding"):
+        with (
+            path.open(encoding="ascii") as opened,
+            pytest.raises(ListingError, match="open the file with its encoding"),
+        ):
             list(iter_posts(opened))
 
 
@@ -352,12 +353,12 @@ class TestNoText:
         ],
         ids=["PNG", "PDF", "gzip", "zip", "JPEG", "GIF", "UTF-16", "UTF-32", "zero in other bytes", "zeros"],
     )
-    def test_bytes_of_other_files(self, content: bytes) -> None:
+    def test_binary_files_are_refused(self, content: bytes) -> None:
         listing = parse_listing(content, strict=False)
         problem = only_problem(listing)
         assert (problem.line, problem.code, listing.posts) == (1, "not-text", ())
-        assert problem.message.startswith("is not a text file; ")
-        with pytest.raises(ListingError, match="not-text: is not a text file; save the text of the page"):
+        assert problem.message.startswith("the content is not text; ")
+        with pytest.raises(ListingError, match="not-text: the content is not text; save the page as text"):
             list(iter_posts(io.BytesIO(content)))
 
     @pytest.mark.parametrize(
@@ -374,37 +375,37 @@ class TestNoText:
             "\ufeff<!doctype html>",
         ],
     )
-    def test_markup(self, text: str) -> None:
+    def test_markup_is_refused(self, text: str) -> None:
         for content in (text, text.encode()):
             listing = parse_listing(content, strict=False)
             problem = only_problem(listing)
             assert (problem.code, problem.line, listing.posts) == ("not-text", 1, ())
-            assert problem.message.startswith("is markup; save the text of the page")
-            said: list[Problem] = []
-            assert list(iter_posts(io.BytesIO(text.encode()), on_problem=said.append)) == []
-            assert said == [problem]
+            assert problem.message.startswith("the content is HTML or XML; save the page as text")
+            reported: list[Problem] = []
+            assert list(iter_posts(io.BytesIO(text.encode()), on_problem=reported.append)) == []
+            assert reported == [problem]
 
     @pytest.mark.parametrize("title", ["<html> by hand", "<!doctype html>", "%PDF-1.7 for kettles"])
-    def test_markup_further_down_is_text(self, title: str) -> None:
+    def test_markup_below_the_first_line_is_text(self, title: str) -> None:
         assert parse_listing(f"- 2026-03-22\n{title}\n").posts[0].title == title
         assert parse_listing(f"- 2026-03-22\n{title}\n".encode()).posts[0].title == title
 
     @pytest.mark.parametrize("description", ["<htmlish notes>", "<heading>", "< rss >"])
-    def test_what_is_no_markup_is_text(self, description: str) -> None:
+    def test_text_similar_to_markup_is_text(self, description: str) -> None:
         assert parse_listing(f"{description}\n{TEA}").description == description
 
-    def test_a_zero_in_a_text_is_a_control_character(self) -> None:
+    def test_a_single_zero_is_a_control_character(self) -> None:
         listing = parse_listing(f"{TEA}- 2026-03-01\nKettle\0s\n".encode(), strict=False)
         assert places(listing.problems) == [(5, 7, "control-character")]
         assert listing.posts[1].title == "Kettle\ufffds"
 
-    def test_a_text_with_a_zero_may_have_a_character_anywhere(self) -> None:
+    def test_a_text_with_a_zero_may_be_cut_within_a_character(self) -> None:
         # 8,000 bytes are looked at, and end in the middle of a character.
         listing = parse_listing(("- 2026-03-22\n\0a" + "é" * 5000).encode(), strict=False)
         assert places(listing.problems) == [(2, 1, "control-character")]
 
     @pytest.mark.parametrize("size", [9, 10], ids=["over a tenth", "a tenth"])
-    def test_zeros_are_counted(self, size: int) -> None:
+    def test_many_zeros_are_binary(self, size: int) -> None:
         listing = parse_listing(b"\0" + b"a" * (size - 1), strict=False)
         codes = {problem.code for problem in listing.problems}
         assert ("not-text" in codes) == (size == 9)
@@ -412,18 +413,18 @@ class TestNoText:
 
 class TestSizes:
     @pytest.mark.parametrize("content", [TEXT, CONTENT], ids=["text", "bytes"])
-    def test_the_limit_itself_is_read(self, content: str | bytes) -> None:
+    def test_a_text_of_max_size_is_read(self, content: str | bytes) -> None:
         opened = io.StringIO(content) if isinstance(content, str) else io.BytesIO(content)
         expect(parse_listing(content, strict=False, max_size=len(content)), None)
         expect(read_listing(opened, strict=False, max_size=len(content)), None)
 
     @pytest.mark.parametrize(("content", "unit"), [(TEXT, "characters"), (CONTENT, "bytes")], ids=["text", "bytes"])
-    def test_one_beyond_the_limit_is_not(self, content: str | bytes, unit: str) -> None:
+    def test_a_longer_text_is_refused(self, content: str | bytes, unit: str) -> None:
         opened = io.StringIO(content) if isinstance(content, str) else io.BytesIO(content)
         limit = len(content) - 1
         listing = parse_listing(content, strict=False, max_size=limit)
         assert str(only_problem(listing)) == (
-            f"<text>:1:1: too-large: there are more than {limit} {unit}; raise max_size, or read it with iter_posts"
+            f"<text>:1:1: too-large: the text has more than {limit} {unit}; raise max_size, or use iter_posts"
         )
         assert listing.posts == ()
         assert read_listing(opened, strict=False, max_size=limit).problems == listing.problems
@@ -431,35 +432,38 @@ class TestSizes:
         with pytest.raises(ListingError, match="too-large"):
             parse_listing(content, max_size=limit)
 
-    def test_bytes_are_counted_as_bytes(self) -> None:
+    def test_max_size_counts_bytes_of_bytes(self) -> None:
         assert len(TEXT) < len(CONTENT)
         assert only_problem(parse_listing(CONTENT, strict=False, max_size=len(TEXT))).code == "too-large"
 
-    def test_the_message_writes_thousands(self) -> None:
-        with pytest.raises(ListingError, match="there are more than 12,345 characters"):
+    def test_the_message_shows_thousands(self) -> None:
+        with pytest.raises(ListingError, match="the text has more than 12,345 characters"):
             parse_listing(" " * 12_346, max_size=12_345)
 
-    def test_a_path_has_the_limit_too(self, path: Path) -> None:
+    def test_max_size_applies_to_files(self, path: Path) -> None:
         expect(read_listing(path, strict=False, max_size=len(CONTENT)), str(path))
         assert only_problem(read_listing(path, strict=False, max_size=len(CONTENT) - 1)).code == "too-large"
 
-    def test_there_is_a_limit_unless_it_is_lifted(self) -> None:
+    def test_the_default_limit_can_be_removed(self) -> None:
         assert sources.MAX_SIZE == 128 * 2**20
         text = " " * sources.MAX_SIZE + "\n" + TEA
         assert only_problem(parse_listing(text, strict=False)).code == "too-large"
         assert parse_listing(text, max_size=None).posts == parse_listing(TEA).posts
 
     @pytest.mark.parametrize("piece", ["tea\n" * 100, b"tea\n" * 100], ids=["text", "bytes"])
-    def test_an_endless_file_is_not_read_to_its_end(self, piece: str | bytes) -> None:
+    def test_an_endless_file_is_refused(self, piece: str | bytes) -> None:
         endless = Endless(piece)
         listing = read_listing(open_as(endless), strict=False, max_size=1000)
         assert only_problem(listing).code == "too-large"
         assert endless.given == 1200
 
     @pytest.mark.parametrize("piece", ["tea " * 2**14, b"tea " * 2**14], ids=["text", "bytes"])
-    def test_an_endless_line_is_not_read_to_its_end(self, piece: str | bytes) -> None:
+    def test_an_endless_line_is_refused(self, piece: str | bytes) -> None:
         endless = Endless(piece)
-        with pytest.raises(ListingError, match=r"too-large: a line has over 16,777,216 characters; is it a listing\?"):
+        with pytest.raises(
+            ListingError,
+            match=r"too-large: a line has more than 16,777,216 characters; check that the file is a listing",
+        ):
             list(iter_posts(open_as(endless)))
         assert sources.MAX_LINE < endless.given < sources.MAX_LINE + 3 * sources.CHUNK
 
@@ -474,7 +478,7 @@ class TestNames:
         ("name", "clean"),
         [("caf\udce9.txt", "caf\ufffd.txt"), ("te\x07a.txt", "te\ufffda.txt"), ("thé.txt", "thé.txt")],
     )
-    def test_what_no_text_can_hold_is_replaced(self, name: str, clean: str) -> None:
+    def test_characters_that_xml_cannot_carry_are_replaced(self, name: str, clean: str) -> None:
         expect(parse_listing(TEXT, strict=False, source=name), clean)
         expect(read_listing(io.StringIO(TEXT), strict=False, source=name), clean)
         expect(read_listing(Named(CONTENT, name), strict=False), clean)
@@ -485,13 +489,13 @@ class TestNames:
         assert Listing.model_validate_json(listing.model_dump_json()).source == clean
 
     @pytest.mark.parametrize("name", [3, None, object], ids=repr)
-    def test_what_is_no_name(self, name: object) -> None:
+    def test_names_that_are_not_text_are_ignored(self, name: object) -> None:
         expect(read_listing(Named(CONTENT, name), strict=False), None)
 
-    def test_a_path_may_be_the_name_of_an_open_file(self) -> None:
+    def test_a_path_object_as_the_name_of_an_open_file(self) -> None:
         expect(read_listing(Named(CONTENT, Path("tea.txt")), strict=False), "tea.txt")
 
-    def test_every_problem_carries_it(self) -> None:
+    def test_every_problem_has_the_name(self) -> None:
         for content in (b"\x89PNG", b"\xff\xfe", b"<html>", b"", b"- 2026-03-22\nT\xe9", b"12345678901234567890" * 10):
             listing = parse_listing(content, strict=False, source="tea.txt", max_size=100)
             assert listing.problems
@@ -574,9 +578,9 @@ class TestBorders:
             assert tuple(iter_posts(opened, on_problem=problems.append)) == whole.posts
             assert tuple(problems) == whole.problems
 
-    def test_chunks_put_together_are_the_text(self) -> None:
+    def test_chunks_join_to_the_text(self) -> None:
         text = "".join(f"line {number}\r\n" for number in range(30_000))
-        chunks = list(sources.chunks_of_text(text))
+        chunks = list(sources.split_chunks(text))
         assert len(chunks) > 2
         assert all(chunk.endswith("\n") for chunk in chunks)
         assert "".join(chunks) == text.replace("\r\n", "\n")
@@ -592,7 +596,7 @@ class TestLines:
         posts = iter_posts(collect([encode(line + end) for line in self.LINES]))
         assert tuple(posts) == parse_listing("\n".join(self.LINES)).posts
 
-    def test_without_any_there_are_no_posts(self) -> None:
+    def test_no_lines_give_no_posts(self) -> None:
         with pytest.raises(ListingError, match="no-posts"):
             next(iter_posts([]))
 

@@ -1,14 +1,14 @@
-"""Findings: where a problem stands, what it shows, and how many are kept."""
+"""Findings: the place and excerpt of problems, and how many are kept."""
 
 import pytest
 
 from postindex import Problem
-from postindex.listing.findings import MOST_PROBLEMS, Findings
+from postindex.listing.findings import MAX_PROBLEMS, Findings
 
 
 def reported(raw: str, index: int) -> Problem:
     findings = Findings("tea.txt")
-    findings.report((17, raw), index, "bad-date", "is none")
+    findings.report((17, raw), index, "bad-date", "is not a date")
     return findings.problems[0]
 
 
@@ -16,9 +16,9 @@ def places(problems: tuple[Problem, ...]) -> list[tuple[int, int]]:
     return [(problem.line, problem.column) for problem in problems]
 
 
-def test_a_problem_names_its_place_and_shows_its_line() -> None:
+def test_a_problem_has_its_place_and_shows_its_line() -> None:
     problem = reported("- 30/2/2026", 2)
-    assert problem == Problem("tea.txt", 17, 3, "bad-date", "is none")
+    assert problem == Problem("tea.txt", 17, 3, "bad-date", "is not a date")
     assert problem.excerpt == "    - 30/2/2026\n      ^"
 
 
@@ -36,7 +36,7 @@ def test_a_problem_names_its_place_and_shows_its_line() -> None:
     ],
     ids=ascii,
 )
-def test_a_problem_stands_at_a_character_and_never_in_the_white_space_before(raw: str, index: int, column: int) -> None:
+def test_leading_white_space_is_skipped(raw: str, index: int, column: int) -> None:
     problem = reported(raw, index)
     assert problem.column == column
     line, caret = problem.excerpt.split("\n")
@@ -45,24 +45,24 @@ def test_a_problem_stands_at_a_character_and_never_in_the_white_space_before(raw
 
 
 @pytest.mark.parametrize("raw", ["", " ", "\t\u3000 "], ids=ascii)
-def test_a_problem_of_a_blank_line_stands_at_its_start_and_shows_nothing(raw: str) -> None:
+def test_a_problem_of_a_blank_line_has_no_excerpt(raw: str) -> None:
     problem = reported(raw, 0)
     assert (problem.line, problem.column, problem.excerpt) == (17, 1, "")
 
 
-def test_so_many_are_kept_and_the_rest_is_counted() -> None:
+def test_keeps_a_hundred_and_counts_the_rest() -> None:
     findings = Findings(None)
-    for number in range(1, MOST_PROBLEMS + 1):
-        findings.report((number, "tea"), 0, "bad-date", "is none")
+    for number in range(1, MAX_PROBLEMS + 1):
+        findings.report((number, "tea"), 0, "bad-date", "is not a date")
     assert findings.settle() == (tuple(findings.problems), 0)
     for number in range(3):
-        findings.report((number, "tea"), 0, "bad-date", "is none")
+        findings.report((number, "tea"), 0, "bad-date", "is not a date")
     problems, omitted = findings.settle()
-    assert (len(problems), omitted) == (MOST_PROBLEMS, 3)
-    assert MOST_PROBLEMS == 100
+    assert (len(problems), omitted) == (MAX_PROBLEMS, 3)
+    assert MAX_PROBLEMS == 100
 
 
-def test_they_stand_in_the_order_of_the_text_and_of_one_place_in_that_of_their_reports() -> None:
+def test_problems_are_sorted_by_place_then_by_report() -> None:
     findings = Findings(None)
     for line, index, message in [(3, 0, "a"), (1, 4, "b"), (1, 0, "c"), (2, 0, "d"), (1, 0, "e")]:
         findings.report((line, "kettle"), index, "bad-tag", message)
@@ -72,16 +72,16 @@ def test_they_stand_in_the_order_of_the_text_and_of_one_place_in_that_of_their_r
 
 
 @pytest.mark.parametrize("most", [0, 1, 7, 1000])
-def test_whoever_reads_says_how_many_are_kept(most: int) -> None:
+def test_the_limit_can_be_set(most: int) -> None:
     findings = Findings(None, most)
     for number in range(1000):
         assert findings.full is (number >= most)
-        findings.report((number, "tea"), 0, "bad-date", "is none")
+        findings.report((number, "tea"), 0, "bad-date", "is not a date")
     assert (len(findings.problems), findings.omitted) == (most, 1000 - most)
     problems, omitted = findings.settle()
-    assert len(problems) == min(most, MOST_PROBLEMS)
+    assert len(problems) == min(most, MAX_PROBLEMS)
     assert len(problems) + omitted == 1000
 
 
-def test_none_are_none() -> None:
+def test_no_problems() -> None:
     assert Findings(None).settle() == ((), 0)

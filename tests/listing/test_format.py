@@ -49,7 +49,7 @@ def listings_of(document: Path, *, strict: bool = True) -> tuple[Listing, ...]:
     return read_listings(document, strict=strict, **arguments_of(document))
 
 
-def said(listing: Listing) -> dict[str, Any]:
+def content_of(listing: Listing) -> dict[str, Any]:
     """What a listing holds, in the form of a valid document's twin."""
     posts = [
         {
@@ -90,14 +90,14 @@ def test_each_document_has_a_twin() -> None:
 class TestValid:
     @STRICTNESS
     @pytest.mark.parametrize("document", VALID, ids=lambda path: path.stem)
-    def test_is_read_as_its_twin_says(self, document: Path, strict: bool) -> None:
+    def test_is_read_as_in_its_twin(self, document: Path, strict: bool) -> None:
         listings = listings_of(document, strict=strict)
-        assert [said(listing) for listing in listings] == expected_of(document)
+        assert [content_of(listing) for listing in listings] == expected_of(document)
         assert [listing.problems for listing in listings] == [()] * len(listings)
         assert [set(listing.index) for listing in listings] == [set(listing.posts) for listing in listings]
 
     @pytest.mark.parametrize("document", VALID, ids=lambda path: path.stem)
-    def test_the_first_listing_is_what_read_listing_returns(self, document: Path) -> None:
+    def test_read_listing_returns_the_first_listing(self, document: Path) -> None:
         first, *others = listings_of(document)
         one = read_listing(document, strict=False, **arguments_of(document))
         assert one == first
@@ -105,7 +105,7 @@ class TestValid:
         assert [problem.code for problem in one.problems] == ["second-header"] * bool(others)
 
     @pytest.mark.parametrize("document", VALID, ids=lambda path: path.stem)
-    def test_the_canonical_form_is_read_back_and_written_again(self, document: Path) -> None:
+    def test_canonical_form_round_trips(self, document: Path) -> None:
         """Or the field that the format cannot write is named, and the twin names it too."""
         listings = listings_of(document)
         if refused := twin_of(document).get("not_canonical"):
@@ -117,17 +117,17 @@ class TestValid:
             text = write_listing(listing)
             again = parse_listing(text)
             assert again == listing
-            assert said(again) == said(listing)  # names of tags too, which equality leaves alone
+            assert content_of(again) == content_of(listing)  # names of tags too, which equality leaves alone
             assert write_listing(again) == text
 
     @pytest.mark.parametrize("name", ["whole", "cr", "crlf", "byte_order_mark", "blank_lines", "indented"])
-    def test_line_ends_marks_and_white_space_are_not_kept(self, name: str) -> None:
+    def test_canonical_form_drops_line_ends_marks_and_white_space(self, name: str) -> None:
         (listing,) = listings_of(DOCUMENTS / "valid" / f"{name}.txt")
         text = write_listing(listing)
         assert not re.search(r"\r|\ufeff|^\s|[^\S\n]$|\n\n", text, re.MULTILINE)
         assert text.endswith("\n")
 
-    def test_a_text_in_the_canonical_form_is_written_as_it_stands(self) -> None:
+    def test_a_canonical_text_is_written_unchanged(self) -> None:
         document = DOCUMENTS / "valid" / "whole.txt"
         assert write_listing(read_listing(document)).encode() == document.read_bytes()
 
@@ -153,7 +153,7 @@ class TestInvalid:
         shown = {code for document in INVALID for _, _, code in twin_of(document)["problems"]}
         assert shown == problem_codes(root) - WITHOUT_DOCUMENT
 
-    def test_what_xml_cannot_carry_is_replaced_wherever_it_stands(self) -> None:
+    def test_characters_that_xml_cannot_carry_are_replaced(self) -> None:
         listing = read_listing(DOCUMENTS / "invalid" / "control_characters.txt", strict=False)
         assert listing.path == "/no\ufffdtes"
         assert listing.description == "Two\ufffd dots \ufffdhere."
@@ -170,7 +170,7 @@ class TestInvalid:
             ("second_path", ("/bells", "Posts about bells.", 1)),
         ],
     )
-    def test_lines_without_meaning_are_left_out_of_the_header(
+    def test_unparsed_lines_are_left_out_of_the_header(
         self, name: str, header: tuple[str | None, str | None, int | None]
     ) -> None:
         listing = read_listing(DOCUMENTS / "invalid" / f"{name}.txt", strict=False)
@@ -189,16 +189,16 @@ class TestInvalid:
             ("second_header_by_path_and_count", [("", ["flux"])]),
         ],
     )
-    def test_lines_without_meaning_are_left_out_of_posts(self, name: str, posts: list[tuple[str, list[str]]]) -> None:
+    def test_unparsed_lines_are_left_out_of_posts(self, name: str, posts: list[tuple[str, list[str]]]) -> None:
         listing = read_listing(DOCUMENTS / "invalid" / f"{name}.txt", strict=False)
         assert [(post.summary, [tag.name for tag in post.tags]) for post in listing.posts] == posts
 
     @pytest.mark.parametrize("name", ["bad_reading_time", "bad_reading_time_without_bullet"])
-    def test_an_odd_reading_time_is_none(self, name: str) -> None:
+    def test_a_bad_reading_time_is_left_out(self, name: str) -> None:
         listing = read_listing(DOCUMENTS / "invalid" / f"{name}.txt", strict=False)
         assert {post.reading_minutes for post in listing.posts} == {None}
 
-    def test_the_date_stays_where_the_weekday_contradicts_it(self) -> None:
+    def test_a_wrong_weekday_keeps_the_date(self) -> None:
         listing = read_listing(DOCUMENTS / "invalid" / "implausible_weekday.txt", strict=False)
         assert [post.day.isoformat() for post in listing.posts] == ["2026-03-22", "2026-03-22", "2026-03-19"]
 
@@ -224,7 +224,7 @@ class TestSpecification:
         assert rules
         assert [name for name, shown in rules.items() if not shown] == []
 
-    def test_what_the_rules_name_are_the_documents(self, rules: dict[str, set[tuple[str, str]]]) -> None:
+    def test_every_document_is_named_by_a_rule(self, rules: dict[str, set[tuple[str, str]]]) -> None:
         assert set().union(*rules.values()) == {(path.parent.name, path.stem) for path in (*VALID, *INVALID)}
 
 
@@ -288,7 +288,7 @@ class TestPagesOfOtherSites:
             pytest.skip("the folder of other sites' pages, ../shared/listings/wild, is not here")
         return sorted(folder.glob("*.txt"))
 
-    def test_nothing_is_wrong_in_silence(self, pages: list[Path]) -> None:
+    def test_strict_reading_returns_no_wrong_post(self, pages: list[Path]) -> None:
         assert pages
         assert {page.name: wrong for page in pages if (wrong := self.untrue(page))} == {}
 

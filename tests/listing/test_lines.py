@@ -6,7 +6,7 @@ import pytest
 
 from postindex import Tag
 from postindex.dates.parsing import HOW_TO_WRITE
-from postindex.listing.lines import LONGEST_MARK, TEXT, Kind, classify, is_bulleted, is_path, strip_bom
+from postindex.listing.lines import MAX_MARK_LENGTH, TEXT, Kind, classify, is_bulleted, is_path, strip_bom
 
 DAY = date(2026, 3, 22)
 BULLETS = ["-", "*", "+", "•", "–", "1.", "2)", "0.", "1234.", "1234)"]
@@ -29,7 +29,7 @@ def names(text: str) -> list[str]:
     ],
     ids=ascii,
 )
-def test_a_line_says_what_stands_between_white_space_and_byte_order_marks(raw: str, text: str) -> None:
+def test_white_space_and_byte_order_marks_are_stripped(raw: str, text: str) -> None:
     assert strip_bom(raw) == text
 
 
@@ -39,18 +39,18 @@ class TestPath:
         assert is_path(text)
 
     @pytest.mark.parametrize("text", ["", "tea", "tea/", "/tea pots", "/tea\tpots", "/tea\u3000pots", "- /tea", "#tea"])
-    def test_is_none(self, text: str) -> None:
+    def test_other_lines_are_not(self, text: str) -> None:
         assert not is_path(text)
 
 
 class TestBullet:
     @pytest.mark.parametrize("bullet", BULLETS)
     @pytest.mark.parametrize("space", [" ", "  ", "\t", "\xa0", "\u202f"], ids=ascii)
-    def test_stands_before_a_space(self, bullet: str, space: str) -> None:
+    def test_needs_a_space(self, bullet: str, space: str) -> None:
         assert is_bulleted(f"{bullet}{space}tea")
 
     @pytest.mark.parametrize("bullet", BULLETS)
-    def test_alone_or_glued_is_none(self, bullet: str) -> None:
+    def test_alone_or_without_a_space_is_not_one(self, bullet: str) -> None:
         assert not is_bulleted(bullet)
         assert not is_bulleted(f"{bullet}tea")
 
@@ -70,7 +70,7 @@ class TestEntry:
         assert (line.kind, line.bulleted, line.day.day, line.minutes, line.wrong) == (Kind.ENTRY, False, DAY, 5, "")
 
     @pytest.mark.parametrize(
-        "said",
+        "date_text",
         [
             "March 22, 2026",
             "Mar. 22nd 2026",
@@ -90,20 +90,20 @@ class TestEntry:
         ids=ascii,
     )
     @pytest.mark.parametrize("bullet", ["", "- "])
-    def test_has_a_date_in_any_form(self, bullet: str, said: str) -> None:
+    def test_has_a_date_in_any_form(self, bullet: str, date_text: str) -> None:
         for minutes, tail in ((None, ""), (5, " 5 min")):
-            line = classify(f"{bullet}{said}{tail}")
+            line = classify(f"{bullet}{date_text}{tail}")
             assert (line.kind, line.day.day, line.minutes, line.wrong) == (Kind.ENTRY, DAY, minutes, "")
 
     @pytest.mark.parametrize("mark", ["·", "|", "—", "–", "•", "/", ",", "-"])
     @pytest.mark.parametrize("form", ["{}", " {}", "{} ", " {} ", "\t{}\xa0", "  {}  "])
-    @pytest.mark.parametrize("said", ["March 22, 2026", "2026-03-22"])
-    def test_may_have_a_separator(self, said: str, form: str, mark: str) -> None:
-        line = classify(f"- {said}{form.format(mark)}5 min")
+    @pytest.mark.parametrize("date_text", ["March 22, 2026", "2026-03-22"])
+    def test_may_have_a_separator(self, date_text: str, form: str, mark: str) -> None:
+        line = classify(f"- {date_text}{form.format(mark)}5 min")
         assert (line.kind, line.day.day, line.minutes, line.wrong) == (Kind.ENTRY, DAY, 5, "")
 
     @pytest.mark.parametrize(
-        ("said", "minutes"),
+        ("date_text", "minutes"),
         [
             ("5 min", 5),
             ("5 mins", 5),
@@ -144,13 +144,13 @@ class TestEntry:
             ("9999 h 400060 min", 1_000_000),
         ],
     )
-    def test_has_a_reading_time_in_any_form(self, said: str, minutes: int) -> None:
+    def test_has_a_reading_time_in_any_form(self, date_text: str, minutes: int) -> None:
         for separator in (" ", " · "):
-            line = classify(f"- March 22, 2026{separator}{said}")
+            line = classify(f"- March 22, 2026{separator}{date_text}")
             assert (line.kind, line.day.day, line.minutes, line.wrong) == (Kind.ENTRY, DAY, minutes, "")
 
     @pytest.mark.parametrize(
-        "said",
+        "date_text",
         [
             "min",
             "5",
@@ -177,29 +177,29 @@ class TestEntry:
             "² min",
         ],
     )
-    def test_with_an_odd_reading_time_keeps_its_day(self, said: str) -> None:
-        line = classify(f"- March 22, 2026 {said}")
+    def test_with_an_odd_reading_time_keeps_its_day(self, date_text: str) -> None:
+        line = classify(f"- March 22, 2026 {date_text}")
         assert (line.kind, line.day.day, line.minutes) == (Kind.ENTRY, DAY, None)
-        assert (line.wrong, line.code) == (said, "bad-reading-time")
-        assert line.reason == "is no reading time; write it as 5 min, or a title on the next line"
+        assert (line.wrong, line.code) == (date_text, "bad-reading-time")
+        assert line.reason == "is not a reading time; write it as 5 min, and a title on the next line"
 
     @pytest.mark.parametrize("rest", ["Coffee", "was a fine day", "in the tea room", "ñandú"])
-    def test_without_a_bullet_is_followed_by_no_word(self, rest: str) -> None:
+    def test_without_a_bullet_and_followed_by_a_word_is_text(self, rest: str) -> None:
         assert classify(f"March 22, 2026 {rest}") == TEXT
 
     @pytest.mark.parametrize("rest", ["· Coffee", "— was a fine day", "5 cups", "(updated)", ", late"])
-    def test_without_a_bullet_is_one_if_a_mark_or_a_figure_follows(self, rest: str) -> None:
+    def test_without_a_bullet_and_followed_by_a_mark_or_digit_is_one(self, rest: str) -> None:
         line = classify(f"March 22, 2026 {rest}")
         assert (line.kind, line.day.day, line.code) == (Kind.ENTRY, DAY, "bad-reading-time")
 
     @pytest.mark.parametrize("rest", ["was a fine day", ": Coffee", "and after"])
-    def test_with_a_bullet_is_one_whatever_follows(self, rest: str) -> None:
+    def test_with_a_bullet_is_one_with_anything_behind_the_date(self, rest: str) -> None:
         line = classify(f"- March 22, 2026 {rest}")
         assert (line.kind, line.bulleted) == (Kind.ENTRY, True)
         assert line.code in {"bad-reading-time", "bad-date"}
 
     @pytest.mark.parametrize(
-        "said",
+        "date_text",
         [
             "18 mars 2026",
             "Smarch 13, 2026",
@@ -214,15 +214,15 @@ class TestEntry:
         ],
     )
     @pytest.mark.parametrize("tail", ["", " 5 min", " · 5 min", " by Ann"])
-    def test_with_a_bullet_and_the_shape_of_a_date_has_a_bad_one(self, said: str, tail: str) -> None:
-        line = classify(f"- {said}{tail}")
-        assert (line.kind, line.bulleted, line.day.day, line.wrong) == (Kind.ENTRY, True, None, said)
+    def test_with_a_bullet_and_an_impossible_date_is_a_bad_date(self, date_text: str, tail: str) -> None:
+        line = classify(f"- {date_text}{tail}")
+        assert (line.kind, line.bulleted, line.day.day, line.wrong) == (Kind.ENTRY, True, None, date_text)
         assert (line.code, line.reason) == ("bad-date", f"is not a date; {HOW_TO_WRITE}")
 
-    @pytest.mark.parametrize("said", ["February 30, 2026", "30/2/2026", "2026-02-30", "31. April 2026"])
-    def test_without_a_bullet_has_a_bad_date_if_one_was_meant(self, said: str) -> None:
-        line = classify(said)
-        assert (line.kind, line.bulleted, line.wrong, line.code) == (Kind.ENTRY, False, said, "bad-date")
+    @pytest.mark.parametrize("date_text", ["February 30, 2026", "30/2/2026", "2026-02-30", "31. April 2026"])
+    def test_without_a_bullet_and_with_an_intended_date_is_a_bad_date(self, date_text: str) -> None:
+        line = classify(date_text)
+        assert (line.kind, line.bulleted, line.wrong, line.code) == (Kind.ENTRY, False, date_text, "bad-date")
 
     @pytest.mark.parametrize(
         "text",
@@ -241,14 +241,14 @@ class TestEntry:
             "Tea of March 22, 2026",
         ],
     )
-    def test_is_none_where_nobody_meant_a_date(self, text: str) -> None:
+    def test_without_an_intended_date_is_text(self, text: str) -> None:
         assert classify(text) == TEXT
 
     @pytest.mark.parametrize(
         "text",
         ["- March 18", "- May 10", "- 29 minutes", "- 5 min", "- 12 cups of 2026", "- Tea of 22/3"],
     )
-    def test_is_none_for_its_bullet_alone(self, text: str) -> None:
+    def test_with_only_a_bullet_is_text(self, text: str) -> None:
         assert classify(text) == TEXT
 
     @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ class TestEntry:
             ("March 15, 2026: Coffee", "March 15, 2026: Coffee", False),
         ],
     )
-    def test_that_is_odd_is_a_bad_one_and_no_text(self, text: str, wrong: str, bulleted: bool) -> None:
+    def test_in_an_unread_form_is_a_bad_date(self, text: str, wrong: str, bulleted: bool) -> None:
         line = classify(text)
         assert (line.kind, line.bulleted, line.wrong, line.code) == (Kind.ENTRY, bulleted, wrong, "bad-date")
         assert line.reason == f"is not a date; {HOW_TO_WRITE}"
@@ -297,7 +297,7 @@ class TestEntry:
             ("-/tea", "-/tea"),
         ],
     )
-    def test_says_where_it_is_wrong(self, text: str, wrong: str) -> None:
+    def test_has_the_place_of_the_wrong_part(self, text: str, wrong: str) -> None:
         line = classify(text)
         assert line.wrong == wrong
         assert text[line.offset :].startswith(wrong)
@@ -311,13 +311,13 @@ class TestEntry:
         assert classify("- 03/04/2026 5 min", day_first=False).day.day == date(2026, 3, 4)
 
     @pytest.mark.parametrize("bullet", ["", "- "])
-    def test_of_another_weekday_keeps_day_and_minutes(self, bullet: str) -> None:
+    def test_with_a_wrong_weekday_keeps_day_and_minutes(self, bullet: str) -> None:
         line = classify(f"{bullet}Monday, March 22, 2026 · 5 min")
         assert (line.kind, line.day.day, line.minutes) == (Kind.ENTRY, DAY, 5)
         assert (line.wrong, line.reason) == ("Monday, March 22, 2026", "was a Sunday")
         assert line.code == "implausible-date"
 
-    def test_ends_with_nothing_after_its_separator(self) -> None:
+    def test_may_not_end_with_a_separator(self) -> None:
         assert classify("- March 22, 2026 ·").wrong == "·"
 
 
@@ -375,32 +375,32 @@ class TestTags:
             ("Tags: tea, !, pots", "!", ["tea", "pots"]),
         ],
     )
-    def test_of_which_one_is_bad_keep_the_others(self, text: str, wrong: str, found: list[str]) -> None:
+    def test_one_bad_tag_keeps_the_others(self, text: str, wrong: str, found: list[str]) -> None:
         line = classify(text)
         assert (line.kind, line.wrong, line.code) == (Kind.TAGS, wrong, "bad-tag")
         assert line.reason == "has no letter or digit; a tag needs at least one"
         assert names(text) == found
 
-    def test_of_which_several_are_bad_name_the_first_and_count_the_others(self) -> None:
+    def test_several_bad_tags_name_the_first(self) -> None:
         line = classify("Tags: tea!, !, pots, ?, …")
         assert [tag.name for tag in line.tags] == ["tea!", "pots"]
         assert (line.wrong, line.offset) == ("!", 12)
         assert line.reason == "has no letter or digit; a tag needs at least one (2 more on this line)"
 
-    def test_with_what_xml_cannot_carry_are_bad(self) -> None:
+    def test_characters_that_xml_cannot_carry_make_a_bad_tag(self) -> None:
         line = classify("- /te\x01a")
         assert (line.kind, line.wrong, line.code, line.tags) == (Kind.TAGS, "/te\x01a", "bad-tag", ())
         assert "U+0001" in line.reason
 
-    @pytest.mark.parametrize("said", ["/two words", "#two words", "/usr and /opt", "/tea, pots", "//tea pots"])
-    def test_with_a_bullet_and_several_words_are_bad_and_no_text(self, said: str) -> None:
-        line = classify(f"- {said}")
-        assert (line.kind, line.wrong, line.code) == (Kind.TEXT, said, "bad-tag")
+    @pytest.mark.parametrize("date_text", ["/two words", "#two words", "/usr and /opt", "/tea, pots", "//tea pots"])
+    def test_several_words_behind_a_bullet_are_a_bad_tag(self, date_text: str) -> None:
+        line = classify(f"- {date_text}")
+        assert (line.kind, line.wrong, line.code) == (Kind.TEXT, date_text, "bad-tag")
         assert line.reason == "is not one tag; write one a line, such as - /tea"
-        assert classify(said) == TEXT
+        assert classify(date_text) == TEXT
 
     @pytest.mark.parametrize("text", ["-/tea", "*#tea", "+/tea", "•#tea", "–/tea", "-/tea and pots"])
-    def test_glued_to_their_bullet_are_bad_and_no_text(self, text: str) -> None:
+    def test_a_missing_space_behind_the_bullet_is_a_bad_tag(self, text: str) -> None:
         line = classify(text)
         assert (line.kind, line.wrong, line.code) == (Kind.TEXT, text, "bad-tag")
         assert line.reason == "has no space after its bullet"
@@ -425,22 +425,22 @@ class TestTags:
             "1./tea",
         ],
     )
-    def test_are_none(self, text: str) -> None:
+    def test_other_lines_are_not_tags(self, text: str) -> None:
         assert classify(text) == TEXT
 
-    def test_of_one_slug_are_equal_and_both_said(self) -> None:
+    def test_tags_of_one_slug_are_both_kept(self) -> None:
         assert classify("/tea /Tea").tags == (Tag("tea"), Tag("tea"))
         assert names("/tea /Tea") == ["tea", "Tea"]
 
     def test_may_stand_in_a_long_line(self) -> None:
         text = " ".join(f"/tea{number}" for number in range(100))
-        assert len(text) > LONGEST_MARK
+        assert len(text) > MAX_MARK_LENGTH
         assert classify(text).kind is Kind.TAGS
         assert len(classify(text).tags) == 100
         assert classify(f"Tags: {'long ' * 100}").tags == (Tag("long " * 100),)
 
     @pytest.mark.parametrize("bullet", ["", "- ", "1. "])
-    def test_do_not_stand_in_an_endless_line(self, bullet: str) -> None:
+    def test_are_not_read_from_a_very_long_line(self, bullet: str) -> None:
         assert classify(f"{bullet}/{'a' * 1999}").kind is Kind.TAGS
         assert classify(f"{bullet}/{'a' * 2000}") == TEXT
 
@@ -462,7 +462,7 @@ class TestCount:
     )
     def test_is_one(self, text: str, count: int) -> None:
         line = classify(text)
-        assert (line.kind, line.posts, line.bulleted) == (Kind.COUNT, count, False)
+        assert (line.kind, line.declared, line.bulleted) == (Kind.COUNT, count, False)
 
     @pytest.mark.parametrize(
         "text",
@@ -486,7 +486,7 @@ class TestCount:
             f"{'9' * 5000} posts",
         ],
     )
-    def test_is_none(self, text: str) -> None:
+    def test_other_lines_are_not(self, text: str) -> None:
         assert classify(text) == TEXT
 
 
@@ -543,7 +543,7 @@ class TestNavigation:
             "SUBSCRIBE",
         ],
     )
-    def test_leads_to_other_pages(self, text: str) -> None:
+    def test_links_to_other_pages(self, text: str) -> None:
         assert classify(text) == (Kind.NAVIGATION, *TEXT[1:])
 
     @pytest.mark.parametrize(
@@ -568,7 +568,7 @@ class TestNavigation:
             "Tea - Older posts",
         ],
     )
-    def test_is_more_than_a_word(self, text: str) -> None:
+    def test_a_word_within_a_sentence_is_not(self, text: str) -> None:
         assert classify(text) == TEXT
 
     def test_may_be_a_long_notice(self) -> None:
@@ -581,11 +581,11 @@ class TestNothing:
     @pytest.mark.parametrize("mark", ["-", "_", "=", "*", "~", "─", "—", "–", "•", "·"])
     def test_is_a_rule(self, mark: str) -> None:
         for rule in (mark * 3, mark * 40, " ".join(mark * 3), mark * 99, mark * 500):
-            assert classify(rule) == (Kind.NOTHING, *TEXT[1:])
+            assert classify(rule) == (Kind.RULE, *TEXT[1:])
 
     @pytest.mark.parametrize("mark", ["-", "*", "+", "•", "–"])
     def test_is_a_lone_bullet(self, mark: str) -> None:
-        assert classify(mark) == (Kind.NOTHING, *TEXT[1:])
+        assert classify(mark) == (Kind.RULE, *TEXT[1:])
 
     @pytest.mark.parametrize(
         "text",
@@ -612,7 +612,7 @@ class TestNothing:
         "https://tea.example/",
         "Tea, " * 100,
         "- " + "tea " * 100,
-        "- March 22, 2026 5 min " + "a" * LONGEST_MARK,
+        "- March 22, 2026 5 min " + "a" * MAX_MARK_LENGTH,
     ],
     ids=ascii,
 )

@@ -70,24 +70,24 @@ class TestStrictness:
             parse_listing(NEVER * 150)
         assert (caught.value.problems, caught.value.omitted) == (listing.problems, 50)
 
-    def test_exactly_a_hundred_are_all(self) -> None:
+    def test_exactly_a_hundred_problems_are_kept(self) -> None:
         listing = parse_listing(NEVER * 100, strict=False)
         assert (len(listing.problems), listing.omitted) == (100, 0)
 
-    def test_a_text_read_twice_is_the_same(self) -> None:
+    def test_reading_is_deterministic(self) -> None:
         first, second = (parse_listing(self.BAD, strict=False).model_dump_json() for _ in range(2))
         assert first == second
 
 
 class TestRepeatedPosts:
-    def test_a_post_that_stands_twice_is_read_once(self) -> None:
+    def test_a_repeated_post_is_read_once(self) -> None:
         listing = parse_listing(TEA + FERN + TEA + POTS, strict=False)
         assert titles(listing) == ["Tea, twice", "A fern", "Pots"]
         assert listing.lines == (1, 4, 10)
         (problem,) = listing.problems
-        assert str(problem) == "<text>:7:1: duplicate-post: the post of line 1 stands here again; it is read once"
+        assert str(problem) == "<text>:7:1: duplicate-post: the post of line 1 is repeated here; remove one of them"
 
-    def test_different_posts_of_one_day_and_title_get_ids_of_their_own(self) -> None:
+    def test_different_posts_of_one_day_and_title_get_distinct_ids(self) -> None:
         entries = [f"- 2026-03-22\nWeekly notes\n{summary}\n" for summary in ("Apples", "Bread", "Cheese")]
         there, back = parse_listing("".join(entries)), parse_listing("".join(reversed(entries)))
         assert {post.id for post in there.posts} == {
@@ -100,41 +100,41 @@ class TestRepeatedPosts:
 
 
 class TestSeveralListings:
-    def test_each_header_begins_one(self) -> None:
+    def test_each_header_begins_a_listing(self) -> None:
         tea, ferns = parse_listings(TWO, source="tea.txt")
         assert (tea.path, tea.description, tea.declared_count, titles(tea)) == ("/tea", "Leaves.", 1, ["Tea, twice"])
         assert (ferns.path, ferns.description, ferns.declared_count, titles(ferns)) == ("/ferns", None, 1, ["A fern"])
         assert (tea.lines, ferns.lines) == ((4,), (9,))
         assert {tea.source, ferns.source} == {"tea.txt"}
 
-    def test_bytes_are_read_as_text_is(self) -> None:
+    def test_bytes_are_read_like_text(self) -> None:
         assert parse_listings(TWO.encode()) == parse_listings(TWO)
 
     @pytest.mark.parametrize("text", [TEA, f"/tea\n1 post\n{TEA}", "/tea\n0 posts\n"])
-    def test_one_alone_is_what_parse_listing_reads(self, text: str) -> None:
+    def test_a_single_listing_equals_that_of_parse_listing(self, text: str) -> None:
         assert parse_listings(text) == (parse_listing(text),)
 
-    def test_parse_listing_reads_the_first_and_says_that_there_are_more(self) -> None:
+    def test_parse_listing_reads_the_first_and_reports_more(self) -> None:
         listing = parse_listing(TWO + "/pots\n1 post\n" + POTS, strict=False)
         assert (listing.path, titles(listing), listing.lines) == ("/tea", ["Tea, twice"], (4,))
         (problem,) = listing.problems
         assert str(problem) == (
-            "<text>:7:1: second-header: another listing begins here, and 3 listings are in the text; "
+            "<text>:7:1: second-header: another listing begins here, 3 in all; "
             "read them with parse_listings or read_listings"
         )
         with pytest.raises(ListingError, match="second-header"):
             parse_listing(TWO)
 
-    def test_read_listing_does_likewise(self) -> None:
+    def test_read_listing_reads_the_first_and_reports_more(self) -> None:
         listing = read_listing(io.StringIO(TWO), strict=False)
         assert (listing.path, titles(listing)) == ("/tea", ["Tea, twice"])
         assert places(listing.problems) == [(7, 1, "second-header")]
 
-    def test_the_same_post_may_stand_in_each(self) -> None:
+    def test_listings_may_share_a_post(self) -> None:
         tea, pots = parse_listings(f"/tea\n1 post\n{TEA}/pots\n1 post\n{TEA}")
         assert tea.posts == pots.posts
 
-    def test_each_has_its_own_problems(self) -> None:
+    def test_each_listing_has_its_problems(self) -> None:
         text = f"/tea\n2 posts\n{TEA}{NEVER}/ferns\n2 posts\n{FERN}"
         tea, ferns = parse_listings(text, strict=False)
         assert places(tea.problems) == [(6, 3, "bad-date")]
@@ -143,7 +143,7 @@ class TestSeveralListings:
             parse_listings(text)
         assert caught.value.problems == tea.problems + ferns.problems
 
-    def test_problems_beyond_a_hundred_are_counted_over_all(self) -> None:
+    def test_problems_of_all_listings_are_capped_together(self) -> None:
         text = f"/tea\n61 posts\n{TEA}{NEVER * 60}/ferns\n151 posts\n{FERN}{NEVER * 150}"
         tea, ferns = parse_listings(text, strict=False)
         assert [(len(listing.problems), listing.omitted) for listing in (tea, ferns)] == [(60, 0), (100, 50)]
@@ -152,7 +152,7 @@ class TestSeveralListings:
         assert caught.value.problems == tea.problems + ferns.problems[:40]
         assert caught.value.omitted == 60 + 50
 
-    def test_what_is_no_text_is_one_listing_without_posts(self) -> None:
+    def test_binary_content_is_one_listing_without_posts(self) -> None:
         (listing,) = parse_listings(b"\x89PNG\r\n", strict=False, source="tea.png")
         assert (listing.posts, listing.source) == ((), "tea.png")
         assert [problem.code for problem in listing.problems] == ["not-text"]
@@ -165,13 +165,13 @@ READ_DAY_FIRST, READ_MONTH_FIRST = date(2026, 4, 3), date(2026, 3, 4)
 
 
 class TestDayFirst:
-    def test_a_date_that_can_be_read_in_two_ways_is_not_guessed(self) -> None:
+    def test_an_ambiguous_date_is_not_guessed(self) -> None:
         listing = parse_listing(AMBIGUOUS, strict=False)
         assert listing.posts == ()
         assert places(listing.problems) == [(1, 3, "ambiguous-date")]
 
     @pytest.mark.parametrize(("day_first", "day"), [(True, READ_DAY_FIRST), (False, READ_MONTH_FIRST)])
-    def test_the_caller_may_say_it(self, day_first: bool, day: date) -> None:
+    def test_the_argument_decides(self, day_first: bool, day: date) -> None:
         assert days(parse_listing(AMBIGUOUS, day_first=day_first)) == [day]
         assert days(read_listing(io.StringIO(AMBIGUOUS), day_first=day_first)) == [day]
         assert days(*parse_listings(AMBIGUOUS, day_first=day_first)) == [day]
@@ -181,11 +181,11 @@ class TestDayFirst:
     @pytest.mark.parametrize(
         ("other", "day"), [(DAY_FIRST, READ_DAY_FIRST), (MONTH_FIRST, READ_MONTH_FIRST)], ids=["day", "month"]
     )
-    def test_another_date_of_the_text_decides_above_or_below(self, other: str, day: date) -> None:
+    def test_another_date_of_the_text_decides(self, other: str, day: date) -> None:
         assert parse_listing(AMBIGUOUS + other).posts[0].day == day
         assert parse_listing(other + AMBIGUOUS).posts[1].day == day
 
-    def test_the_date_that_decides_may_stand_in_another_listing_of_the_text(self) -> None:
+    def test_a_date_in_another_listing_of_the_text_decides(self) -> None:
         tea, pots = parse_listings(f"/tea\n1 post\n{AMBIGUOUS}- /tea\n/pots\n1 post\n{DAY_FIRST}")
         assert days(tea, pots) == [READ_DAY_FIRST, date(2026, 3, 22)]
 
@@ -194,12 +194,12 @@ class TestDayFirst:
         ["", DAY_FIRST + MONTH_FIRST, "- 05/05/2026\nPots\n", "- 2026-03-22\nPots\n", "- 22 March 2026\nPots\n"],
         ids=["none", "both", "the same", "ISO", "name"],
     )
-    def test_where_none_or_both_ways_are_met_nothing_decides(self, other: str) -> None:
+    def test_contradicting_dates_decide_nothing(self, other: str) -> None:
         listing = parse_listing(other + AMBIGUOUS, strict=False)
         assert [problem.code for problem in listing.problems] == ["ambiguous-date"]
         assert len(listing.posts) == other.count("\n") // 2
 
-    def test_the_caller_is_believed_more_than_the_text(self) -> None:
+    def test_the_argument_overrides_the_text(self) -> None:
         listing = parse_listing(DAY_FIRST + AMBIGUOUS, day_first=False, strict=False)
         assert days(listing) == [READ_MONTH_FIRST]
         assert places(listing.problems) == [(1, 3, "bad-date")]
@@ -227,7 +227,7 @@ class TestReadListings:
         return [listing.path for listing in listings]
 
     @pytest.mark.parametrize("form", [Path, str, "{}/".format])
-    def test_a_folder_stands_for_its_text_files_by_name(self, folder: Path, form: Callable[[Any], Any]) -> None:
+    def test_a_folder_is_read_by_name(self, folder: Path, form: Callable[[Any], Any]) -> None:
         listings = read_listings(form(folder))
         assert self.paths(listings) == ["/ferns", "/tea"]
         assert [listing.source for listing in listings] == [str(folder / "a.txt"), str(folder / "b.txt")]
@@ -279,7 +279,7 @@ class TestReadListings:
             files = [folder / "b.txt", opened, str(folder / "a.txt"), io.BytesIO(TWO.encode())]
             assert self.paths(read_listings(collect(files))) == ["/tea", "/pots", "/ferns", "/tea", "/ferns"]
 
-    def test_a_name_in_a_list_is_never_taken_for_a_glob(self, folder: Path) -> None:
+    def test_a_name_in_a_list_is_never_a_glob(self, folder: Path) -> None:
         with pytest.raises(FileNotFoundError):
             read_listings([folder / "*.txt"])
 
@@ -289,25 +289,25 @@ class TestReadListings:
         assert self.paths(read_listings(tmp_path)) == ["/tea", "/ferns", "/pots"]
 
     @pytest.mark.parametrize("where", ["", "*.txt", "**", "[a].txt"])
-    def test_where_there_is_no_file(self, tmp_path: Path, where: str) -> None:
+    def test_no_matching_file_raises(self, tmp_path: Path, where: str) -> None:
         (tmp_path / "empty").mkdir()
         (tmp_path / "empty" / "notes.md").mkdir()
-        message = r"there is no listing; give a folder with \.txt files, or a glob: '.*empty.*'$"
+        message = r"no files found; give a folder with \.txt files, or a glob: '.*empty.*'$"
         with pytest.raises(FileNotFoundError, match=message):
             read_listings(os.path.join(tmp_path, "empty", where))
 
-    def test_a_folder_of_other_files_has_no_listing(self, folder: Path) -> None:
+    def test_a_folder_without_text_files_raises(self, folder: Path) -> None:
         for file in folder.glob("*.txt"):
             file.unlink()
-        with pytest.raises(FileNotFoundError, match="there is no listing"):
+        with pytest.raises(FileNotFoundError, match="no files found"):
             read_listings(folder)
 
-    def test_a_missing_file(self, tmp_path: Path) -> None:
+    def test_a_missing_file_raises(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError, match=r"absent\.txt"):
             read_listings(tmp_path / "absent.txt")
 
     @pytest.mark.parametrize("value", [[3], [None], [b"tea.txt"]], ids=repr)
-    def test_what_is_no_file(self, value: Any) -> None:
+    def test_other_types_are_refused(self, value: Any) -> None:
         with pytest.raises(
             TypeError,
             match=r"^a listing is read from a path or an open file, not \w+; ",
@@ -327,7 +327,7 @@ class TestReadListings:
         ]
         assert caught.value.problems == tuple(problem for listing in listings for problem in listing.problems)
 
-    def test_each_file_has_the_limit(self, folder: Path) -> None:
+    def test_max_size_applies_to_each_file(self, folder: Path) -> None:
         limit = (folder / "a.txt").stat().st_size
         (folder / "b.txt").write_text(f"/tea\n{TEA * 2}", encoding="utf-8")
         ferns, tea = read_listings(folder, strict=False, max_size=limit)
@@ -357,24 +357,24 @@ class TestIterPosts:
         with path.open("rb") as opened:
             assert tuple(iter_posts(line for line in opened)) == expected
 
-    def test_nothing_is_opened_before_the_first_post_is_asked_for(self, tmp_path: Path) -> None:
+    def test_the_file_is_opened_at_the_first_post(self, tmp_path: Path) -> None:
         path = tmp_path / "tea.txt"
         posts = iter_posts(path)
         path.write_text(TEA, encoding="utf-8")
         assert next(posts).title == "Tea, twice"
 
-    def test_a_missing_file(self, tmp_path: Path) -> None:
+    def test_a_missing_file_raises(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError, match=r"absent\.txt"):
             next(iter_posts(tmp_path / "absent.txt"))
 
-    def test_posts_come_in_the_order_of_the_text(self) -> None:
+    def test_posts_are_in_the_order_of_the_text(self) -> None:
         assert events(["/tea", "3 posts", *POTS.split("\n"), *TEA.split("\n"), *FERN.split("\n")]) == [
             "Pots",
             "Tea, twice",
             "A fern",
         ]
 
-    def test_problems_come_among_the_posts_in_the_order_of_the_text(self) -> None:
+    def test_problems_are_reported_in_the_order_of_the_text(self) -> None:
         assert events(io.StringIO(NEVER + TEA + NEVER + NEVER + FERN + "Menu\n" + POTS + "- 2026-03-22")) == [
             (1, "bad-date"),
             "Tea, twice",
@@ -387,7 +387,7 @@ class TestIterPosts:
         ]
 
     @pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
-    def test_without_on_problem_the_first_is_raised_after_the_posts_above_it(self, size: int) -> None:
+    def test_without_on_problem_the_first_problem_raises(self, size: int) -> None:
         text = TEA * size + NEVER + FERN + NEVER
         posts: list[str] = []
         with pytest.raises(ListingError) as caught:
@@ -396,7 +396,7 @@ class TestIterPosts:
         assert places(caught.value.problems) == [(3 * size + 1, 3, "bad-date")]
         assert caught.value.omitted == 0
 
-    def test_what_on_problem_raises_comes_through(self) -> None:
+    def test_exceptions_of_on_problem_propagate(self) -> None:
         def refuse(problem: Problem) -> None:
             raise LookupError(problem.code)
 
@@ -405,7 +405,7 @@ class TestIterPosts:
         with pytest.raises(LookupError, match="bad-date"):
             next(posts)
 
-    def test_problems_carry_the_name_of_the_file_and_an_excerpt(self, tmp_path: Path) -> None:
+    def test_problems_have_source_and_excerpt(self, tmp_path: Path) -> None:
         path = tmp_path / "tea.txt"
         path.write_text(TEA + NEVER, encoding="utf-8")
         problems: list[Problem] = []
@@ -419,7 +419,7 @@ class TestIterPosts:
         with pytest.raises(ListingError, match="no-posts"):
             next(iter_posts(["nothing here"]))
 
-    def test_what_is_no_text_has_one_problem(self) -> None:
+    def test_binary_content_has_one_problem(self) -> None:
         assert events(io.BytesIO(b"\x89PNG\r\n")) == [(1, "not-text")]
 
     def test_several_listings_are_read_one_after_another(self) -> None:
@@ -431,7 +431,7 @@ class TestIterPosts:
         problems = [one for one in met if not isinstance(one, str)]
         assert sorted(problems) == [(2, "count-mismatch"), (7, "count-mismatch"), (11, "bad-date")]
 
-    def test_a_post_that_stands_twice_is_yielded_twice(self) -> None:
+    def test_a_repeated_post_is_yielded_twice(self) -> None:
         assert events([*TEA.split("\n"), *TEA.split("\n")]) == ["Tea, twice", "Tea, twice"]
 
     def test_posts_of_one_day_and_title_have_the_same_id(self) -> None:
@@ -441,10 +441,10 @@ class TestIterPosts:
             ("2026-03-22-notes", "Bread"),
         ]
 
-    def test_no_other_date_decides_how_one_is_read(self) -> None:
+    def test_other_dates_do_not_decide(self) -> None:
         assert events(io.StringIO(DAY_FIRST + AMBIGUOUS + DAY_FIRST)) == ["Pots", (3, "ambiguous-date"), "Pots"]
 
-    def test_a_file_is_closed_where_nobody_asks_for_more(self, tmp_path: Path) -> None:
+    def test_a_file_is_closed_when_iteration_stops(self, tmp_path: Path) -> None:
         path = tmp_path / "tea.txt"
         path.write_text(TEA + FERN, encoding="utf-8")
         posts = iter_posts(path)
@@ -502,7 +502,7 @@ class TestMemory:
         [(file, 200_000), (lines, 16_000), (bad_lines, 16_000)],
         ids=["a file", "lines", "problems"],
     )
-    def test_it_does_not_grow_with_the_text(self, make: Callable[[int], Any], count: int) -> None:
+    def test_memory_does_not_grow_with_the_text(self, make: Callable[[int], Any], count: int) -> None:
         for _ in iter_posts(make(count // 10), on_problem=str):
             pass  # what is cached is cached for both
         once, twice = self.peak(make(count // 2)), self.peak(make(count))
@@ -510,15 +510,15 @@ class TestMemory:
         assert twice < once + self.MOST // 6
 
 
-def test_a_folder_has_texts_in_any_letter_case(tmp_path: Path) -> None:
+def test_the_file_extension_is_case_insensitive(tmp_path: Path) -> None:
     for name in ("a.txt", "B.TXT", ".hidden.txt", "c.md"):
         (tmp_path / name).write_text(f"/{name[0]}\n- 2026-03-22\nTea\n", encoding="utf-8")
     assert [listing.path for listing in read_listings(tmp_path)] == ["/B", "/a"]
 
 
 @pytest.mark.parametrize("day_first", ["no", 1, "True"])
-def test_the_order_of_numbers_is_true_or_false(day_first: Any) -> None:
-    with pytest.raises(TypeError, match=r"^day_first is True, False or None, not "):
+def test_day_first_must_be_true_false_or_none(day_first: Any) -> None:
+    with pytest.raises(TypeError, match=r"^day_first must be True, False or None, not "):
         parse_listing("- 03/04/2026\nTea", day_first=day_first)
-    with pytest.raises(TypeError, match=r"^day_first is True, False or None, not "):
+    with pytest.raises(TypeError, match=r"^day_first must be True, False or None, not "):
         next(iter_posts(["- 03/04/2026", "Tea"], day_first=day_first))

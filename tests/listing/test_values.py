@@ -44,22 +44,22 @@ def page(path: str | None, description: str | None = None) -> Page:
 
 
 class TestFields:
-    def test_what_a_text_says(self) -> None:
+    def test_fields_of_a_text(self) -> None:
         listing = parse_listing(FULL, source="tea.txt")
         assert (listing.path, listing.description, listing.declared_count) == ("/tea", "Posts about tea.", 2)
         assert [post.title for post in listing.posts] == ["Tea, twice", "Pots"]
         assert (listing.problems, listing.omitted, listing.source, listing.merged) == ((), 0, "tea.txt", ())
 
-    def test_what_a_text_does_not_say_is_none(self) -> None:
+    def test_missing_fields_are_none(self) -> None:
         listing = parse_listing(TEA)
         assert (listing.path, listing.description, listing.declared_count, listing.source) == (None, None, None, None)
 
-    def test_lines_say_where_each_post_begins(self) -> None:
+    def test_lines_are_where_posts_begin(self) -> None:
         assert parse_listing(FULL).lines == (4, 8)
         assert parse_listing("\n\n" + TEA + NEVER + POTS, strict=False).lines == (3, 8)
         assert parse_listing(TEA.replace("\n", "\r\n") + POTS).lines == (1, 4)
 
-    def test_lines_go_with_posts_whose_ids_were_told_apart(self) -> None:
+    def test_lines_match_posts_with_distinct_ids(self) -> None:
         listing = parse_listing("- 2026-03-22\nNotes\nOn tea.\n\n- 2026-03-22\nNotes\nOn pots.")
         lines = {post.summary: line for post, line in zip(listing.posts, listing.lines, strict=True)}
         assert lines == {"On tea.": 1, "On pots.": 5}
@@ -79,30 +79,30 @@ class TestFields:
             ({"merged": (Listing(),)}, "Listing.merged.0"),
         ],
     )
-    def test_what_is_refused_names_the_field(self, fields: dict[str, Any], place: str) -> None:
+    def test_errors_name_the_field(self, fields: dict[str, Any], place: str) -> None:
         with pytest.raises(InvalidValue) as caught:
             Listing(**fields)
         assert caught.value.place == place
 
-    def test_omitted_counts_what_problems_leave_out(self) -> None:
+    def test_omitted_counts_the_other_problems(self) -> None:
         assert parse_listing(NEVER * 100, strict=False).omitted == 0
         listing = parse_listing(NEVER * 103, strict=False)
         assert (len(listing.problems), listing.omitted) == (100, 3)
 
 
 class TestIndex:
-    def test_it_has_the_posts_newest_first(self) -> None:
+    def test_index_is_newest_first(self) -> None:
         listing = parse_listing(FULL)
         assert listing.index == PostIndex(listing.posts)
         assert [post.title for post in listing.index] == ["Pots", "Tea, twice"]
 
-    def test_it_is_built_once_and_changes_nothing(self) -> None:
+    def test_index_is_built_once(self) -> None:
         listing = parse_listing(FULL)
         assert listing.index is listing.index
         assert listing == parse_listing(FULL)
         assert listing.model_dump() == parse_listing(FULL).model_dump()
 
-    def test_a_copy_with_other_posts_has_an_index_of_its_own(self) -> None:
+    def test_a_copy_with_other_posts_has_another_index(self) -> None:
         listing = parse_listing(FULL)
         assert len(listing.index) == 2
         assert len(listing.model_copy(update={"posts": listing.posts[:1]}).index) == 1
@@ -121,7 +121,7 @@ class TestPages:
             ),
         )
 
-    def test_of_a_post_they_are_those_it_was_seen_on_in_their_order(self) -> None:
+    def test_pages_of_returns_the_pages_in_order(self) -> None:
         tea, pots = parse_listing(f"/tea\n{TEA}"), parse_listing(f"/pots\n{POTS}{TEA}")
         site = merge([tea, pots])
         twice, pot = site.posts
@@ -130,7 +130,7 @@ class TestPages:
         assert site.pages_of(twice.id) == site.pages_of(twice)
 
     @pytest.mark.parametrize("asked", ["2026-03-25-pots", "", parse_listing(POTS).posts[0]], ids=["id", "none", "post"])
-    def test_of_a_post_that_was_not_seen_there_are_none(self, asked: Any) -> None:
+    def test_pages_of_an_unknown_post_is_empty(self, asked: Any) -> None:
         assert parse_listing(TEA).pages_of(asked) == ()
 
     @pytest.mark.parametrize(
@@ -173,23 +173,23 @@ class TestDescriptions:
     def test_one_page_describes_its_tag(self) -> None:
         assert dict(parse_listing(FULL).descriptions) == {Tag("tea"): "Posts about tea."}
 
-    def test_pages_stand_in_their_order(self) -> None:
-        said = self.of(page("/tags/pots/", "On pots."), page("/notes/tea", "On tea."))
-        assert list(said.items()) == [(Tag("pots"), "On pots."), (Tag("tea"), "On tea.")]
+    def test_descriptions_are_in_the_order_of_pages(self) -> None:
+        descriptions = self.of(page("/tags/pots/", "On pots."), page("/notes/tea", "On tea."))
+        assert list(descriptions.items()) == [(Tag("pots"), "On pots."), (Tag("tea"), "On tea.")]
 
-    def test_of_two_pages_of_one_tag_the_first_that_says_something_counts(self) -> None:
+    def test_the_first_description_of_a_tag_is_kept(self) -> None:
         assert self.of(page("/tea"), page("/Tea/", "Leaves."), page("/tags/tea", "Cups.")) == {Tag("tea"): "Leaves."}
 
     @pytest.mark.parametrize("one", [page("/"), page("/", "All."), page("/tea"), page("/tea", ""), page(None, "All.")])
     def test_a_page_without_a_tag_or_a_description_has_no_entry(self, one: Page) -> None:
         assert self.of(one, page("/pots", "On pots.")) == {Tag("pots"): "On pots."}
 
-    def test_they_cannot_be_changed(self) -> None:
+    def test_descriptions_are_read_only(self) -> None:
         listing = parse_listing(FULL)
         with pytest.raises(TypeError):
             listing.descriptions[Tag("tea")] = "Cups."  # type: ignore[index]
 
-    def test_they_come_from_every_page_that_was_merged(self) -> None:
+    def test_descriptions_come_from_all_merged_pages(self) -> None:
         site = merge(parse_listings(f"/tea\nLeaves.\n1 post\n{TEA}/pots\nClay.\n1 post\n{POTS}"))
         assert dict(site.descriptions) == {Tag("tea"): "Leaves.", Tag("pots"): "Clay."}
 
@@ -205,25 +205,25 @@ class TestEquality:
             ("", "nothing here"),
         ],
     )
-    def test_two_that_say_the_same_are_equal(self, text: str, other: str) -> None:
+    def test_equal_content_is_equal(self, text: str, other: str) -> None:
         one, two = parse_listing(text, strict=False), parse_listing(other, strict=False, source="tea.txt")
         assert one == two
         assert hash(one) == hash(two)
 
     @pytest.mark.parametrize("other", ["/pots\n" + TEA, "Leaves.\n" + TEA, "1 post\n" + TEA, TEA + POTS, POTS])
-    def test_two_that_say_something_else_are_not(self, other: str) -> None:
+    def test_different_content_is_not_equal(self, other: str) -> None:
         assert parse_listing(TEA) != parse_listing(other)
 
-    def test_the_order_of_the_posts_is_said_too(self) -> None:
+    def test_the_order_of_posts_matters(self) -> None:
         assert parse_listing(TEA + POTS) != parse_listing(POTS + TEA)
 
     @pytest.mark.parametrize(
         "other", [None, TEA, (), page("/tea"), parse_listing(TEA).index], ids=lambda it: type(it).__name__
     )
-    def test_nothing_else_equals_one(self, other: object) -> None:
+    def test_other_types_are_not_equal(self, other: object) -> None:
         assert parse_listing(TEA) != other
 
-    def test_one_that_was_read_equals_one_that_was_made(self) -> None:
+    def test_a_read_listing_equals_a_constructed_one(self) -> None:
         read = parse_listing(FULL)
         made = Listing(path="/tea", description="Posts about tea.", declared_count=2, posts=read.posts)
         assert read == made
@@ -246,7 +246,7 @@ class TestShow:
             ),
         ],
     )
-    def test_repr_says_what_and_how_many(self, listing: Listing, shown: str) -> None:
+    def test_repr_shows_name_and_counts(self, listing: Listing, shown: str) -> None:
         assert repr(listing) == str(listing) == shown
 
 
@@ -278,14 +278,14 @@ class TestValue:
         ],
         ids=["pickle", "JSON"],
     )
-    def test_its_problems_survive_copying(self, copied: Callable[[Listing], Listing]) -> None:
+    def test_problems_survive_copying(self, copied: Callable[[Listing], Listing]) -> None:
         listing = parse_listing(FULL + NEVER * 101, strict=False, source="tea.txt")
         same = copied(listing)
         assert (same, same.problems, same.omitted) == (listing, listing.problems, listing.omitted)
         assert same.omitted == 2  # of them, one is the count that the header declares
         assert [problem.excerpt for problem in same.problems] == [problem.excerpt for problem in listing.problems]
 
-    def test_an_index_that_was_built_is_no_hindrance(self) -> None:
+    def test_copies_survive_a_built_index(self) -> None:
         listing = parse_listing(FULL)
         assert listing.index
         assert listing.pages_of(listing.posts[0])
@@ -298,7 +298,7 @@ class TestValue:
         same = pickle.loads(pickle.dumps(caught.value))
         assert (same.problems, same.omitted, str(same)) == (caught.value.problems, 1, str(caught.value))
 
-    def test_one_that_was_read_is_one_that_validation_leaves(self) -> None:
+    def test_a_read_listing_is_valid(self) -> None:
         read = parse_listing(FULL, source="tea.txt")
         made = Listing(**{name: getattr(read, name) for name in Listing.model_fields})
         assert made.model_dump() == read.model_dump()

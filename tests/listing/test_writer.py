@@ -17,7 +17,7 @@ def tea(**fields: Any) -> Post:
     return Post(**{"title": "Tea, twice", "published": DAY, **fields})
 
 
-def said(listing: Listing) -> list[tuple[Any, ...]]:
+def content_of(listing: Listing) -> list[tuple[Any, ...]]:
     """What the posts say; equal tags may be spelt differently."""
     return [(post, [(tag.name, tag.slug) for tag in post.tags]) for post in listing.posts]
 
@@ -26,14 +26,14 @@ def comes_back(*posts: Post) -> str:
     """Write posts, see that they are read back, and return what was written."""
     text = write_listing(posts)
     read = parse_listing(text)
-    assert said(read) == said(Listing(posts=posts))
+    assert content_of(read) == content_of(Listing(posts=posts))
     assert read.declared_count == len(posts)
     assert write_listing(read) == text
     return text
 
 
 class TestForm:
-    def test_of_everything_a_listing_has(self) -> None:
+    def test_writes_every_field(self) -> None:
         posts = [
             tea(summary="On second infusions.", tags=["tea", "kettles"], reading_minutes=5),
             Post(title="Fog", published=date(2025, 1, 2)),
@@ -51,14 +51,14 @@ class TestForm:
             "Fog\n"
         )
 
-    def test_of_nothing_but_a_post(self) -> None:
+    def test_writes_a_post_alone(self) -> None:
         assert write_listing([tea()]) == "1 post\n- March 22, 2026\nTea, twice\n"
 
-    def test_of_no_posts(self) -> None:
+    def test_writes_no_posts(self) -> None:
         assert write_listing([]) == "0 posts\n"
         assert parse_listing("0 posts\n") == Listing(declared_count=0)
 
-    def test_of_a_count_with_thousands(self) -> None:
+    def test_writes_thousands_with_commas(self) -> None:
         posts = [Post(title=f"Moth {number}", published=DAY) for number in range(1000)]
         assert comes_back(*posts).startswith("1,000 posts\n")
 
@@ -67,18 +67,18 @@ class TestForm:
         [(date(1, 1, 1), "- January 1, 0001"), (date(9999, 12, 31), "- December 31, 9999")],
         ids=["first", "last"],
     )
-    def test_of_the_first_and_the_last_day(self, day: date, head: str) -> None:
+    def test_writes_the_first_and_the_last_day(self, day: date, head: str) -> None:
         assert head in comes_back(Post(title="Fog", published=day)).splitlines()
 
     @pytest.mark.parametrize(
         ("minutes", "shown"), [(None, ""), (0, " 0 min"), (1, " 1 min"), (1_000_000, " 1000000 min")]
     )
-    def test_of_minutes(self, minutes: int | None, shown: str) -> None:
+    def test_writes_minutes(self, minutes: int | None, shown: str) -> None:
         assert f"- March 22, 2026{shown}" in comes_back(tea(reading_minutes=minutes)).splitlines()
 
 
 class TestSources:
-    def test_a_listing_keeps_its_own_header(self) -> None:
+    def test_a_listing_keeps_its_header(self) -> None:
         listing = Listing(path="/tea", description="Posts about tea.", declared_count=1, posts=(tea(),))
         assert write_listing(listing) == "/tea\nPosts about tea.\n1 post\n- March 22, 2026\nTea, twice\n"
         assert parse_listing(write_listing(listing)) == listing
@@ -94,26 +94,26 @@ class TestSources:
         ],
         ids=lambda header: "+".join(header) or "none",
     )
-    def test_a_listing_is_given_nothing_that_it_lacks(self, header: dict[str, Any]) -> None:
+    def test_missing_header_parts_are_not_written(self, header: dict[str, Any]) -> None:
         listing = Listing(posts=(tea(),), **header)
         assert parse_listing(write_listing(listing)) == listing
 
-    def test_arguments_come_before_the_header_of_a_listing(self) -> None:
+    def test_arguments_override_the_header(self) -> None:
         listing = Listing(path="/tea", description="Posts about tea.", posts=(tea(),))
         read = parse_listing(write_listing(listing, path="/pots", description="Posts about pots."))
         assert (read.path, read.description, read.declared_count) == ("/pots", "Posts about pots.", None)
 
-    def test_posts_come_from_any_iterable_in_its_order(self) -> None:
+    def test_posts_may_be_any_iterable(self) -> None:
         fog = Post(title="Fog", published=date(2027, 1, 2))
         assert write_listing(iter([tea(), fog])) == write_listing([tea(), fog]) == write_listing((tea(), fog))
         assert parse_listing(write_listing([tea(), fog])).posts == (tea(), fog)
 
-    def test_an_index_comes_newest_first(self) -> None:
+    def test_an_index_is_written_newest_first(self) -> None:
         posts = [Post(title=f"Fog {year}", published=date(year, 1, 2)) for year in (2024, 2026, 2025)]
         days = [post.day.year for post in parse_listing(write_listing(PostIndex(posts))).posts]
         assert days == [2026, 2025, 2024]
 
-    def test_no_posts_are_written_before_all_are_known(self) -> None:
+    def test_an_iterator_is_read_first(self) -> None:
         taken = []
 
         def posts() -> Iterator[Post]:
@@ -125,7 +125,7 @@ class TestSources:
             write_listing(posts())
         assert len(taken) == 2
 
-    def test_what_is_no_post_is_refused_by_its_place(self) -> None:
+    def test_other_values_than_posts_are_refused(self) -> None:
         with pytest.raises(InvalidValue, match=r"^listing\[1\]: 'Fog' is not a Post$"):
             write_listing([tea(), "Fog"])  # type: ignore[list-item]
 
@@ -282,7 +282,7 @@ class TestRefused:
         ],
         ids=lambda value: repr(value)[:40],
     )
-    def test_what_the_format_does_not_carry_is_named(self, field: str, value: Any) -> None:
+    def test_unsupported_fields_are_named(self, field: str, value: Any) -> None:
         post = tea(**{field: value})
         with pytest.raises(InvalidValue) as caught:
             write_listing([Post(title="Fog", published=DAY), post])
@@ -291,16 +291,16 @@ class TestRefused:
         assert str(caught.value).startswith(f"Post.{field} of {post.id!r}: ")
 
     @pytest.mark.parametrize("field", ["authors", "url", "language", "updated"])
-    def test_a_copy_without_it_is_carried(self, field: str) -> None:
+    def test_a_copy_without_the_field_is_written(self, field: str) -> None:
         values = {"authors": ["A. Writer"], "url": "https://example.org/", "language": "en", "updated": DAY}
         post = tea(**{field: values[field]})
         comes_back(post.model_copy(update={field: () if field == "authors" else None}))
 
-    def test_an_id_of_a_namesake_that_is_not_there(self) -> None:
+    def test_an_id_with_a_number_without_its_namesake(self) -> None:
         with pytest.raises(InvalidValue, match=r"^Post\.id of '2026-03-22-tea-twice-2': .*'2026-03-22-tea-twice'"):
             write_listing([tea(id="2026-03-22-tea-twice-2")])
 
-    def test_ids_of_namesakes_the_other_way_round(self) -> None:
+    def test_swapped_ids_of_namesakes(self) -> None:
         cold, hot = PostIndex([tea(summary="Cold."), tea(summary="Hot.")])
         swapped = [cold.model_copy(update={"id": hot.id}), hot.model_copy(update={"id": cold.id})]
         with pytest.raises(InvalidValue, match=r"^Post\.id of .* would be read back as "):
@@ -309,13 +309,13 @@ class TestRefused:
     @pytest.mark.parametrize("again", [lambda post: post, lambda post: post.model_copy()], ids=["itself", "a copy"])
     def test_a_post_twice(self, again: Callable[[Post], Post]) -> None:
         fog = Post(title="Fog", published=DAY)
-        with pytest.raises(InvalidValue, match=r"^Post\.id of '2026-03-22-fog': .* is there twice"):
+        with pytest.raises(InvalidValue, match=r"^Post\.id of '2026-03-22-fog': .* is repeated"):
             write_listing([fog, tea(), again(fog)])
 
     @pytest.mark.parametrize(
         "path", ["", "tea", "tea/", " /tea", "/tea ", "/tea time", "/tea\n", "/tea\npots", "/tea\xa0pots", "\ufeff/tea"]
     )
-    def test_a_path_that_is_none(self, path: str) -> None:
+    def test_an_invalid_path(self, path: str) -> None:
         with pytest.raises(InvalidValue) as caught:
             write_listing([tea()], path=path)
         assert (caught.value.place, caught.value.value) == ("Listing.path", path)
@@ -345,19 +345,19 @@ class TestRefused:
             "2026-03-22 5 min",
         ],
     )
-    def test_a_description_that_is_none(self, description: str) -> None:
+    def test_an_invalid_description(self, description: str) -> None:
         with pytest.raises(InvalidValue) as caught:
             write_listing([tea()], description=description)
         assert (caught.value.place, caught.value.value) == ("Listing.description", description)
 
     @pytest.mark.parametrize("description", ["<html> and tea", "<?xml as it is", "%PDF-1.7", "GIF89a"])
-    def test_a_description_that_would_make_the_text_another_kind_of_file(self, description: str) -> None:
+    def test_a_description_that_looks_like_another_file_format(self, description: str) -> None:
         with pytest.raises(InvalidValue, match=r"^Listing\.description: "):
             write_listing([tea()], description=description)
         assert write_listing([tea()], path="/tea", description=description).splitlines()[1] == description
 
     @pytest.mark.parametrize(("field", "value"), [("path", "/tea\0"), ("description", "Lea\x07ves.")])
-    def test_what_xml_cannot_carry(self, field: str, value: str) -> None:
+    def test_characters_that_xml_cannot_carry(self, field: str, value: str) -> None:
         with pytest.raises(InvalidValue, match=rf"^Listing\.{field}: .* which XML cannot carry"):
             write_listing([tea()], **{field: value})
 
@@ -374,5 +374,5 @@ class TestRefused:
             write_listing(Listing(declared_count=count, posts=(tea(),)))
 
     def test_neither_posts_nor_a_count(self) -> None:
-        with pytest.raises(InvalidValue, match=r"^Listing\.declared_count: None .*make it 0$"):
+        with pytest.raises(InvalidValue, match=r"^Listing\.declared_count: None .*give 0$"):
             write_listing(Listing(path="/tea"))

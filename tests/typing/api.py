@@ -217,7 +217,7 @@ def writing(index: PostIndex) -> datetime:
     assert_type(feeds.json([index[0]], channel), bytes)
     assert_type(channel.link_of(index[0]), str)
     assert_type(channel.tag_link_of("tea") + channel.tag_link_of(Tag("tea")), str)
-    assert_type(channel.id_of(index[0]) + channel.tag_uri_of(index[0]), str)
+    assert_type(channel.id_of(index[0]) + channel.guid_of(index[0]) + channel.tag_uri_of(index[0]), str)
     return assert_type(channel.moment_of(index[0].published), datetime)
 
 
@@ -253,7 +253,9 @@ def saying_all(limit: int | None) -> Channel:
         generator="",
         sanitize_html=True,
     )
-    Channel(title="Notes", link="https://example.org/", permalink=lambda post: post.slug)
+    Channel(
+        title="Notes", link="https://example.org/", permalink=lambda post: post.slug, tag_permalink=lambda tag: tag.slug
+    )
     assert_type(channel.authors, tuple[Author, ...])
     assert_type((channel.limit, channel.hub), tuple[int | None, str | None])
     assert_type(channel.time_of_day, time)
@@ -309,7 +311,6 @@ def warned(warning: PostLeftOut) -> str:
 def refused(index: PostIndex) -> None:
     """Every line here is an error to a type checker: an ignore that is not needed would be one too."""
     Post("Tea")  # type: ignore[call-arg]
-    Post(title="Tea", published="2026-03-22")  # type: ignore[arg-type]
     Tag(1)  # type: ignore[arg-type]
     index.search(1)  # type: ignore[arg-type]
     index.related(None)  # type: ignore[arg-type]
@@ -328,7 +329,8 @@ def refused(index: PostIndex) -> None:
     Listing().descriptions[Tag("tea")] = "Leaves."  # type: ignore[index]
     channel = Channel(title="Notes", link="https://example.org/", permalink=len)  # type: ignore[arg-type]
     Channel(title="Notes", link="https://example.org/", ids="uuid")  # type: ignore[arg-type]
-    Channel(title="Notes", link="https://example.org/", time_of_day="12:00")  # type: ignore[arg-type]
+    Channel(title="Notes", link="https://example.org/", time_of_day=12)  # type: ignore[arg-type]
+    Post(title="Tea", published=20260322)  # type: ignore[arg-type]
     Enclosure("https://example.org/1.mp3")  # type: ignore[call-arg]
     feeds.atom(index[0], channel)  # type: ignore[arg-type]
     feeds.write(index, channel, "feed", format="xml")  # type: ignore[arg-type]
@@ -358,6 +360,8 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)
     for rhythm in measured.rhythms:
+        assert_type(rhythm.months, int | None)
+        assert_type(rhythm.on, str | None)
         assert_type(rhythm, postindex.cadence.Rhythm)
         assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
         assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])

@@ -1,45 +1,44 @@
-"""What commands share: FILE, the filters, the common options, and the exit status."""
+"""What commands share: how they run, the filters, the common options, and the exit status."""
 
 import json
-import os
-import sys
-from collections.abc import Callable
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
 
 import click
 
 from postindex.cadence.window import one_day
+from postindex.cli.input import How, UsageError, existing, has_errors, known_encoding, print_problems, read
+from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
-from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
+from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shorten
 from postindex.index import PostIndex
-from postindex.listing import Listing, merge, read_listing, read_listings
+from postindex.listing import Listing
 from postindex.models import Tag
 
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HAS_PROBLEMS, _NOTHING_FOUND = 1, 3  # exit statuses
+_READING = {"day_first", "encoding", "ignored"}  # parameters of every command
+HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
 
-# Options whose names differ from the library's arguments.
+# Options by the library's arguments, which its errors name.
 _OPTION_NAMES = {"query": "QUERY", "folder": "OUT", "path": "--output", "window": "--from and --to"}
 
 
-class UsageError(click.ClickException):
-    """Wrong usage that only shows after the command line is parsed."""
-
-    exit_code = 2  # that of click.UsageError
-
-
-def validated_by(check: Callable[[str], object]) -> Callable[[str], str]:
-    """Return the type of an option whose text must pass this check; a failure names the option."""
+def validated_by(check: Callable[[str], object], wanted: str = "") -> Callable[[str], str]:
+    """Return the type of an option whose text must pass this check; a failure names the option, and what is wanted."""
 
     def convert(value: str) -> str:
         try:
             check(value)
         except InvalidValue as error:
-            raise click.BadParameter(f"{shorten(error.value)} {error.reason}") from None
+            reason = f"is not {wanted}" if wanted else error.reason.removesuffix(", or None")
+            raise click.BadParameter(f"{shorten(error.value)} {reason}") from None
         return value
 
     return convert
@@ -58,53 +57,80 @@ def channel_field(field: str) -> Callable[[str], str]:
 
 
 _TAG = validated_by(Tag.of)
-_PERIOD = validated_by(partial(parse_period, "day"))
+_PERIOD = validated_by(partial(parse_period, "day"), "a day, month or year, such as 2025-03-01, 2025-03 or 2025")
 _DAY = validated_by(partial(one_day, "day"))
 
 
-def _with_file(body: Body) -> Callable[..., None]:
-    """Give a command its FILE, read leniently: problems go to standard error and set the exit status."""
+def reading_options(body: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
-    @click.argument("file", type=click.Path(exists=True, allow_dash=True))
-    @click.option("--day-first/--month-first", default=None, help="Order in dates such as 03/04/2026.")
-    @click.pass_context
+    @click.option("--day-first/--month-first", default=None, help="Order of day and month in dates such as 03/04/2026.")
+    @click.option("--encoding", type=known_encoding, metavar="NAME", help="Encoding of FILE. Default: UTF-8.")
+    @click.option(
+        "--ignore",
+        "ignored",
+        type=click.Choice(get_args(Code)),
+        metavar="CODE",
+        multiple=True,
+        help="Ignore problems of this code; repeat it for several.",
+    )
     @wraps(body)
-    def run(ctx: click.Context, /, file: str, day_first: bool | None, **options: Any) -> None:
-        try:
-            ctx.obj = listing = _read(file, day_first)
-            if listing.problems:
-                click.echo(ListingError(listing.problems, listing.omitted), sys.stderr)
-            message = body(listing, **options)
-        except InvalidValue as error:
-            raise UsageError(_in_terms_of_options(error)) from None
-        except MissingExtra as error:
-            raise UsageError(str(error)) from None
-        except BrokenPipeError:  # click ends quietly
-            raise
-        except OSError as error:
-            raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
-        if message:
-            click.echo(message, sys.stderr)
-        ctx.exit(_HAS_PROBLEMS if listing.problems else _NOTHING_FOUND if message else 0)
+    def run(*args: Any, day_first: bool | None, encoding: str | None, ignored: Sequence[str], **options: Any) -> None:
+        body(*args, how=How(day_first, encoding, ignored), **options)
 
     return run
+
+
+def _with_file(body: Body) -> Callable[..., None]:
+    """Give a command its FILE, read leniently: problems go to standard error, and errors set the exit status."""
+
+    @click.argument("file", type=existing)
+    @reading_options
+    @click.pass_context
+    @wraps(body)
+    def run(ctx: click.Context, /, file: str, how: How, **options: Any) -> None:
+        with errors_as_usage():
+            ctx.obj = source = read(file, how)
+            print_problems(source.listing)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", PostLeftOut)
+                warnings.showwarning = _print_warning
+                message = body(source.listing, **options)
+        if message:
+            print_error(message)
+        ctx.exit(HAS_ERRORS if has_errors(source.listing) else _NOTHING_FOUND if message else 0)
+
+    return run
+
+
+@contextmanager
+def errors_as_usage() -> Iterator[None]:
+    """Turn errors of the library and of the operating system into messages about options and files."""
+    try:
+        yield
+    except InvalidValue as error:
+        raise UsageError(_in_terms_of_options(error)) from None
+    except MissingExtra as error:
+        raise UsageError(str(error)) from None
+    except BrokenPipeError:  # click ends quietly
+        raise
+    except OSError as error:
+        raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
+
+
+def _print_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Print a warning as one line; `warnings` by itself prints the source code that raised it."""
+    if isinstance(message, PostLeftOut):
+        message = f"{shorten(message.id)} is not in the feed: {_in_terms_of_options(message.error)}"
+    print_error(safe_line(f"Warning: {message}"))
 
 
 def _in_terms_of_options(error: InvalidValue) -> str:
     """Return the message of an error that names the option in place of the library's argument."""
     option = _OPTION_NAMES.get(error.place) or f"--{error.place.rpartition('.')[2].replace('_', '-')}"
-    return f"{option}: {shorten(error.value)} {error.reason}"
-
-
-def _read(file: str, day_first: bool | None) -> Listing:
-    if os.path.isdir(file):
-        pages = read_listings(file, strict=False, day_first=day_first)
-        return merge(pages, strict=False).model_copy(update={"source": file})
-    if file != "-":
-        return read_listing(file, strict=False, day_first=day_first)
-    if sys.stdin is None:
-        raise UsageError("standard input is closed")
-    return read_listing(sys.stdin.buffer, strict=False, day_first=day_first, source="<stdin>")
+    names = {name for param in click.get_current_context().command.params for name in param.opts}
+    known = error.place in _OPTION_NAMES or option in names
+    return f"{option}: {shorten(error.value)} {error.reason}" if known else str(error)
 
 
 def with_filters(body: Body) -> Body:
@@ -177,20 +203,25 @@ def limit_option(default: int | None = None, help: str = "Maximum number of resu
     )
 
 
+# JSON escapes C0 controls alone. These reach a terminal too, or end a line of JavaScript; escaped, they lose nothing.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
 def write_json(value: object) -> None:
     """Write a value to standard output as JSON, in UTF-8 even where the terminal has another encoding."""
+    text = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
     # UTF-8 cannot carry a lone surrogate; its escape in Python is its escape in JSON.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
+    click.echo(text.encode(errors="backslashreplace"))
 
 
-class _Command(click.Command):
+class Command(click.Command):
     """A command whose help ends with an example."""
 
     def __init__(self, *args: Any, example: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.params.sort(key=lambda param: param.name in _READING)  # last in the help
         self.example = example
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -198,10 +229,10 @@ class _Command(click.Command):
             formatter.write_text(self.example)
 
 
-def command(name: str, *, example: str) -> Callable[[Body], click.Command]:
+def command(name: str, *, example: str, cls: type[Command] = Command) -> Callable[[Body], click.Command]:
     """Return a decorator that makes a command of this name of its body, and gives it FILE."""
 
     def make(body: Body) -> click.Command:
-        return click.command(name, cls=_Command, example=example)(_with_file(body))
+        return click.command(name, cls=cls, example=example)(_with_file(body))
 
     return make

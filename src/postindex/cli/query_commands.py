@@ -1,16 +1,23 @@
 """The commands that query a listing: `check`, `list`, `tags`, `search` and `related`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from postindex.cli.input import How, UsageError, existing, expand, has_errors, print_problems, read
 from postindex.cli.options import (
-    UsageError,
+    HAS_ERRORS,
+    Command,
     command,
+    errors_as_usage,
     json_option,
     limit_option,
+    reading_options,
     validated_by,
     with_filters,
     write_json,
@@ -28,26 +35,68 @@ from postindex.text import counted, fold
 if TYPE_CHECKING:
     from postindex.index.search import Match
 
+_TYPO = 0.8  # similarity from which an unknown option is taken for a mistyped one
 _MAX_CANDIDATES = 10  # posts that a message lists
 
 
-@command("check", example="postindex check blog.txt")
-@json_option
-def check(listing: Listing, *, as_json: bool) -> None:
-    """Check a listing: print its problems and a summary."""
-    if as_json:
-        write_json(
-            {
-                "path": listing.path,
-                "description": listing.description,
-                "declared_count": listing.declared_count,
-                "posts": len(listing.posts),
-                "problems": [asdict(problem) for problem in listing.problems],
-                "omitted": listing.omitted,
-            }
-        )
+@click.command("check", cls=Command, example="postindex check blog.txt")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=existing)
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text: for people; json: for programs; github: annotations for GitHub Actions.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@reading_options
+@click.pass_context
+def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, how: How) -> None:
+    """Check listings and print their problems."""
+    format = "json" if as_json else format
+    with errors_as_usage():
+        listings = [read(file, how).listing for file in expand(files)]
+    if format == "json":
+        found = [_listing_as_json(listing) for listing in listings]
+        write_json(found[0] if list(files) == expand(files) and len(files) == 1 else found)
     else:
-        print_line(f"{listing.source}: {_summary(listing)}")
+        for listing in listings:
+            if format == "github":
+                _print_annotations(listing)
+            else:
+                print_problems(listing)
+            print_line(f"{listing.source}: {_summary(listing)}")
+    ctx.exit(HAS_ERRORS if any(map(has_errors, listings)) else 0)
+
+
+def _listing_as_json(listing: Listing) -> dict[str, Any]:
+    return {
+        "source": listing.source,
+        "path": listing.path,
+        "description": listing.description,
+        "declared_count": listing.declared_count,
+        "posts": len(listing.posts),
+        "problems": [{**asdict(problem), "severity": problem.severity} for problem in listing.problems],
+        "omitted": listing.omitted,
+    }
+
+
+def _print_annotations(listing: Listing) -> None:
+    """Print the problems of a listing as GitHub's workflow commands, one a line.
+
+    Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
+    """
+    for problem in listing.problems:
+        place = {"file": problem.source, "line": problem.line, "col": problem.column, "title": problem.code}
+        properties = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in place.items() if value)
+        print_line(f"::{problem.severity} {properties}::{_escape(problem.message)}")
+    if listing.omitted:
+        print_line(f"::error::{_escape(str(listing.source))}: {listing.omitted:,} more problems")
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Percent-encode what ends a workflow command or one of its properties."""
+    return re.sub(rf"[%\r\n{more}]", lambda found: f"%{ord(found[0]):02X}", text)
 
 
 def _summary(listing: Listing) -> str:
@@ -55,8 +104,13 @@ def _summary(listing: Listing) -> str:
     parts = [counted(len(index), "post") + (f" of {listing.path}" if listing.path else "")]
     if index:
         parts += [span(index[-1].day, index[0].day), counted(len(index.tags), "tag")]
-    if problems := len(listing.problems) + listing.omitted:
-        parts.append(counted(problems, "problem"))
+    warnings = sum(problem.severity == "warning" for problem in listing.problems)
+    errors = len(listing.problems) - warnings
+    if has_errors(listing):
+        errors += 0 if warnings else listing.omitted
+        parts.append(counted(errors, "problem"))
+    if warnings:
+        parts.append(counted(warnings + listing.omitted, "warning"))
     return ", ".join(parts)
 
 
@@ -75,7 +129,9 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
 
 
 @command("tags", example="postindex tags blog.txt --from 2025-07")
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -84,14 +140,14 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
     multiple=True,
     help="Leave out this tag; repeat it for several.",
 )
-@click.option("--similar", is_flag=True, help="List pairs of tags that may be two spellings of one.")
+@click.option("--similar", is_flag=True, help="List pairs of tags that may be spellings of the same tag.")
 @with_filters
 @limit_option()
 @json_option
 def tags(
     posts: PostIndex, *, min_count: int, hidden: Sequence[str], similar: bool, limit: int | None, as_json: bool
 ) -> str | None:
-    """List the tags with their numbers of posts, most used first."""
+    """List the tags and the number of posts with each, most used first."""
     counts = posts.tags.filtered(min_count=min_count, hidden=hidden)
     if similar:
         return _list_similar(counts, limit, as_json=as_json)
@@ -133,16 +189,44 @@ def _tag_as_json(tag: Tag, count: int) -> dict[str, Any]:
     return {"name": tag.name, "slug": tag.slug, "count": count}
 
 
-@command("search", example="postindex search blog.txt kuberntes at home --from 2025")
+class _SearchCommand(Command):
+    """A command that takes unknown options as words of the query, such as those of `git commit --amend`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_value = {
+            name: not param.is_flag
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+            for name in (*param.opts, *param.secondary_opts)
+        }
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            name, equals, _ = arg.partition("=")
+            if arg == "--":
+                words += rest
+            elif name in takes_value:
+                options += [arg, *islice(rest, takes_value[name] and not equals)]
+            elif arg.startswith("--") and (near := get_close_matches(name, takes_value, cutoff=_TYPO)):
+                hint = "To search for it, put -- in front of FILE."
+                raise click.UsageError(f"No such option {name!r}. Did you mean {near[0]!r}? {hint}", ctx)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+@command("search", cls=_SearchCommand, example="postindex search blog.txt kuberntes at home --from 2025")
 @click.argument("query", nargs=-1, required=True)
 @with_filters
 @limit_option(10)
 @json_option
 def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool) -> str | None:
-    """Search titles, tags and summaries for the words of QUERY, best match first.
+    """Search titles, tags and summaries for QUERY.
 
-    Search ignores case and accents, tolerates typos in longer words, and completes the last word. A '"quoted phrase"'
-    matches exactly, tag:NAME requires a tag, and -word (after --) excludes posts that have the word.
+    The best match comes first. Search ignores case and accents, tolerates typos in longer words, and completes the
+    last word. A '"quoted phrase"' matches exactly, tag:NAME requires a tag, and -word excludes posts that have the
+    word. Unknown options, such as --amend, are words of QUERY.
     """
     text = " ".join(query)
     hits = posts.search(text, limit=limit)
@@ -172,8 +256,8 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
     type=click.Choice(get_args(Weighting)),
     default="idf",
     show_default=True,
-    help="idf: rare tags weigh more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
-    "with fewer.",
+    help="idf: rare tags count more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
+    "that has fewer.",
 )
 @click.option("--older-only", is_flag=True, help="Only posts older than POST.")
 @json_option

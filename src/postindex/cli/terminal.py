@@ -23,8 +23,11 @@ _MAX_UNIT = 4  # characters of a bar for one post
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _RIGHT_ALIGNED = {"Min", "Posts", "Score"}
 _STYLES = {"Score": "green", "Published": "dim", "Min": "dim", "Posts": "green", "Tags": "cyan", "Shared": "cyan"}
-# Characters of a title that a terminal may obey: XML forbids most controls, but not DEL, C1 and line ends.
-_CONTROLS = dict.fromkeys(range(0x7F, 0xA0), "\ufffd") | dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), " ")
+# Characters that a terminal obeys: C0 and C1 controls, DEL, and those that change the direction of other text (Unicode
+# Standard Annex 9, section 2). Closing the latter is not enough, because a terminal resolves directions line by line.
+_UNSAFE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_SAFE_LINE = _UNSAFE | dict.fromkeys(map(ord, "\t\n\r\u2028\u2029"), " ")
+_SAFE_LINES = _UNSAFE | {ord("\t"): "\t", ord("\n"): "\n"}
 
 Row = Sequence[str | Text]
 
@@ -80,7 +83,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Row], *, caption: str = "
             console.print(_text(caption), style="bold", soft_wrap=True)
         console.print(table)
     lines = [line.rstrip(" ") for line in captured.get().rstrip("\n").split("\n")]
-    print_line("\n".join(lines))
+    _print_styled("\n".join(lines))
 
 
 def render_bars(numbers: Sequence[int], reserved: int) -> list[str]:
@@ -102,8 +105,39 @@ def render_bars(numbers: Sequence[int], reserved: int) -> list[str]:
     return bars
 
 
+def safe_line(text: str) -> str:
+    r"""Return text as one line that a terminal shows and does not obey.
+
+    >>> safe_line("Tea\x1b[31m,\ntwice")
+    'Tea\ufffd[31m, twice'
+    """
+    return text.translate(_SAFE_LINE)
+
+
+def safe_lines(text: str) -> str:
+    """Return text as lines that a terminal shows and does not obey."""
+    return text.translate(_SAFE_LINES)
+
+
 def print_line(text: str) -> None:
-    """Print text to standard output in the encoding of standard output."""
+    """Print one line to standard output."""
+    _print_styled(safe_line(text))
+
+
+def print_error(text: str) -> None:
+    """Print lines to standard error."""
+    click.echo(safe_lines(text), sys.stderr)
+
+
+def write_document(document: bytes) -> None:
+    """Write a document to standard output: its bytes, or in a terminal its text."""
+    if sys.stdout.isatty():
+        click.echo(safe_lines(document.decode()), sys.stdout, nl=False)
+    else:
+        click.echo(document, nl=False)
+
+
+def _print_styled(text: str) -> None:
     # Without a file, click writes UTF-8 where the encoding is ASCII. Styles are kept: rich wrote them only if wanted.
     click.echo(text, sys.stdout, color=True)
 
@@ -120,7 +154,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _text(cell: str | Text) -> Text:
-    return cell if isinstance(cell, Text) else Text(cell.translate(_CONTROLS))
+    return cell if isinstance(cell, Text) else Text(safe_line(cell))
 
 
 def _move_last_column_below_title(

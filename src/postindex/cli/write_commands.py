@@ -1,16 +1,16 @@
 """The commands that write: `format`, `report`, `feed` and `feeds`."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from postindex.cli.input import Source, UsageError, has_errors
 from postindex.cli.options import (
     Body,
-    UsageError,
     channel_field,
     command,
     limit_option,
@@ -18,16 +18,22 @@ from postindex.cli.options import (
     with_filters,
     with_measuring,
 )
-from postindex.cli.terminal import print_line, progress_bar
+from postindex.cli.terminal import print_error, print_line, progress_bar, write_document
 from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
-from postindex.models import Author, Tag
+from postindex.models import Author, Post, Tag
 from postindex.text import counted
 
+if TYPE_CHECKING:
+    from postindex.feeds import Channel
+    from postindex.feeds.metadata import Format
+
 _FORMATS = ("atom", "rss", "json")  # those of postindex.feeds, which is slow to import
+_USUALLY_RSS = {"feed.xml", "index.xml"}  # as static site generators use these names
 _MAX_STALE = 10  # stale files that are listed
-_NOT_WRITTEN = "the listing has problems, so nothing was written; fix them or use --keep-going"
+_NOT_WRITTEN = "the listing has errors, so nothing was written; fix them or use --keep-going"
+_PERMALINK = "/{slug}/"  # that of `Channel`
 _NOTHING_TO_WRITE = "No post matches, so nothing was written."
 
 _output = click.option(
@@ -37,18 +43,22 @@ _output = click.option(
     default="-",
     help="File to write; it is replaced atomically. Default: standard output.",
 )
-_keep_going = click.option("--keep-going", is_flag=True, help="Write even if the listing has problems.")
+_keep_going = click.option("--keep-going", is_flag=True, help="Write even if the listing has errors.")
 
 
 @command("format", example="postindex format blog.txt")
 @_keep_going
 def format_listing(listing: Listing, *, keep_going: bool) -> None:
     """Write the listing to standard output in canonical form."""
-    if listing.problems and not keep_going:
+    if has_errors(listing) and not keep_going:
         raise click.ClickException(_NOT_WRITTEN)
     if listing.declared_count is not None:
         listing = listing.model_copy(update={"declared_count": len(listing.posts)})
-    click.echo(write_listing(listing).encode(), nl=False)
+    try:
+        text = write_listing(listing)
+    except InvalidValue as error:
+        raise UsageError(f"{listing.source}: cannot be written as a listing: {error}".replace("Post.", "")) from None
+    write_document(text.encode())
 
 
 @contextmanager
@@ -60,44 +70,40 @@ def _os_errors_name(output: str) -> Iterator[None]:
         raise UsageError(f"{output}: {error.strerror}") from None
 
 
-def _require_other_file(listing: Listing, output: str, document: str) -> None:
-    """Refuse an output that is the listing itself."""
-    source = listing.source or ""
-    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
-        raise UsageError(f"{output}: is the listing itself; write the {document} to another file")
+def _require_other_file(source: Source, output: str, document: str) -> None:
+    """Refuse an output that is one of the files that were read."""
+    for name in source.names:
+        if os.path.exists(name) and os.path.exists(output) and os.path.samefile(name, output):
+            raise UsageError(f"{output}: is the listing itself; write the {document} to another file")
 
 
 @command("report", example="postindex report blog.txt -o report.html --today 2026-04-01")
 @_output
-@click.option("--title", metavar="TEXT", help="Heading of the page. Default: the listing's description or path.")
+@click.option("--title", metavar="TEXT", help="Heading of the page. Default: the listing's path, or Posts.")
 @_keep_going
 @with_measuring
-@click.pass_obj  # the listing
+@click.pass_obj
 def report(
-    listing: Listing, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
+    source: Source, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
 ) -> str | None:
-    """Write an HTML report: figures, pictures, tags, and a search that runs in the page.
+    """Write an HTML report with pictures and search.
 
-    The page is self-contained: it loads no other files. Needs the extra plots.
+    The page is self-contained: it loads no other files. Requires the extra plots.
     """
     from postindex.report import html, write
 
-    _require_other_file(listing, output, "report")
-    if listing.problems and not keep_going:
+    _require_other_file(source, output, "report")
+    if has_errors(source.listing) and not keep_going:
         raise click.ClickException(_NOT_WRITTEN)
     if not posts.between(None, measuring["today"]):  # later ones do not count
         return _NOTHING_TO_WRITE
-    title = title or _name_of(listing)
+    title = title or source.title or source.listing.path
     if output == "-":
-        click.echo(html(posts, title=title, **measuring).encode(), nl=False)
+        write_document(html(posts, title=title, **measuring).encode())
         return None
     with _os_errors_name(output):
         write(posts, output, title=title, **measuring)
     return None
-
-
-def _name_of(listing: Listing) -> str | None:
-    return (listing.description or "").removesuffix(".") or listing.path
 
 
 def _channel_option(field: str, option: str, metavar: str, help: str, **more: Any) -> Callable[[Any], Any]:
@@ -106,7 +112,7 @@ def _channel_option(field: str, option: str, metavar: str, help: str, **more: An
 
 _CHANNEL_OPTIONS = [
     _channel_option("link", "--link", "URL", "Address of the site.", required=True),
-    _channel_option("title", "--title", "TEXT", "Title of the feed. Default: the listing's description or path."),
+    _channel_option("title", "--title", "TEXT", "Title of the feed. Required, unless FILE is a JSON Feed."),
     _channel_option("description", "--description", "TEXT", "Description of the feed. Default: the title.", default=""),
     click.option(
         "--author",
@@ -131,9 +137,7 @@ _CHANNEL_OPTIONS = [
         "permalink",
         "--permalink",
         "PATTERN",
-        "Path of a post on the site, made of {slug}, {id} and {published:%Y/%m/%d}.",
-        default="/{slug}/",
-        show_default=True,
+        f"Path of a post on the site, made from {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
     ),
 ]
 
@@ -144,11 +148,11 @@ def _with_channel(body: Body) -> Body:
     @_keep_going
     @wraps(body)
     def run(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
-        if listing.problems and not keep_going:
+        if has_errors(listing) and not keep_going:
             raise click.ClickException(_NOT_WRITTEN)
-        title = title or _name_of(listing)
+        title = title or click.get_current_context().obj.title
         if not title:
-            raise UsageError("the listing has neither a description nor a path; give the feed a title with --title")
+            raise UsageError("Missing option '--title': a listing does not tell the title of its blog.")
         fields = {name: options.pop(name) for name in _CHANNEL_FIELDS}
         return body(listing, channel={"title": title, **fields}, **options)
 
@@ -160,7 +164,33 @@ def _with_channel(body: Body) -> Body:
 _CHANNEL_FIELDS = ("link", "description", "authors", "language", "rights", "hub", "time_zone", "permalink")
 
 
-@command("feed", example="postindex feed blog.txt --link https://example.org/ -o atom.xml")
+def _channel_for(posts: Iterable[Post], fields: dict[str, Any], **more: Any) -> "Channel":
+    """Return the channel of these fields; announce links that rest on the default permalink."""
+    from postindex.feeds import Channel
+
+    unlinked = sum(post.url is None for post in posts)
+    if fields["permalink"] is None:
+        fields = {**fields, "permalink": _PERMALINK}
+        if unlinked:
+            pattern = fields["link"].rstrip("/") + _PERMALINK
+            print_error(f"Note: posts without a link get links such as {pattern}; use --permalink to change them.")
+    return Channel(**fields, **more)
+
+
+def _format_of(output: str) -> "Format":
+    from postindex.feeds.documents import format_of
+
+    if output == "-":
+        return "atom"
+    if os.path.basename(output).lower() in _USUALLY_RSS:
+        return "rss"
+    try:
+        return format_of(output)
+    except InvalidValue:
+        raise UsageError(f"cannot infer the feed format from {shorten(output)}; use --format") from None
+
+
+@command("feed", example="postindex feed blog.txt --title Tea --link https://example.org/ -o atom.xml")
 @click.option(
     "--format",
     type=click.Choice(_FORMATS),
@@ -171,9 +201,9 @@ _CHANNEL_FIELDS = ("link", "description", "authors", "language", "rights", "hub"
 @_with_channel
 @with_filters
 @limit_option()
-@click.pass_obj  # the listing
+@click.pass_obj
 def feed(
-    listing: Listing,
+    source: Source,
     /,
     posts: PostIndex,
     *,
@@ -184,27 +214,23 @@ def feed(
     channel: dict[str, Any],
 ) -> str | None:
     """Write the posts as an Atom, RSS or JSON feed."""
-    from postindex.feeds import Channel, write
-    from postindex.feeds.documents import document_of, format_of
+    from postindex.feeds import write
+    from postindex.feeds.documents import document_of
 
-    _require_other_file(listing, output, "feed")
-    if not format:
-        try:
-            format = "atom" if output == "-" else format_of(output)
-        except InvalidValue:
-            raise UsageError(f"cannot infer the feed format from {shorten(output)}; use --format") from None
+    _require_other_file(source, output, "feed")
+    format = format or _format_of(output)
     if not posts:
         return _NOTHING_TO_WRITE
-    described = Channel(**{**channel, "limit": limit, f"{format}_url": self_url})
+    described = _channel_for(posts[:limit], {**channel, f"{format}_url": self_url}, limit=limit)
     if output == "-":
-        click.echo(document_of(posts, described, format), nl=False)
+        write_document(document_of(posts, described, format))
         return None
     with _os_errors_name(output):
         write(posts, described, output, format)
     return None
 
 
-@command("feeds", example="postindex feeds blog.txt public/ --link https://example.org/ --limit 20")
+@command("feeds", example="postindex feeds blog.txt public/ --title Notes --link https://example.org/")
 @click.argument("folder", metavar="OUT", type=click.Path(file_okay=False))
 @click.option("--url", type=channel_field("link"), metavar="URL", help="Address of OUT. Default: the link.")
 @click.option(
@@ -220,7 +246,9 @@ def feed(
     metavar="PATTERN",
     help="Path of a tag's page on the site, such as /tags/{slug}/.",
 )
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -233,7 +261,7 @@ def feed(
 @click.option(
     "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of N posts."
 )
-@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that is gone.")
+@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that no longer exists.")
 @click.option("--head", is_flag=True, help="Print <link> elements for the head of the site's pages.")
 @_with_channel
 @with_filters
@@ -254,7 +282,7 @@ def feeds(
     Writes the feed of the site, a feed for each tag in tags/TAG/, and feeds.opml, a list of all feeds. Unchanged files
     are not touched.
     """
-    from postindex.feeds import Channel, write_all
+    from postindex.feeds import write_all
 
     if folder == "-":
         raise UsageError("OUT: '-' is not a folder; give a folder to write to")
@@ -264,7 +292,7 @@ def feeds(
         return _NOTHING_TO_WRITE
     if formats:
         options["formats"] = formats
-    described = Channel(**channel, limit=limit, tag_permalink=tag_permalink)
+    described = _channel_for(posts, channel, limit=limit, tag_permalink=tag_permalink)
     with progress_bar("Writing feeds") as progress:
         try:
             result = write_all(posts, described, folder, progress=progress, **options)
@@ -281,7 +309,8 @@ def feeds(
     if len(result.stale) > _MAX_STALE:
         print_line(f"… and {len(result.stale) - _MAX_STALE:,} more")
     if head:
-        print_line(result.alternates())
+        for line in result.alternates().split("\n"):
+            print_line(line)
     return None
 
 

@@ -1,10 +1,10 @@
-"""Posts or a `Cadence` → an Arrow table, which every dataframe library reads without conversion code.
+"""Posts or a `Cadence` as an Arrow table, which dataframe libraries read without conversion code.
 
 >>> from datetime import date
 >>> from postindex import Post, frames
 >>> table = frames.table([Post(title="Tea", published=date(2026, 3, 22))])
 >>> table
-<Table: 1 row, 15 columns>
+<Table: 1 row, 16 columns>
 >>> table.column_names[:3]
 ('id', 'title', 'published')
 """

@@ -1,4 +1,4 @@
-"""Files, bytes and lines → chunks of text, each of whole lines; what is no text is a problem."""
+"""Files, bytes and lines → chunks of text, each of whole lines."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import IO, Any, cast
 
 from postindex.errors import Code, InvalidValue
-from postindex.listing.findings import Findings, Numbered
+from postindex.listing.findings import Findings, NumberedLine
 from postindex.listing.lines import BOM
 from postindex.text import XML_FORBIDDEN
 
@@ -19,63 +19,63 @@ MAX_SIZE = 128 * 2**20
 MAX_LINE = 16 * 2**20
 CHUNK = 2**16
 _BATCH = 1000  # lines
-_PIECE = 64 * 2**20
-_SNIFFED = 8000  # bytes, as git does
+_MAX_PIECE = 64 * 2**20
+_SNIFFED = 8000  # bytes that decide whether content is binary, as in git
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _BYTE_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKUP = re.compile(r"\ufeff?\s{0,100}(?:<!--|<\?xml\b|<!doctype\s|<(?:html|head|body|rss|feed)[\s>])", re.IGNORECASE)
 
 
-class NoText(Exception):
-    """Nothing more can be read: the problem that says why, and where."""
+class UnreadableText(Exception):
+    """The rest of a source cannot be read; holds the problem to report."""
 
-    def __init__(self, code: Code, message: str, at: Numbered = (1, "")) -> None:
+    def __init__(self, code: Code, message: str, at: NumberedLine = (1, "")) -> None:
         super().__init__(code, message, at)
         self.code = code
         self.message = message
         self.at = at
 
 
-class _LongLine(Exception):
-    """A line is longer than any line of a listing."""
+class _LineTooLong(Exception):
+    """A line has more than `MAX_LINE` characters."""
 
 
-def text_of(source: Source, max_size: int | None, findings: Findings) -> str:
+def read_text(source: Source, max_size: int | None, findings: Findings) -> str:
     """Return the whole text of a file."""
     pieces, size = [], 0
-    with _opened(source) as opened:
+    with _open_source(source) as opened:
         try:
-            for piece in _pieces(opened, _PIECE if max_size is None else min(_PIECE, max_size + 1)):
+            for piece in _read_pieces(opened, _MAX_PIECE if max_size is None else min(_MAX_PIECE, max_size + 1)):
                 pieces.append(piece)
                 size += len(piece)
                 if max_size is not None and size > max_size:
                     break
         except UnicodeDecodeError as error:
-            raise _undecodable(error) from None
-    return decoded(pieces[0][:0].join(pieces) if pieces else "", max_size, findings)
+            raise _decoding_failure(error) from None
+    return decode_text(pieces[0][:0].join(pieces) if pieces else "", max_size, findings)
 
 
-def decoded(content: str | bytes, max_size: int | None, findings: Findings) -> str:
-    """Return content as text: at most `max_size` bytes, or characters where it is text already."""
+def decode_text(content: str | bytes, max_size: int | None, findings: Findings) -> str:
+    """Return content as text; `max_size` limits the bytes, or the characters of a `str`."""
     if max_size is not None and len(content) > max_size:
         unit = "characters" if isinstance(content, str) else "bytes"
-        message = f"there are more than {max_size:,} {unit}; raise max_size, or read it with iter_posts"
-        raise NoText("too-large", message)
+        message = f"the text has more than {max_size:,} {unit}; raise max_size, or use iter_posts"
+        raise UnreadableText("too-large", message)
     return Decoder(findings).decode(content, last=True)
 
 
-def chunks_of(source: Source | Iterable[str] | Iterable[bytes], findings: Findings) -> Iterator[str]:
-    r"""Yield a source as it is read, decoded, with `\n` as its only line end, a few lines at a time."""
+def iter_chunks(source: Source | Iterable[str] | Iterable[bytes], findings: Findings) -> Iterator[str]:
+    r"""Yield the decoded text of a source in chunks of whole lines that end with `\n`."""
     if isinstance(source, str | bytes | bytearray | os.PathLike) or hasattr(source, "read"):
-        with _opened(cast("Source", source)) as opened:
-            yield from _decoded(_whole_lines(_pieces(opened, CHUNK)), findings)
+        with _open_source(cast("Source", source)) as opened:
+            yield from _decode_chunks(_whole_lines(_read_pieces(opened, CHUNK)), findings)
     else:
-        yield from _decoded(_batches(iter(source)), findings)
+        yield from _decode_chunks(_batch_lines(iter(source)), findings)
 
 
-def chunks_of_text(text: str) -> Iterator[str]:
-    r"""Yield a text, with `\n` as its only line end, a few lines at a time."""
-    text = _unix(text)
+def split_chunks(text: str) -> Iterator[str]:
+    r"""Yield a text in chunks of whole lines that end with `\n`."""
+    text = _normalize_line_ends(text)
     start = 0
     while start < len(text):
         end = text.find("\n", start + CHUNK) + 1 or len(text)
@@ -84,17 +84,17 @@ def chunks_of_text(text: str) -> Iterator[str]:
 
 
 def not_text(content: str | bytes) -> str:
-    """Say what content is that is not the text of a page, or nothing."""
+    """Return why content is not the text of a page, or an empty string if it may be."""
     start = content[:_SNIFFED] if isinstance(content, bytes) else content[:_SNIFFED].encode(errors="replace")
     if start.startswith(_MAGIC) or (isinstance(content, bytes) and _is_binary(start)):
-        return "is not a text file; save the text of the page, not the page"
+        return "the content is not text; save the page as text"
     if _MARKUP.match(start.decode(errors="replace")):
-        return "is markup; save the text of the page, as a browser's 'save as text' or w3m -dump gives it"
+        return "the content is HTML or XML; save the page as text, with a browser's 'save as text' or w3m -dump"
     return ""
 
 
 class Decoder:
-    """Bytes → text, chunk after chunk: what is not UTF-8 is a problem, and read as U+FFFD."""
+    """Decodes chunks of bytes; reports bytes that are not UTF-8 and reads them as U+FFFD."""
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
@@ -116,11 +116,13 @@ class Decoder:
     def _require_text(self, content: str | bytes) -> None:
         if isinstance(content, bytes) and content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             name = "utf-32" if content.startswith(BOM_UTF32_LE) else "utf-16"
-            message = f'the file is {name.upper()}; open it yourself: open("blog.txt", encoding="{name}")'
-            raise NoText("bad-encoding", message)
+            message = f'the file is {name.upper()}; open it with open("blog.txt", encoding="{name}") and read from that'
+            raise UnreadableText("bad-encoding", message)
         if message := not_text(content):
             first = content[:_SNIFFED].splitlines()[0]
-            raise NoText("not-text", message, (1, first if isinstance(first, str) else first.decode(errors="replace")))
+            raise UnreadableText(
+                "not-text", message, (1, first if isinstance(first, str) else first.decode(errors="replace"))
+            )
 
     def _decode(self, content: bytes, *, last: bool) -> str:
         try:
@@ -135,38 +137,38 @@ class Decoder:
 
     def _report(self, content: bytes, *, last: bool) -> None:
         bom = len(BOM_UTF8) if self._first and content.startswith(BOM_UTF8) else 0
-        for number, found in enumerate(_BYTE_LINE.finditer(content, bom), self._line):
+        for number, match in enumerate(_BYTE_LINE.finditer(content, bom), self._line):
             try:
-                found[0].decode()
+                match[0].decode()
             except UnicodeDecodeError as error:
-                at = (number, found[0].decode(errors="replace").rstrip("\r\n"))
-                column = len(found[0][: error.start].decode())
-                offset = self._offset + found.start() + error.start
-                # A byte alone may be foreign, unless another character beyond ASCII shows that the text is UTF-8.
-                cut = last and found.start() + error.end == len(content) and error.reason == "unexpected end of data"
-                if cut and (error.end - error.start > 1 or not content[: found.start() + error.start].isascii()):
-                    message = f"the file ends at offset {offset} in the middle of a character; is the rest missing?"
+                at = (number, match[0].decode(errors="replace").rstrip("\r\n"))
+                column = len(match[0][: error.start].decode())
+                offset = self._offset + match.start() + error.start
+                # A single byte may be of another encoding, unless a character above shows that the text is UTF-8.
+                cut = last and match.start() + error.end == len(content) and error.reason == "unexpected end of data"
+                if cut and (error.end - error.start > 1 or not content[: match.start() + error.start].isascii()):
+                    message = f"the file ends at offset {offset} in the middle of a character; get the rest of the file"
                     self._findings.report(at, column, "cut-file", message)
                 else:
-                    message = f"byte 0x{found[0][error.start]:02X} at offset {offset} is not UTF-8"
+                    message = f"byte 0x{match[0][error.start]:02X} at offset {offset} is not UTF-8"
                     self._findings.report(at, column, "bad-encoding", f"{message}; save the file as UTF-8")
 
 
-def name_of(source: object) -> str | None:
-    """Return the name that problems carry: of a path, or of an open file that has one."""
+def source_name(source: object) -> str | None:
+    """Return the name to show in problems: the path, or the name of an open file."""
     name = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
-    return clean_name(name) if isinstance(name, str | os.PathLike) else None
+    return clean_source_name(name) if isinstance(name, str | os.PathLike) else None
 
 
-def clean_name(name: str | os.PathLike[str]) -> str:
-    """Return a name as text: a file's may hold bytes of another encoding, as lone surrogates."""
+def clean_source_name(name: str | os.PathLike[str]) -> str:
+    """Return a file name as text, with U+FFFD for what XML cannot carry, such as lone surrogates."""
     return XML_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", os.fsdecode(name))
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[IO[Any]]:
+def _open_source(source: Source) -> Iterator[IO[Any]]:
     if isinstance(source, str) and ("\n" in source or "\0" in source) and not os.path.exists(source):
-        raise InvalidValue("file", source, "is a text and no path; for a text there is parse_listing")
+        raise InvalidValue("file", source, "is not a path; use parse_listing to read a text")
     if isinstance(source, str | os.PathLike):
         with open(source, "rb") as opened:
             yield opened
@@ -175,12 +177,12 @@ def _opened(source: Source) -> Iterator[IO[Any]]:
     else:
         raise TypeError(
             f"a listing is read from a path or an open file, not {type(source).__name__}; "
-            "for a text and its bytes there is parse_listing"
+            "use parse_listing to read text or bytes"
         )
 
 
 def _is_binary(start: bytes) -> bool:
-    """Say whether bytes are no text: they have zeros, and are either no UTF-8 or a tenth of them is zero."""
+    """Return whether bytes are binary: they hold zeros, and are not UTF-8 or more than a tenth of them is zero."""
     zeros = start.count(0)
     if not zeros:
         return False
@@ -191,78 +193,85 @@ def _is_binary(start: bytes) -> bool:
     return zeros * 10 > len(start)
 
 
-def _undecodable(error: UnicodeDecodeError) -> NoText:
-    # The file was opened as text in an encoding that is not its own.
-    return NoText("bad-encoding", f"{error.reason}; open the file in the encoding it has, or in binary to read UTF-8")
+def _decoding_failure(error: UnicodeDecodeError) -> UnreadableText:
+    # The file was opened as text with the wrong encoding.
+    return UnreadableText(
+        "bad-encoding", f"{error.reason}; open the file with its encoding, or in binary mode if it is UTF-8"
+    )
 
 
-def _pieces(opened: IO[Any], size: int) -> Iterator[Any]:
+def _read_pieces(opened: IO[Any], size: int) -> Iterator[Any]:
     while True:
-        piece = opened.read(size)  # which may give less than it was asked for, as a pipe does
+        piece = opened.read(size)  # a pipe may return less
         if isinstance(piece, bytearray | memoryview):
             piece = bytes(piece)
         if not isinstance(piece, str | bytes):
-            raise TypeError(f"a listing is text or bytes, and the file gave {type(piece).__name__}")
+            raise TypeError(f"a listing is text or bytes, but the file returned {type(piece).__name__}")
         if not piece:
             return
         yield piece
 
 
 def _whole_lines(pieces: Iterator[Any]) -> Iterator[Any]:
-    """Cut pieces of text or bytes anew, at the ends of lines."""
-    carried: list[Any] = []
+    """Yield pieces of text or bytes that end at line ends."""
+    pending: list[Any] = []
     size = 0
     for piece in pieces:
         newline, cr = ("\n", "\r") if isinstance(piece, str) else (b"\n", b"\r")
-        if size and carried[-1].endswith(cr) and not piece.startswith(newline):
-            yield piece[:0].join(carried)
-            carried, size = [], 0
+        if size and pending[-1].endswith(cr) and not piece.startswith(newline):
+            yield piece[:0].join(pending)
+            pending, size = [], 0
         end = piece.rfind(newline) + 1 or piece.rfind(cr, 0, -1) + 1  # a \r at the very end may be half of \r\n
         if end:
-            yield piece[:0].join([*carried, piece[:end]])
-            carried, size = [], 0
+            yield piece[:0].join([*pending, piece[:end]])
+            pending, size = [], 0
         if len(piece) > end:
-            carried.append(piece[end:])
+            pending.append(piece[end:])
             size += len(piece) - end
         if size > MAX_LINE:
-            raise _LongLine
-    if carried:
-        yield carried[0][:0].join(carried)
+            raise _LineTooLong
+    if pending:
+        yield pending[0][:0].join(pending)
 
 
-def _batches(lines: Iterator[Any]) -> Iterator[Any]:
-    """Put lines together, each with its line end or without."""
+def _batch_lines(lines: Iterator[Any]) -> Iterator[Any]:
+    """Yield lines, with or without line ends, joined in batches."""
     while batch := list(islice(lines, _BATCH)):
         for line in batch:
             if not isinstance(line, str | bytes):
-                raise TypeError(f"a listing is lines of text or bytes, and one is {type(line).__name__}")
+                raise TypeError(f"a listing is lines of text or bytes, but one is {type(line).__name__}")
         newline = "\n" if isinstance(batch[0], str) else b"\n"
         yield newline[:0].join([line if line.endswith(newline) else line + newline for line in batch])
 
 
-def _decoded(chunks: Iterator[Any], findings: Findings) -> Iterator[str]:
-    """Decode chunks, one behind: the last one is decoded as such, and a failure to read on comes after it."""
+def _decode_chunks(chunks: Iterator[Any], findings: Findings) -> Iterator[str]:
+    """Decode chunks one step behind, so that the last one is known; raise a failure to read after it."""
     decoder = Decoder(findings)
-    failed: NoText | None = None
-    held, line = None, 1
+    failed: UnreadableText | None = None
+    previous, line = None, 1
     while True:
         try:
             following = next(chunks, None)
         except UnicodeDecodeError as error:
-            following, failed = None, _undecodable(error)
-        except _LongLine:
-            following, failed = None, NoText("too-large", f"a line has over {MAX_LINE:,} characters; is it a listing?")
-        if held is not None:
-            text = _unix(decoder.decode(held, last=following is None))
+            following, failed = None, _decoding_failure(error)
+        except _LineTooLong:
+            following, failed = (
+                None,
+                UnreadableText(
+                    "too-large", f"a line has more than {MAX_LINE:,} characters; check that the file is a listing"
+                ),
+            )
+        if previous is not None:
+            text = _normalize_line_ends(decoder.decode(previous, last=following is None))
             line += text.count("\n")
             yield text
         if following is None:
             break
-        held = following
+        previous = following
     if failed:
         failed.at = (line, "")
         raise failed
 
 
-def _unix(text: str) -> str:
+def _normalize_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

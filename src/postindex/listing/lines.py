@@ -1,4 +1,4 @@
-"""Text → classified lines: what a line of a listing is, decided from that line alone."""
+"""Text → classified lines: each line is classified on its own."""
 
 import re
 from enum import Enum, auto
@@ -20,15 +20,15 @@ from postindex.errors import Code, InvalidValue
 from postindex.models import Tag
 
 BOM = "\ufeff"
-LONGEST_MARK = 100  # characters: a longer line is text, unless it is tags
-_LONGEST_TAGS = 2000
-_LONGEST_NAVIGATION = 40
+MAX_MARK_LENGTH = 100  # characters; a longer line is text, unless it is tags
+_MAX_TAGS_LENGTH = 2000
+_MAX_NAVIGATION_LENGTH = 40
 _DIGIT = re.compile("[0-9]")
 
 _BULLET = rf"(?:[-*+•–]|[0-9]{{1,4}}[.)]){SPACE}"
 _BULLETED = re.compile(_BULLET)
 _LONE_BULLET = re.compile(r"[-*+•–]")
-BULLET_MARKS = frozenset("-*+•–0123456789")  # what a line with a bullet begins with
+BULLET_MARKS = frozenset("-*+•–0123456789")  # the first characters of lines with bullets
 
 _HEAD = re.compile(rf"({_BULLET})?({DAY})(?:\s*([\s·|—–•/,-])\s*(\S.*))?")
 _HOURS = r"([0-9]{1,4})[\s-]*(?:hours?|hrs?|h)(?![^\W\d_])\.?"
@@ -37,8 +37,8 @@ _READING_TIME = re.compile(
     rf"(\()?(?:{_MINUTES}|{_HOURS}(?:[\s,]*(?:and\s+)?{_MINUTES})?)(?:[\s-]*read(?:ing)?(?:\s+time)?)?(?(1)\))",
     re.IGNORECASE,
 )
-_MOST_MINUTES = 1_000_000
-# What somebody meant as the head of an entry, where it is none: an odd date, or an odd reading time.
+_MAX_MINUTES = 1_000_000
+# Lines intended as the head of an entry that cannot be read as one: an odd date or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
 _MARKED = re.compile(r"\s*[·|•—–]")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,9}\.?")
@@ -66,41 +66,41 @@ _NAVIGATION = re.compile(
 
 
 class Kind(Enum):
-    """What a line is."""
+    """The kinds of lines."""
 
     ENTRY = auto()  # - March 22, 2026 5 min
     TAGS = auto()  # - /fintech
     COUNT = auto()  # 59 posts
     NAVIGATION = auto()  # Older posts →
-    NOTHING = auto()  # a rule, or a bullet alone
+    RULE = auto()  # ---, or a bullet alone
     TEXT = auto()  # anything else
 
 
 class Line(NamedTuple):
-    """A line: its kind and what it says. An entry or a line of tags may be `wrong`, in a part or as a whole."""
+    """A classified line. In an entry or a line of tags, `wrong` is the part that cannot be read."""
 
     kind: Kind
     bulleted: bool = False
     day: Day = Day()
     minutes: int | None = None
     tags: tuple[Tag, ...] = ()
-    posts: int = 0  # that a count declares
+    declared: int = 0  # the number of posts that a count declares
     wrong: str = ""
-    offset: int = 0  # where it begins
-    reason: str = ""  # what is wrong with it
+    offset: int = 0  # where the wrong part begins
+    reason: str = ""  # why it cannot be read
     code: Code | Literal[""] = ""
 
 
-_NO_DATE = f"is not a date; {HOW_TO_WRITE}"
-_NO_TIME = "is no reading time; write it as 5 min, or a title on the next line"
-_NOT_ONE = "is not one tag; write one a line, such as - /tea"
+_NOT_A_DATE = f"is not a date; {HOW_TO_WRITE}"
+_NOT_A_TIME = "is not a reading time; write it as 5 min, and a title on the next line"
+_NOT_ONE_TAG = "is not one tag; write one a line, such as - /tea"
 TEXT = Line(Kind.TEXT)
-_NOTHING = Line(Kind.NOTHING)
-_NAVIGATES = Line(Kind.NAVIGATION)
+_RULE_LINE = Line(Kind.RULE)
+_NAVIGATION_LINE = Line(Kind.NAVIGATION)
 
 
 def strip_bom(raw: str) -> str:
-    r"""Return what a line says: without white space around it, and without the mark of a text that begins there.
+    r"""Return a line without the white space around it and without byte order marks in front.
 
     >>> strip_bom("  \ufeff/blog ")
     '/blog'
@@ -109,7 +109,7 @@ def strip_bom(raw: str) -> str:
 
 
 def is_path(text: str) -> bool:
-    """Say whether a stripped line is the path that heads a page.
+    """Return whether a stripped line is a path, which heads a page.
 
     >>> is_path("/blog"), is_path("/etc is a folder")
     (True, False)
@@ -118,7 +118,7 @@ def is_path(text: str) -> bool:
 
 
 def is_bulleted(text: str) -> bool:
-    """Say whether a stripped line is an item of a list.
+    """Return whether a stripped line begins with a bullet or a number.
 
     >>> is_bulleted("- tea"), is_bulleted("2. pots"), is_bulleted("-1 is a number")
     (True, True, False)
@@ -126,38 +126,38 @@ def is_bulleted(text: str) -> bool:
     return _BULLETED.match(text) is not None
 
 
-def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911  one rule after another
-    """Say what a stripped line is.
+def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911  one return a rule
+    """Return the kind of a stripped line, and its parts.
 
-    `day_first` says how a date is read that three numbers make, where they can be read in two ways.
+    `day_first` decides how to read an ambiguous date such as `03/04/2026`.
 
     >>> classify("- March 22, 2026 · 5 min read").minutes
     5
     >>> [classify(text).kind.name for text in ("#tea #pots", "1,234 posts", "Page 1 of 5", "* * *", "Tea, twice")]
-    ['TAGS', 'COUNT', 'NAVIGATION', 'NOTHING', 'TEXT']
+    ['TAGS', 'COUNT', 'NAVIGATION', 'RULE', 'TEXT']
     """
-    if len(text) > LONGEST_MARK:
-        return _tags(text) or _long_mark(text)
-    if len(text) > _LONGEST_NAVIGATION and text[0].isalpha() and text[0] not in "cCtT" and not _DIGIT.search(text):
-        return TEXT  # most lines are: what else begins with a letter has a date, is short, a copyright or labelled tags
+    if len(text) > MAX_MARK_LENGTH:
+        return _classify_tags(text) or _classify_long(text)
+    if len(text) > _MAX_NAVIGATION_LENGTH and text[0].isalpha() and text[0] not in "cCtT" and not _DIGIT.search(text):
+        return TEXT  # most lines: others that begin with a letter have a digit, are short, a copyright or labelled tags
     if found := _HEAD.fullmatch(text):
-        bullet, strip_bom, separator, rest = found.groups()
-        bulleted, day = bullet is not None, read_day(strip_bom, day_first)
+        bullet, date_text, separator, rest = found.groups()
+        bulleted, day = bullet is not None, read_day(date_text, day_first)
         minutes = _reading_time(rest) if rest else None
-        if day.day is None and minutes is None and not bulleted and not meant_as_day(strip_bom):
+        if day.day is None and minutes is None and not bulleted and not meant_as_day(date_text):
             return TEXT  # Room 12, 2026
         if day.wrong:
-            return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, strip_bom, found.start(2), day.reason, day.wrong)
+            return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, date_text, found.start(2), day.reason, day.wrong)
         if rest is None or minutes is not None:
             return Line(Kind.ENTRY, bulleted, day, minutes)
         if bulleted or separator.strip() or not rest[0].isalpha():
-            return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, found.start(4), _NO_TIME, "bad-reading-time")
+            return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, found.start(4), _NOT_A_TIME, "bad-reading-time")
         return TEXT  # March 22, 2026 was a fine day
-    return _tags(text) or _mark(text)
+    return _classify_tags(text) or _classify_short(text)
 
 
 def is_reading_time(text: str) -> bool:
-    """Say whether a line can only be a reading time: `29 minutes` may be a title, `5 min read` may not.
+    """Return whether a line can only be a reading time: `5 min read` is one, `29 minutes` may be a title.
 
     >>> is_reading_time("5 min read"), is_reading_time("29 minutes")
     (True, False)
@@ -165,37 +165,37 @@ def is_reading_time(text: str) -> bool:
     return "read" in text[-len("reading time)") :].lower() and _reading_time(text) is not None
 
 
-def _long_mark(text: str) -> Line:
-    """Say what a long line is that holds no tags."""
+def _classify_long(text: str) -> Line:
+    """Classify a long line without tags."""
     if text[0] == text[1] == text[2] == text[-1] and _RULE.fullmatch(text):
-        return _NOTHING
-    return _NAVIGATES if text[0] == "©" else TEXT
+        return _RULE_LINE
+    return _NAVIGATION_LINE if text[0] == "©" else TEXT
 
 
-def _mark(text: str) -> Line:
-    """Say what a short line is that is neither an entry nor tags."""
+def _classify_short(text: str) -> Line:
+    """Classify a short line that is neither an entry nor tags."""
     if found := _COUNT.fullmatch(text):
-        return Line(Kind.COUNT, posts=int(found[1].replace(",", "")))
+        return Line(Kind.COUNT, declared=int(found[1].replace(",", "")))
     if _LONE_BULLET.fullmatch(text) or _RULE.fullmatch(text):
-        return _NOTHING
+        return _RULE_LINE
     bullet = _BULLETED.match(text)
     start = bullet.end() if bullet else 0
-    strip_bom = text[start:]
-    if _NAVIGATION.fullmatch(strip_bom):
-        return _NAVIGATES
+    content = text[start:]
+    if _NAVIGATION.fullmatch(content):
+        return _NAVIGATION_LINE
     odd = ""
-    if begins_like_a_day(strip_bom) or nothing_but_a_day(strip_bom) or (bullet and meant_as_day(strip_bom)):
-        odd = strip_bom
-    elif minutes := _ODD_MINUTES.search(strip_bom):
-        day = strip_bom[: minutes.start()]
+    if begins_like_a_day(content) or nothing_but_a_day(content) or (bullet and meant_as_day(content)):
+        odd = content
+    elif minutes := _ODD_MINUTES.search(content):
+        day = content[: minutes.start()]
         month = names_a_month(day)
         if bullet and (month or meant_as_day(day) or _YEAR.search(day) or _MARKED.match(minutes[0])):
-            odd = day.strip() or strip_bom  # - March 22 · 5 min
+            odd = day.strip() or content  # - March 22 · 5 min
         elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
     if not odd:
         return TEXT
-    return Line(Kind.ENTRY, bullet is not None, wrong=odd, offset=start, reason=_NO_DATE, code="bad-date")
+    return Line(Kind.ENTRY, bullet is not None, wrong=odd, offset=start, reason=_NOT_A_DATE, code="bad-date")
 
 
 @lru_cache(maxsize=256)
@@ -204,23 +204,23 @@ def _reading_time(text: str) -> int | None:
         return None
     _, alone, hours, rest = found.groups(default="0")
     minutes = 60 * int(hours) + int(alone) + int(rest)
-    return minutes if minutes <= _MOST_MINUTES else None
+    return minutes if minutes <= _MAX_MINUTES else None
 
 
-def _tags(text: str) -> Line | None:  # noqa: PLR0911  one form after another
-    """Return the tags that a line holds, or None where it is no line of tags."""
+def _classify_tags(text: str) -> Line | None:  # noqa: PLR0911  one return a form
+    """Return a line of tags, or None for other lines."""
     bullet = _BULLETED.match(text)
-    strip_bom = text[bullet.end() :] if bullet else text
-    if len(strip_bom) > _LONGEST_TAGS:
+    content = text[bullet.end() :] if bullet else text
+    if len(content) > _MAX_TAGS_LENGTH:
         return None
-    if label := _LABEL.match(strip_bom):
-        parts = [part.strip() for part in strip_bom[label.end() :].split(",")]
-    elif strip_bom[:1] in TAG_MARKS:
-        parts = _BETWEEN.split(strip_bom)
+    if label := _LABEL.match(content):
+        parts = [part.strip() for part in content[label.end() :].split(",")]
+    elif content[:1] in TAG_MARKS:
+        parts = _BETWEEN.split(content)
         if any(part and (part[0] not in TAG_MARKS or (len(part) == 1 and not bullet)) for part in parts):
-            if not bullet or strip_bom[1:2].isspace():
+            if not bullet or content[1:2].isspace():
                 return None
-            return Line(Kind.TEXT, True, wrong=strip_bom, offset=bullet.end(), reason=_NOT_ONE, code="bad-tag")
+            return Line(Kind.TEXT, True, wrong=content, offset=bullet.end(), reason=_NOT_ONE_TAG, code="bad-tag")
     elif _GLUED.match(text):
         return Line(Kind.TEXT, True, wrong=text, reason="has no space after its bullet", code="bad-tag")
     else:

@@ -1,23 +1,24 @@
-"""Several pages of a site → one listing: the same post seen on more than one page becomes one."""
+"""Several pages of a site → one listing, each post once."""
 
 from collections.abc import Iterable
 from itertools import chain, repeat
 
 from postindex.errors import ListingError, shorten
-from postindex.index.order import uncut, united
-from postindex.listing.findings import Findings, capped
+from postindex.index.order import Copies, uncut, with_distinct_ids
+from postindex.listing.findings import Findings, cap_problems
 from postindex.listing.values import Listing
 from postindex.models import Post
 
 
 def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
-    r"""Return one listing of several, as of the tag pages of one site.
+    r"""Merge listings, such as the tag pages of a site, into one.
 
-    Posts with the same id are the same post, seen twice: it gets the tags of all sightings in their order, and the
-    longest summary. The posts stand in the order in which they were first seen; `pages` says on which pages. Where two
-    sightings contradict each other, in title, minutes of reading or in summaries of which neither is the beginning of
-    the other, that is a problem at the later one: the first title and minutes stay. With `strict`, such problems raise
-    a `ListingError`; without, they stand in `problems`, below the listings' own.
+    Posts of two pages with the same id, or with the same url, day and title, are the same post: it gets the tags of all
+    pages, in their order, and the longest summary. Posts with different urls are different posts with distinct ids.
+    Posts are in the order in which they were first seen; `pages` tells on which pages each was seen. Two pages conflict
+    about a post if its titles or reading times differ, or if neither summary is the beginning of the other. A conflict
+    is a problem at the later page; the first title and reading time are kept. With `strict`, problems raise a
+    `ListingError`; otherwise `problems` holds them, after those of the listings.
 
     >>> import postindex
     >>> tea = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice\n- /tea")
@@ -29,44 +30,47 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
     listings = tuple(listings)
     for listing in listings:
         if not isinstance(listing, Listing):
-            raise TypeError(f"merge takes several Listing values, and one is {type(listing).__name__}")
-    posts: dict[str, Post] = {}
-    seen: dict[str, Listing] = {}  # where a post was first seen
+            raise TypeError(f"merge takes Listing values, not {type(listing).__name__}")
+    copies = Copies()
+    first_seen: dict[int, Listing] = {}  # the listing in which a post was first seen, by its number in `copies`
+    numbers: list[dict[str, int]] = []  # for each listing, the number of each id
     problems = [problem for listing in listings for problem in listing.problems]
     omitted = sum(listing.omitted for listing in listings)
     for listing in listings:
         findings = Findings(listing.source)
-        for post, line in zip(listing.posts, chain(listing.lines, repeat(1)), strict=False):
-            known = posts.setdefault(post.id, post)
-            first = seen.setdefault(post.id, listing)
-            if known != post:
-                posts[post.id] = united(known, post)
-                if contradiction := _contradiction(known, post):
-                    findings.report(
-                        (line, ""), 0, "conflict", f"{post.id!r} has {contradiction} on {_page_name(first, post)}"
-                    )
+        added = copies.add(listing.posts)
+        numbers.append({post.id: number for post, (number, _) in zip(listing.posts, added, strict=True)})
+        for (number, known), post, line in zip(added, listing.posts, chain(listing.lines, repeat(1)), strict=False):
+            first = first_seen.setdefault(number, listing)
+            if known and (conflict := _conflict(known, post)):
+                findings.report((line, ""), 0, "conflict", f"{post.id!r} has {conflict} on {_page_name(first, known)}")
         problems += findings.problems
         omitted += findings.omitted
-    kept, omitted = capped(problems, omitted)
+    kept, omitted = cap_problems(problems, omitted)
     if strict and kept:
         raise ListingError(kept, omitted)
-    pages = tuple(page for listing in listings for page in listing.pages)
-    return Listing(posts=tuple(posts.values()), problems=kept, omitted=omitted, merged=pages)
+    posts = with_distinct_ids("merge", copies.posts, rename_given=True)
+    pages = tuple(
+        page.model_copy(update={"ids": tuple(posts[of_listing[id]].id if id in of_listing else id for id in page.ids)})
+        for listing, of_listing in zip(listings, numbers, strict=True)
+        for page in listing.pages
+    )
+    return Listing(posts=posts, problems=kept, omitted=omitted, merged=pages)
 
 
 def _page_name(listing: Listing, post: Post) -> str:
-    """Return what a message calls the page on which a listing first has a post."""
+    """Return the path or source of the first page of a listing that has a post."""
     return next((page.path or page.source for page in listing.pages_of(post)), None) or "an earlier page"
 
 
-def _contradiction(known: Post, other: Post) -> str:
-    """Say in what two sightings of a post contradict each other, or nothing."""
-    found = []
+def _conflict(known: Post, other: Post) -> str:
+    """Return how two versions of a post conflict, or an empty string if they do not."""
+    conflicts = []
     if known.title != other.title:
-        found.append(f"the title {shorten(other.title)} here, and {shorten(known.title)}")
+        conflicts.append(f"the title {shorten(other.title)} here, but {shorten(known.title)}")
     if None not in (minutes := {known.reading_minutes, other.reading_minutes}) and len(minutes) > 1:
-        found.append(f"{other.reading_minutes} minutes of reading here, and {known.reading_minutes}")
+        conflicts.append(f"{other.reading_minutes} minutes of reading here, but {known.reading_minutes}")
     shorter, longer = sorted((uncut(known.summary), uncut(other.summary)), key=len)
     if not longer.startswith(shorter):
-        found.append(f"the summary {shorten(other.summary)} here, and {shorten(known.summary)}")
-    return "; ".join(found)
+        conflicts.append(f"the summary {shorten(other.summary)} here, but {shorten(known.summary)}")
+    return "; ".join(conflicts)

@@ -1,16 +1,17 @@
-"""Classified lines → a page's header, its posts, and the problems met on the way."""
+"""Classified lines → the headers, posts and problems of pages."""
 
 from datetime import date
 from functools import partial
 
 from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
-from postindex.listing.canonical import ENTRY, is_plain
-from postindex.listing.findings import MOST_PROBLEMS, Draft, Findings, Numbered
+from postindex.listing.canonical import CANONICAL_ENTRY, is_plain
+from postindex.listing.draft import Draft
+from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
 from postindex.listing.lines import (
     BOM,
     BULLET_MARKS,
-    LONGEST_MARK,
+    MAX_MARK_LENGTH,
     TAG_MARKS,
     TEXT,
     Kind,
@@ -26,56 +27,58 @@ from postindex.models.base import assembled
 from postindex.models.post import derived_id
 from postindex.text import XML_FORBIDDEN, is_xml
 
-_MOST_KNOWN = 4096  # tag lines
-_MOST_HELD = 50  # lines that may turn out to be a header
-_GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # what a listing says of a post
+_MAX_KNOWN = 4096  # tag lines
+_MAX_HELD = 50  # lines that may be the next header
+_GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # the fields of a post that a listing has
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-# How far a page has been read: what may come next follows from it.
+# The stages of reading a page; each allows other lines next.
 HEADER = 0  # above the first entry
 TITLE = 1  # below the head of an entry
-BODY = 2  # below its title: the summary, or tags
-ENDED = 3  # below its summary: tags alone
-LOST = 4  # below a line without meaning, which may be the head of another entry: tags are not this one's
+BODY = 2  # below its title: summary or tags
+ENDED = 3  # below its summary or tags: only tags
+LOST = 4  # below an unexpected line, which may be the head of another entry: tags may belong to that one
 
 
 class Parser:
-    """Reads a text: `read` takes a chunk of whole lines, `feed` one line. `posts` and `drafts` are whole after `end`.
+    """Reads a text: `read` takes whole lines, `feed` one line. `posts` and `drafts` are complete after `end`.
 
-    `day_first` says how a date is read that three numbers make, where they can be read in two ways.
+    `day_first` decides how to read an ambiguous date such as `03/04/2026`.
     """
 
     def __init__(
-        self, source: str | None = None, day_first: bool | None = None, most_problems: int = MOST_PROBLEMS
+        self, source: str | None = None, day_first: bool | None = None, max_problems: int = MAX_PROBLEMS
     ) -> None:
-        self._findings = partial(Findings, source, most_problems)
+        self._findings = partial(Findings, source, max_problems)
         self.drafts = [Draft(self._findings(), 0)]
-        self.posts: list[Post] = []  # whoever takes them out as they come keeps the memory small
-        self.lines: list[int] = []  # of their heads
-        self.orders: set[bool] = set()  # what dates of three numbers say of day_first
-        self.ambiguous = False  # whether one of them does not say
+        self.posts: list[Post] = []  # a caller may take them out while reading, to save memory
+        self.lines: list[int] = []  # the line of each post's head
+        self.orders: set[bool] = set()  # the values of day_first that unambiguous dates show
+        self.ambiguous = False  # whether a date was ambiguous
         self._day_first = day_first
         self._page = self.drafts[0]
-        self._number = 0  # of the line read last
-        self._known: dict[str, tuple[str, Tag]] = {}  # lines of one tag: most lines of a listing were read before
-        self._held: list[Numbered] = []  # lines without meaning below an entry, unless they head the next page
-        # The entry that is being read: its head, and what was found below.
+        self._number = 0  # the number of the last line read
+        self._known: dict[str, tuple[str, Tag]] = {}  # lines of one tag, which repeat often
+        self._held: list[NumberedLine] = []  # unexpected lines below an entry, which may be the next header
+        # The entry that is being read.
         self._stage = HEADER
         self._head = TEXT
-        self._at: Numbered = (1, "")
-        self._body: list[Numbered] = []  # title and summary
-        self._tags: dict[str, Tag] = {}  # by slug: of equal tags the first stays
+        self._head_at: NumberedLine = (1, "")
+        self._body: list[NumberedLine] = []  # title and summary
+        self._tags: dict[str, Tag] = {}  # by slug; of equal tags the first is kept
         self._tags_without_bullets = False
         self._open = False
-        self._maybe_path: tuple[Numbered, Tag | None] | None = None  # the last tag, which may be the next page's path
+        self._maybe_path: tuple[NumberedLine, Tag | None] | None = (
+            None  # the last tag, which may be the path of the next page
+        )
 
     @property
     def settled(self) -> int:
-        """The line above which no problem and no post will be found any more, but for what a whole page says."""
-        return self._at[0] if self._open else self._number
+        """The line above which reading adds no posts, and no problems but those of whole pages."""
+        return self._head_at[0] if self._open else self._number
 
     def read(self, chunk: str) -> None:
-        """Read whole lines: an entry in the canonical form is recognised as a whole, anything else line by line."""
+        """Read whole lines: an entry in the canonical form at once, anything else line by line."""
         start = 0
         clean = is_xml(chunk)
         while start < len(chunk):
@@ -87,50 +90,50 @@ class Parser:
             start = end + 1
 
     def _read_whole(self, chunk: str, start: int) -> int:
-        """Read entries in the canonical form as long as there are any, and return where the next line begins."""
+        """Read the entries in the canonical form that come next; return where the line after them begins."""
         posts, lines, number, entries = self.posts, self.lines, self._number, 0
-        while found := ENTRY.match(chunk, start):
+        while match := CANONICAL_ENTRY.match(chunk, start):
             if self._open:
-                self._finish()
+                self._end_entry()
                 self._stage = ENDED
-            month, digits, year, minutes, title, summary, run = found.groups("")
+            month, digits, year, minutes, title, summary, run = match.groups("")
             day = day_of(int(year), MONTHS.get(month, 0), int(digits))
             if not day or not is_plain(minutes, title, summary, run) or (tags := self._tags_of(run)) is None:
                 break
-            posts.append(_post(title, day, summary, tags, int(minutes) if minutes else None))
+            posts.append(_build_post(title, day, summary, tags, int(minutes) if minutes else None))
             lines.append(number + 1)
             number += (3 if summary else 2) + run.count("\n")
-            start = found.end()
+            start = match.end()
             entries += 1
         self._number = number
         self._page.entries += entries
         return start
 
     def _tags_of(self, run: str) -> dict[str, Tag] | None:
-        """Return the tags of lines with one tag each, by slug, or None where a line is something else."""
+        """Return the tags of lines with one tag each, by slug, or None if a line is something else."""
         marks = run.split("\n")[:-1]
         try:
             pairs = list(map(self._known.__getitem__, marks))
         except KeyError:
-            learned = [self._learned(mark) for mark in marks]
-            pairs = [pair for pair in learned if pair]
+            new_pairs = [self._learn_tag(mark) for mark in marks]
+            pairs = [pair for pair in new_pairs if pair]
             if len(pairs) < len(marks):
                 return None
         tags = dict(pairs)
-        return tags if len(tags) == len(pairs) else {**tags, **dict(reversed(pairs))}  # of equal tags the first stays
+        return tags if len(tags) == len(pairs) else {**tags, **dict(reversed(pairs))}  # of equal tags the first is kept
 
-    def _learned(self, raw: str) -> tuple[str, Tag] | None:
-        """Return the tag of a line that has a bullet and one tag."""
+    def _learn_tag(self, raw: str) -> tuple[str, Tag] | None:
+        """Return the slug and tag of a line with a bullet and one tag, or None; remember it."""
         line = classify(raw.strip())
         if not line.bulleted or len(line.tags) != 1 or line.wrong:
             return None
         self._page.tags_bulleted = True
         slug_and_tag = line.tags[0].slug, line.tags[0]
-        if len(self._known) < _MOST_KNOWN and len(raw) <= LONGEST_MARK:
+        if len(self._known) < _MAX_KNOWN and len(raw) <= MAX_MARK_LENGTH:
             self._known[raw] = slug_and_tag
         return slug_and_tag
 
-    def feed(self, raw: str) -> None:  # noqa: C901, PLR0912  one machine, read from top to bottom
+    def feed(self, raw: str) -> None:  # noqa: C901, PLR0912  one state machine, read from top to bottom
         """Read one line."""
         self._number += 1
         text = strip_bom(raw)
@@ -143,28 +146,28 @@ class Parser:
             self._body.append(at)
             self._stage = BODY
         elif page.is_head(line):
-            self._finish()
-            if header := self._header_held():
-                self._turn(header)
-            self._start(line, at)
+            self._end_entry()
+            if header := self._take_held_header():
+                self._begin_page(header)
+            self._begin_entry(line, at)
         elif stage == HEADER:
             self._header(line, at)
         elif kind is Kind.COUNT:
-            header = [*self._path_taken_back(), at]
-            self._finish()
-            self._turn(header)
+            header = [*self._reclaim_path(), at]
+            self._end_entry()
+            self._begin_page(header)
         elif kind is Kind.NAVIGATION:
-            self._unparsed(at, "it leads to other pages")
+            self._unparsed(at, "links to other pages; remove it")
             self._stage = max(stage, ENDED)
-        elif kind is Kind.NOTHING:
-            if len(text) > 1 and len(self._body) > 1:  # a rule ends a summary, but a title it underlines
+        elif kind is Kind.RULE:
+            if len(text) > 1 and len(self._body) > 1:  # a rule ends a summary, but underlines a title
                 self._stage = max(stage, ENDED)
         elif stage == LOST:
             self._hold(at)
         elif self._open and self._head.day.day is None:
-            pass  # what belongs to an entry without a date goes with it
+            pass  # the lines of an entry without a date are left out with it
         elif kind is Kind.TAGS and (line.bulleted or not page.tags_bulleted or text[0] not in TAG_MARKS):
-            self._drop_held()  # a path above the tags of an entry heads no page
+            self._report_held()  # a path above the tags of an entry is not the path of a page
             self._add_tags(line, at)
             self._stage = ENDED
         elif kind is Kind.TAGS:
@@ -176,21 +179,21 @@ class Parser:
         else:
             self._hold(at)
             self._stage = LOST
-            if not self._maybe_path:  # which a count below would take back
-                self._finish()
+            if not self._maybe_path:  # a count below may reclaim it
+                self._end_entry()
 
     def end(self) -> None:
-        """Say that the text has ended."""
-        self._finish(last=True)
-        if header := self._header_held():
-            self._turn(header)
-        self._close()
+        """End the text."""
+        self._end_entry(last=True)
+        if header := self._take_held_header():
+            self._begin_page(header)
+        self._end_page()
 
     def end_early(self) -> None:
-        """Say that no more can be read: what is missing then is no problem of the text."""
+        """End a text of which the rest cannot be read, without a problem for what is missing."""
         if self._body:
-            self._finish()
-        self._drop_held()
+            self._end_entry()
+        self._report_held()
 
     def _below_a_head(self, text: str) -> Line:
         """Classify the line below a head: a title, unless it is the next head or a tag with a bullet."""
@@ -199,25 +202,25 @@ class Parser:
         line = classify(text, self._day_first)
         return line if (line.bulleted and line.kind is Kind.TAGS) or self._page.is_head(line) else TEXT
 
-    def _header(self, line: Line, at: Numbered) -> None:
+    def _header(self, line: Line, at: NumberedLine) -> None:
         """Read a line above the first entry."""
         page, text = self._page, strip_bom(at[1])
         if page.declared_count == 0 and is_path(text):
-            self._turn([at])
-        elif line.kind is Kind.NOTHING:
+            self._begin_page([at])
+        elif line.kind is Kind.RULE:
             pass
         elif line.kind is Kind.NAVIGATION:
-            self._unparsed(at, "it leads to other pages")
+            self._unparsed(at, "links to other pages; remove it")
         elif page.declared_count is not None:
-            self._unparsed(at, "it stands between the count and the first entry")
+            self._unparsed(at, "is between the count and the first entry; remove it")
         elif line.kind is Kind.COUNT:
-            page.declared_count, page.count_at = line.posts, at
-        elif is_bulleted(text) or (page.path and is_path(text)) or len(page.above) == _MOST_HELD:
-            self._unparsed(at, "it stands above the first entry")
+            page.declared_count, page.count_at = line.declared, at
+        elif is_bulleted(text) or (page.path and is_path(text)) or len(page.above) == _MAX_HELD:
+            self._unparsed(at, "is above the first entry, but not part of the header; remove it")
         elif is_path(text):
             page.path = self._clean(at).lstrip(BOM)
             for stray in page.above:
-                self._unparsed(stray, "it stands above the path")
+                self._unparsed(stray, "is above the path; remove it")
             page.above.clear()
         else:
             page.above.append(at)
@@ -225,15 +228,17 @@ class Parser:
     def _end_header(self) -> None:
         page = self._page
         if page.path is None and page.declared_count is None and len(page.above) > 1:
-            message = f"{len(page.above)} lines above the first entry, and neither a path nor a count among them"
-            self._report(page.above[0], 0, "no-header", f"{message}; they were left out")
+            message = (
+                f"{len(page.above)} lines above the first entry, but no path and no count; remove them, or add a path"
+            )
+            self._report(page.above[0], 0, "no-header", message)
         elif page.above:
             page.description = " ".join(map(self._clean, page.above))
         page.above = []
 
-    def _turn(self, header: list[Numbered]) -> None:
+    def _begin_page(self, header: list[NumberedLine]) -> None:
         """End the page, and begin the next one with the lines of a header."""
-        self._close()
+        self._end_page()
         self._page = Draft(self._findings(), len(self.posts))
         self._known, self._stage = {}, HEADER
         self._page.at = header[0]
@@ -241,26 +246,27 @@ class Parser:
         for at in header:
             self._header(classify(strip_bom(at[1])), at)
 
-    def _close(self) -> None:
+    def _end_page(self) -> None:
         page = self._page
         if page.declared_count is None and not page.entries:
-            message = "no entry was found; an entry begins with a line such as '- March 22, 2026 5 min'"
+            message = "the text has no entry; begin an entry with a line such as '- March 22, 2026 5 min'"
             page.findings.report(page.at, 0, "no-posts", message, late=True)
         elif not page.entries:
             self._end_header()
         if page.declared_count not in (None, page.entries):
-            message = f"the header declares {page.declared_count} and {page.entries} follow; is the text cut?"
+            message = f"the header declares {page.declared_count:,}, but the text has {page.entries:,}"
+            message = f"{message}; correct the count, or get the rest of the text"
             page.findings.report(page.count_at, 0, "count-mismatch", message, late=True)
 
-    def _start(self, line: Line, at: Numbered) -> None:
+    def _begin_entry(self, line: Line, at: NumberedLine) -> None:
         page, self._stage = self._page, TITLE
-        self._open, self._head, self._at = True, line, at
+        self._open, self._head, self._head_at = True, line, at
         if not page.entries:
             self._end_header()
             page.bulleted = line.bulleted
         elif line.bulleted and not page.bulleted:
             page.bulleted = True
-            message = "this entry begins with a bullet, and those above do not; are they entries?"
+            message = "this entry has a bullet, but those above do not; give all entries a bullet, or none"
             self._report(at, 0, "mixed-bullets", message)
         page.entries += 1
         if line.day.day_first is not None:
@@ -268,10 +274,10 @@ class Parser:
         self.ambiguous |= line.code == "ambiguous-date"
         self._report_line(line, at)
 
-    def _add_tags(self, line: Line, at: Numbered) -> None:
+    def _add_tags(self, line: Line, at: NumberedLine) -> None:
         self._maybe_path = None
         if line.bulleted:
-            self._learned(at[1])
+            self._learn_tag(at[1])
             self._page.tags_bulleted = True
         else:
             self._tags_without_bullets = True
@@ -281,24 +287,29 @@ class Parser:
             self._tags.setdefault(tag.slug, tag)
         self._report_line(line, at)
 
-    def _finish(self, *, last: bool = False) -> None:
-        """Make a post of the entry that ends, or say why it makes none."""
+    def _end_entry(self, *, last: bool = False) -> None:
+        """End the entry: add its post, or report why there is none."""
         if not self._open:
             return
         day = self._head.day.day
         if day is None:
             pass
         elif self._body:
-            self._make(day)
+            self._add_post(day)
         elif last and not self._tags:
-            self._report(self._at, 0, "cut-file", "the text ends with the head of an entry; is the rest missing?")
+            self._report(
+                self._head_at,
+                0,
+                "cut-file",
+                "the text ends with the head of an entry; get the rest, or remove the line",
+            )
         else:
-            self._report(self._at, 0, "no-title", "the entry has no title; write it on the line below the date")
+            self._report(self._head_at, 0, "no-title", "the entry has no title; write it on the line below the date")
         self._open = self._tags_without_bullets = False
         self._maybe_path = None
         self._body, self._tags = [], {}
 
-    def _make(self, day: date) -> None:
+    def _add_post(self, day: date) -> None:
         title, *parts = [raw.strip() for _, raw in self._body]
         summary = " ".join(parts)
         if not (is_xml(title) and is_xml(summary)):
@@ -306,35 +317,35 @@ class Parser:
             summary = " ".join(parts)
         bare = self._tags_without_bullets or not (self._tags or self._page.tags_bulleted)
         if bare and not summary and classify(title).kind is Kind.TAGS:
-            message = f"{shorten(title)} is the only text of the entry, and reads as tags; it was taken for the title"
+            message = f"{shorten(title)} is the title, but looks like tags; write a title above it"
             self._report(self._body[0], 0, "doubtful-title", message)
         if self._head.minutes is None and is_reading_time(title):
-            message = f"{shorten(title)} reads as the reading time; write it on the line of the date"
+            message = f"{shorten(title)} is the title, but looks like a reading time; write it behind the date"
             self._report(self._body[0], 0, "doubtful-title", message)
-        self.lines.append(self._at[0])
-        self.posts.append(_post(title, day, summary, self._tags, self._head.minutes))
+        self.lines.append(self._head_at[0])
+        self.posts.append(_build_post(title, day, summary, self._tags, self._head.minutes))
 
-    def _hold(self, at: Numbered) -> None:
+    def _hold(self, at: NumberedLine) -> None:
         self._held.append(at)
-        if len(self._held) > _MOST_HELD:
+        if len(self._held) > _MAX_HELD:
             self._unparsed(self._held.pop(0))
 
-    def _header_held(self) -> list[Numbered]:
-        """Return the lines held back where they head the next page; where they do not, they have no meaning."""
+    def _take_held_header(self) -> list[NumberedLine]:
+        """Return the lines held back if they head the next page; otherwise report them."""
         if self._page.tags_bulleted and any(is_path(strip_bom(raw)) for _, raw in self._held):
             held, self._held = self._held, []
             return held
-        self._drop_held()
+        self._report_held()
         return []
 
-    def _drop_held(self) -> None:
-        """Say that the lines held back have no meaning."""
+    def _report_held(self) -> None:
+        """Report the lines held back as unexpected."""
         held, self._held = self._held, []
         for at in held:
             self._unparsed(at)
 
-    def _path_taken_back(self) -> list[Numbered]:
-        """Return the lines held back above a count, with the path of the page, which may have passed for a tag."""
+    def _reclaim_path(self) -> list[NumberedLine]:
+        """Return the lines held back above a count, with the path of its page, which may have been read as a tag."""
         held, self._held = self._held, []
         if self._maybe_path and not any(is_path(strip_bom(raw)) for _, raw in held):
             at, tag = self._maybe_path
@@ -343,40 +354,40 @@ class Parser:
             return [at, *held]
         return held
 
-    def _clean(self, at: Numbered) -> str:
-        """Return a line's text, with what XML cannot carry reported and replaced."""
+    def _clean(self, at: NumberedLine) -> str:
+        """Return the text of a line; report and replace characters that XML cannot carry."""
         raw = at[1]
         text = raw.strip()
         if bad := XML_FORBIDDEN.findall(text):
-            more = f", and {len(bad) - 1} more on this line" if len(bad) > 1 else ""
-            message = f"U+{ord(bad[0]):04X}{more}; read as U+FFFD, because XML cannot carry it"
+            more = f" and {len(bad) - 1} more on this line" if len(bad) > 1 else ""
+            message = f"U+{ord(bad[0]):04X}{more} cannot be in XML; remove it (read as U+FFFD)"
             self._report(at, raw.index(bad[0], len(raw) - len(raw.lstrip())), "control-character", message)
         return XML_FORBIDDEN.sub(_REPLACEMENT, text)
 
-    def _unparsed(self, at: Numbered, why: str = "") -> None:
+    def _unparsed(self, at: NumberedLine, why: str = "") -> None:
         if not why:
             text = strip_bom(at[1])
             item = is_bulleted(text) and classify(text).kind is Kind.TEXT
-            why = "it stands below an entry, and " + (
-                "is no tag; a tag begins with / or #" if item else "belongs to none"
-            )
+            why = "is below an entry, but not part of it; move or remove it"
+            if item:
+                why = "is below an entry, but is not a tag; write a tag as - /tea"
         shown = "" if self._page.findings.full else shorten(at[1].strip())
-        self._report(at, 0, "unparsed-line", f"{shown} was left out: {why}")
+        self._report(at, 0, "unparsed-line", f"{shown} {why}".lstrip())
 
-    def _report_line(self, line: Line, at: Numbered) -> None:
+    def _report_line(self, line: Line, at: NumberedLine) -> None:
         if line.code:
-            self._report(at, _start(at[1]) + line.offset, line.code, f"{shorten(line.wrong)} {line.reason}")
+            self._report(at, _text_start(at[1]) + line.offset, line.code, f"{shorten(line.wrong)} {line.reason}")
 
-    def _report(self, at: Numbered, index: int, code: Code, message: str) -> None:
+    def _report(self, at: NumberedLine, index: int, code: Code, message: str) -> None:
         self._page.findings.report(at, index, code, message)
 
 
-def _start(raw: str) -> int:
+def _text_start(raw: str) -> int:
     """Return where the text of a line begins."""
     return raw.index(strip_bom(raw))
 
 
-def _post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:
+def _build_post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:
     fields = {
         "id": derived_id(title, day.isoformat()),
         "title": title,

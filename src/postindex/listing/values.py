@@ -1,4 +1,4 @@
-"""`Listing`, what a page says, and `Page`, what a listing of several pages knows of each."""
+"""`Listing`, the content of an index page, and `Page`, one page of a listing."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,17 +11,17 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import Expected, Text
+from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
-_Count = Annotated[int, Field(ge=0), Expected("a whole number from 0 up")]
-_PROBLEMS_SHOWN = 10  # in a notebook
-_LONGEST_NAME = 60  # characters of a path or a source in a repr
+_Count = Annotated[int, Field(ge=0, le=MAX_INTEGER), Expected("a whole number from 0 to 2**63 - 1")]
+_MAX_PROBLEMS_SHOWN = 10  # in a notebook
+_MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
 
 
 class Page(Value, frozen=True):
-    """One page of a site: its header, and the ids of the posts that were seen on it, in the order of its text.
+    """One page of a site: its header, and the ids of its posts, in the order of its text.
 
     >>> Page(path="/tea", description="Posts about tea.", ids=("2026-03-22-tea-twice",)).tag
     Tag('tea')
@@ -30,12 +30,12 @@ class Page(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    ids: tuple[str, ...] = ()
+    ids: Annotated[tuple[str, ...], FIRST_FAULT] = ()
     source: str | None = None
 
     @property
     def tag(self) -> Tag | None:
-        """The tag whose posts the page lists: the last part of its path, or None where it has no path.
+        """The tag whose posts the page lists: the last part of its path, or None without a path.
 
         >>> Page(path="/tags/tea/").tag
         Tag('tea')
@@ -48,20 +48,20 @@ class Page(Value, frozen=True):
 
 
 class Listing(Value, frozen=True):
-    r"""What the text of a blog's index or tag page says; or, merged, several of them.
+    r"""The content of a blog's index or tag page, or of several pages merged.
 
-    - `path`: the page's path (`"/blog"`), or None where the text has none.
-    - `description`: its description (`"Posts touching blog."`), or None.
-    - `declared_count`: how many posts the page says it shows, or None.
+    - `path`: the path of the page (`"/blog"`), or None.
+    - `description`: the description of the page (`"Posts touching blog."`), or None.
+    - `declared_count`: the number of posts that the page declares, or None.
     - `posts`: the posts in the order of the text, each id once.
-    - `problems`: what is wrong with the text, in its order: the first 100. Empty after strict reading.
-    - `omitted`: how many problems there are beyond those.
+    - `problems`: the first 100 problems of the text, in its order. Empty after strict reading.
+    - `omitted`: the number of problems beyond those.
     - `source`: the name of the file, or None.
-    - `lines`: for each post, the line at which it begins, from 1. Empty where no text was read, and after a merge.
+    - `lines`: the line at which each post begins, from 1. Empty if no text was read, and after a merge.
     - `pages`: the page, or the pages that were merged, with the ids of the posts on each.
 
-    The page's own tag is context: a post is listed under `/blog` without having to show it. Two listings are equal if
-    they say the same: path, description, count and posts.
+    The tag of the page itself is context: posts listed under `/blog` need not have the tag `blog`. Listings are equal
+    if their paths, descriptions, counts and posts are.
 
     >>> import postindex
     >>> listing = postindex.parse_listing("/tea\n1 post\n- March 22, 2026 5 min\nTea, twice\n- /tea")
@@ -72,12 +72,12 @@ class Listing(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    posts: tuple[Post, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    posts: Annotated[tuple[Post, ...], FIRST_FAULT] = ()
+    problems: Annotated[tuple[Problem, ...], FIRST_FAULT] = ()
     omitted: _Count = 0
     source: str | None = None
-    lines: tuple[_Count, ...] = ()
-    merged: tuple[Page, ...] = ()
+    lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
+    merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
 
     @cached_property
     def index(self) -> PostIndex:
@@ -94,16 +94,16 @@ class Listing(Value, frozen=True):
         if not self.problems:
             return shown
         rows: list[tuple[str, str, str]] = [
-            (str(problem.line), problem.code, problem.message) for problem in self.problems[:_PROBLEMS_SHOWN]
+            (str(problem.line), problem.code, problem.message) for problem in self.problems[:_MAX_PROBLEMS_SHOWN]
         ]
-        found = len(self.problems) + self.omitted
-        if found > len(rows):
-            rows.append(("", "", f"… and {found - len(rows):,} more"))
-        return shown + html_table(counted(found, "problem"), ("Line", "Code", "Message"), rows)
+        count = len(self.problems) + self.omitted
+        if count > len(rows):
+            rows.append(("", "", f"… and {count - len(rows):,} more"))
+        return shown + html_table(counted(count, "problem"), ("Line", "Code", "Message"), rows)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
-        r"""The pages that the posts were seen on: those that were merged, or the one that was read.
+        r"""The pages of the posts: those that were merged, or the one that was read.
 
         >>> import postindex
         >>> postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice").pages[0].ids
@@ -121,7 +121,7 @@ class Listing(Value, frozen=True):
         )
 
     def pages_of(self, post: Post | str) -> tuple[Page, ...]:
-        r"""Return the pages that a post, or the post with an id, was seen on, in their order; empty if on none.
+        r"""Return the pages that list a post, given as a `Post` or by id, in their order.
 
         >>> import postindex
         >>> listing = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice")
@@ -132,10 +132,10 @@ class Listing(Value, frozen=True):
 
     @property
     def descriptions(self) -> Mapping[Tag, str]:
-        r"""What the headers say of tags: each page's description by the tag that it lists, in the order of the pages.
+        r"""The description of each page by the tag that the page lists, in the order of the pages.
 
-        The tag is the last part of the page's path. A page without a path or a description has no entry; of two pages
-        of one tag the first counts.
+        The tag is the last part of the path. Pages without a path or a description are left out; of two pages of one
+        tag, the first counts.
 
         >>> import postindex
         >>> dict(postindex.parse_listing("/tea\nPosts about tea.\n1 post\n- 2026-03-22\nTea, twice").descriptions)
@@ -145,11 +145,11 @@ class Listing(Value, frozen=True):
 
     @cached_property
     def _descriptions(self) -> dict[Tag, str]:
-        said: dict[Tag, str] = {}
+        descriptions: dict[Tag, str] = {}
         for page in self.pages:
             if page.tag and page.description:
-                said.setdefault(page.tag, page.description)
-        return said
+                descriptions.setdefault(page.tag, page.description)
+        return descriptions
 
     @cached_property
     def _pages_by_id(self) -> dict[str, tuple[Page, ...]]:
@@ -159,14 +159,14 @@ class Listing(Value, frozen=True):
                 pages[id] = (*pages.get(id, ()), page)
         return pages
 
-    def _said(self) -> tuple[object, ...]:
+    def _content(self) -> tuple[object, ...]:
         return self.path, self.description, self.declared_count, self.posts
 
     def __eq__(self, other: object) -> bool:
-        return self._said() == other._said() if isinstance(other, Listing) else NotImplemented
+        return self._content() == other._content() if isinstance(other, Listing) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._said())
+        return hash(self._content())
 
     def __repr__(self) -> str:
         shown = counted(len(self.posts), "post")
@@ -175,6 +175,6 @@ class Listing(Value, frozen=True):
         if self.problems:
             shown += f", {counted(len(self.problems) + self.omitted, 'problem')}"
         name = self.path or self.source or "(text)"
-        return f"<Listing {name if len(name) <= _LONGEST_NAME else f'{name[:_LONGEST_NAME]}…'}: {shown}>"
+        return f"<Listing {name if len(name) <= _MAX_NAME_LENGTH else f'{name[:_MAX_NAME_LENGTH]}…'}: {shown}>"
 
     __str__ = __repr__

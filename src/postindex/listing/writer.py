@@ -1,4 +1,4 @@
-"""Posts → text: the canonical form of a listing, which the parser reads back equal."""
+"""Posts → the canonical text of a listing, which reads back equal."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -14,21 +14,21 @@ from postindex.models import Post, Tag
 from postindex.models.post import derived_id
 from postindex.text import counted
 
-_NOT_A_LINE = "is not one line; it has a line break, white space at an end, or a byte order mark in front"
-_CARRIED = {"id", "title", "published", "summary", "tags", "reading_minutes"}
+_NOT_A_LINE = "has a line break, white space at an end, or a byte order mark in front; give one line"
+_WRITABLE_FIELDS = {"id", "title", "published", "summary", "tags", "reading_minutes"}
 
 
 def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None, description: str | None = None) -> str:
     r"""Return the canonical text of a listing, which `parse_listing` reads back equal.
 
-    Of a `Listing`, the header is its own: path, description and count, each where it has one; `path` and `description`
-    come instead of its own where they are given. Of posts, it is what they say, and the number of posts. Posts stand in
-    the order given, a `PostIndex` newest first. The text ends with a line end.
+    The header of a `Listing` is its path, description and count, as far as it has them; `path` and `description`
+    override them. The header of posts is `path`, `description` and the number of posts. Posts are in the order given;
+    those of a `PostIndex` newest first. The text ends with a line end.
 
-    What the format cannot carry is an `InvalidValue` that names the field, before anything is written: a time of day,
-    a link, authors, a language, a date of change, an id of its own; a line break or white space at an end; a text that
-    would read as another part of a listing, such as the summary `"59 posts"`; a tag with a slug of its own. A post
-    without them is a `model_copy` away.
+    Raises `InvalidValue`, which names the field, for what the format cannot hold: a time of day, a URL, authors, a
+    language, `updated`, an id that is not derived; a line break, or white space at an end; text that would be read as
+    another part of a listing, such as the summary `"59 posts"`; a tag with a slug that is not derived. Use `model_copy`
+    to drop such values.
 
     >>> from datetime import date
     >>> tea = Post(title="Tea, twice", published=date(2026, 3, 22), tags=["tea"], reading_minutes=5)
@@ -47,7 +47,7 @@ def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None,
         count = len(posts)
     lines = list(_header(path, description, count, len(posts)))
     tagged = False
-    for post in _carried(posts):
+    for post in _writable(posts):
         lines += _entry(post, tagged=tagged)
         tagged = tagged or bool(post.tags)
     return "\n".join([*lines, ""])
@@ -56,43 +56,45 @@ def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None,
 def _header(path: str | None, description: str | None, count: int | None, posts: int) -> Iterator[str]:
     if count not in (None, posts):
         raise InvalidValue(
-            "Listing.declared_count", count, f"is not the number of posts, {posts}; correct it, or give the posts alone"
+            "Listing.declared_count", count, f"is not the number of posts, {posts}; correct it, or give only the posts"
         )
     if count is None and not posts:
-        raise InvalidValue("Listing.declared_count", count, "would leave a text without posts or count; make it 0")
-    Listing(path=path, description=description)  # refuses what XML cannot carry
+        raise InvalidValue("Listing.declared_count", count, "is missing in a listing without posts; give 0")
+    Listing(path=path, description=description)  # raises for characters that XML cannot carry
     if path is not None:
         if not is_path(path) or path.strip() != path:
-            raise InvalidValue("Listing.path", path, "is not a path; it begins with '/' and has no white space")
+            raise InvalidValue("Listing.path", path, "is not a path; begin it with '/', without white space")
         yield path
     if description is not None:
         line = classify(description) if _is_line(description) else None
         other = is_bulleted(description) or is_path(description) or (path is None and not_text(description))
         if other or not line or line.kind is not Kind.TEXT:
             raise InvalidValue(
-                "Listing.description", description, "would not be read back; give one line of plain text"
+                "Listing.description", description, "would not be read back equal; give one line of plain text"
             )
         yield description
     if count is not None:
         yield counted(count, "post")
 
 
-def _carried(posts: tuple[Post, ...]) -> tuple[Post, ...]:
-    """Return the posts, if the format has all of their fields, and their ids are those that the reader derives."""
+def _writable(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """Return the posts if the format can hold their fields and derives their ids; otherwise raise."""
     for place, post in enumerate(posts):
         if not isinstance(post, Post):
             raise InvalidValue(f"listing[{place}]", post, "is not a Post")
         for field in Post.model_fields:
-            if field not in _CARRIED and getattr(post, field) not in (None, "", ()):
-                raise _refusal(post, field, "is not in the format; leave it out")
+            if field not in _WRITABLE_FIELDS and getattr(post, field) not in (None, "", ()):
+                raise _refusal(post, field, "cannot be written to a listing; leave it out")
         if isinstance(post.published, datetime):
-            raise _refusal(post, "published", "has a time of day, which is not in the format; give the day alone")
+            raise _refusal(
+                post, "published", "has a time of day, which cannot be written to a listing; give only the day"
+            )
     ids = [derived_id(post.title, post.day.isoformat()) for post in posts]
-    if len(set(ids)) < len(ids):  # of posts of one day and title all but one have a number
+    if len(set(ids)) < len(ids):  # posts of one day and title, distinguished by a number
         read = [post.model_copy(update={"id": id}) for post, id in zip(posts, ids, strict=True)]
         if len(set(read)) < len(read):
-            twice = next(post for place, post in enumerate(posts) if post in posts[:place])
-            raise _refusal(twice, "id", "is there twice; give each post once")
+            repeated = next(post for place, post in enumerate(posts) if post in posts[:place])
+            raise _refusal(repeated, "id", "is repeated; give each post once")
         ids = [post.id for post in with_distinct_ids("listing", read)]
     for post, id in zip(posts, ids, strict=True):
         if post.id != id:
@@ -107,7 +109,7 @@ def _entry(post: Post, *, tagged: bool) -> Iterator[str]:
     if not _is_line(post.title):
         raise _refusal(post, "title", _NOT_A_LINE)
     line = classify(post.title)
-    alone = not (post.tags or post.summary or tagged)  # nothing shows that tags have bullets here
+    alone = not (post.tags or post.summary or tagged)  # nothing shows that tags have bullets in this listing
     if (line.bulleted and line.kind in (Kind.ENTRY, Kind.TAGS)) or (alone and line.kind is Kind.TAGS):
         raise _refusal(post, "title", "would be read as another part of a listing; begin it with a word")
     if minutes is None and is_reading_time(post.title):
@@ -131,9 +133,7 @@ def _tags(post: Post) -> list[str]:
         raise _refusal(post, "tags", "has a line break in a name; give names of one line")
     line = f"- Tags: {', '.join(tag.name for tag in post.tags)}"
     if not _reads_back(line, post.tags):
-        raise _refusal(
-            post, "tags", "would not be read back; give names without commas, and without slugs of their own"
-        )
+        raise _refusal(post, "tags", "would not be read back equal; give names without commas, and derived slugs")
     return [line]
 
 

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from postindex.index.search.vocabulary import COMPOUND, Expansion, Vocabulary, nearest
+from postindex.index.search.vocabulary import COMPOUND, Expansion, Vocabulary, most_similar
 
 VOCABULARY = Vocabulary(
     [
@@ -14,12 +14,12 @@ VOCABULARY = Vocabulary(
 
 def words_of(typed: str, *, unfinished: bool = False) -> dict[str, str]:
     """The words that may be meant, with how."""
-    resolved = VOCABULARY.resolve(typed, unfinished=unfinished)
+    resolved = VOCABULARY.expand(typed, unfinished=unfinished)
     return {word: each.kind for each in resolved for word in (*each.words, *map("+".join, each.rows))}
 
 
 def similarities(vocabulary: Vocabulary, typed: str, *, unfinished: bool = False) -> dict[str, float]:
-    resolved = vocabulary.resolve(typed, unfinished=unfinished)
+    resolved = vocabulary.expand(typed, unfinished=unfinished)
     return {word: each.similarity for each in resolved for word in each.words}
 
 
@@ -57,7 +57,7 @@ def similarities(vocabulary: Vocabulary, typed: str, *, unfinished: bool = False
         ("k" * 1000, {}),
     ],
 )
-def test_a_finished_word_means_itself_or_what_is_a_typo_away(typed: str, meant: dict[str, str]) -> None:
+def test_a_finished_word_matches_itself_and_words_one_typo_away(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed) == meant
 
 
@@ -76,7 +76,7 @@ def test_a_finished_word_means_itself_or_what_is_a_typo_away(typed: str, meant: 
         ("kx", {}),
     ],
 )
-def test_an_unfinished_word_also_means_what_it_begins(typed: str, meant: dict[str, str]) -> None:
+def test_an_unfinished_word_matches_words_that_begin_with_it(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed, unfinished=True) == meant
 
 
@@ -91,12 +91,12 @@ def test_an_unfinished_word_also_means_what_it_begins(typed: str, meant: dict[st
         ("homelabs", {}),
     ],
 )
-def test_a_word_may_be_two_that_were_typed_as_one(typed: str, meant: dict[str, str]) -> None:
+def test_two_words_typed_as_one_are_found(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed) == meant
 
 
-def test_a_word_may_be_cut_in_several_ways() -> None:
-    assert Vocabulary(["ab", "abc", "cde", "de"]).resolve("abcde", unfinished=False) == [
+def test_a_compound_may_be_split_in_several_ways() -> None:
+    assert Vocabulary(["ab", "abc", "cde", "de"]).expand("abcde", unfinished=False) == [
         Expansion("compound", COMPOUND, rows=(("ab", "cde"), ("abc", "de")))
     ]
 
@@ -108,26 +108,26 @@ def test_similarity_is_one_for_the_word_itself_and_falls_with_edits() -> None:
     assert 1.0 == itself > one > two > 0.0
 
 
-def test_the_more_is_typed_the_nearer_it_is_and_only_the_word_itself_is_one() -> None:
+def test_similarity_grows_with_the_typed_part_and_is_1_for_the_word_itself() -> None:
     word = "containerisation"
     scores = [similarities(Vocabulary([word]), word[:length], unfinished=True)[word] for length in range(1, 17)]
     assert all(one <= other for one, other in pairwise(scores))
     assert scores[0] < scores[7] < scores[-2] < scores[-1] == 1.0
 
 
-def test_a_typo_of_a_word_that_is_known_is_less_near() -> None:
+def test_a_typo_of_a_known_word_is_less_similar() -> None:
     vocabulary = Vocabulary(["form", "from"])
     assert similarities(vocabulary, "from")["form"] < similarities(Vocabulary(["form"]), "from")["form"]
 
 
-def test_what_begins_with_what_was_typed_hides_typos_in_beginnings() -> None:
+def test_completions_hide_typos_in_prefixes() -> None:
     vocabulary = Vocabulary(["tunnels", "tonnels"])
     assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunnels"}
     assert similarities(vocabulary, "tinne", unfinished=True).keys() == {"tunnels", "tonnels"}
     assert similarities(vocabulary, "tinne", unfinished=False) == {}
 
 
-def test_only_a_beginning_of_five_to_twelve_letters_may_have_a_typo() -> None:
+def test_only_prefixes_of_five_to_twelve_letters_tolerate_a_typo() -> None:
     word = "internationalisation"
     for typed in ("nte", "nter", "itne", "nternationalis", "itnernational"):
         assert similarities(Vocabulary([word]), typed, unfinished=True) == {}
@@ -136,31 +136,104 @@ def test_only_a_beginning_of_five_to_twelve_letters_may_have_a_typo() -> None:
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("grafxnasx", ["grafanas"]), ("graphana", []), ("grafxnx", [])])
-def test_two_typos_take_eight_letters_of_the_word_that_is_meant(typed: str, meant: list[str]) -> None:
+def test_two_typos_need_a_known_word_of_eight_letters(typed: str, meant: list[str]) -> None:
     assert list(similarities(Vocabulary(["grafana", "graf", "grafanas"]), typed)) == meant
 
 
-def test_two_words_may_be_one() -> None:
+def test_two_words_expand_to_one() -> None:
     whole = Expansion("compound", COMPOUND, ("homelab",))
     vocabulary = Vocabulary(["homelab", "homelabs", "ox"])
     assert (
-        vocabulary.joined("home", "lab", unfinished=False) == vocabulary.joined("home", "lab", unfinished=True) == whole
+        vocabulary.joined(["home", "lab"], unfinished=False)
+        == vocabulary.joined(["home", "lab"], unfinished=True)
+        == whole
     )
-    assert vocabulary.joined("lab", "home", unfinished=True) is None
-    assert vocabulary.joined("o", "x", unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
+    assert vocabulary.joined(["lab", "home"], unfinished=True) is None
+    assert vocabulary.joined(["o", "x"], unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
 
 
-def test_or_the_beginning_of_one_where_the_first_has_three_letters() -> None:
+def test_two_words_may_begin_one_if_the_first_has_three_letters() -> None:
     vocabulary = Vocabulary(["homelab", "homelabs", "oxen"])
-    begun = vocabulary.joined("home", "la", unfinished=True)
+    begun = vocabulary.joined(["home", "la"], unfinished=True)
     assert begun is not None
     assert (begun.kind, begun.words) == ("compound", ("homelab", "homelabs"))
     assert 0.0 < begun.similarity < COMPOUND
-    assert vocabulary.joined("home", "la", unfinished=False) is None
-    assert vocabulary.joined("ox", "e", unfinished=True) is None
+    assert vocabulary.joined(["home", "la"], unfinished=False) is None
+    assert vocabulary.joined(["ox", "e"], unfinished=True) is None
 
 
-def test_the_beginning_of_a_much_longer_word_is_worth_nothing_with_a_typo() -> None:
+@pytest.mark.parametrize(
+    ("typed", "whole", "joined"),
+    [
+        (["es", "6"], "es6", True),
+        (["u", "s", "a"], "usa", True),
+        (["go", "1"], "go1", True),
+        (["1", "000"], "1000", True),
+        (["2", "0"], "20", False),  # 2.0 is not 20
+        (["20", "24"], "2024", False),
+        (["rfc", "42"], "rfc4287", False),
+    ],
+)
+def test_words_are_joined_but_not_numbers(typed: list[str], whole: str, joined: bool) -> None:
+    expansion = Vocabulary([whole]).joined(typed, unfinished=False)
+    assert expansion == (Expansion("compound", COMPOUND, (whole,)) if joined else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "rows"),
+    [
+        ("es6", ["es", "6"], [("es", "6")]),
+        ("5g", ["5", "g"], [("5", "g")]),
+        ("io", ["i", "o"], [("i", "o")]),
+        ("usa", ["u", "s", "a"], [("u", "s", "a")]),
+        ("att", ["at", "t"], [("at", "t")]),
+        ("att", ["at", "t", "att"], []),  # a short word that is known is not a pair
+        ("it", ["i", "t", "it"], [("i", "t")]),
+        ("1000", ["1", "000"], [("1", "000")]),
+        ("2024", ["20", "24", "2", "0", "4"], []),
+        ("homelab", ["home", "lab"], [("home", "lab")]),
+        ("会議", ["会", "議"], []),  # characters of unspaced scripts are not initials
+    ],
+)
+def test_joined_words_are_split(typed: str, words: list[str], rows: list[tuple[str, ...]]) -> None:
+    expansions = Vocabulary(words).expand(typed, unfinished=False)
+    assert [row for expansion in expansions for row in expansion.rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "matches"),
+    [
+        ("16", "v16", True),
+        ("v16", "16", True),
+        ("v16", "v17", False),
+        ("vv16", "v16", False),
+        ("v", "1", False),
+        ("x16", "16", False),
+    ],
+)
+def test_a_version_matches_with_and_without_its_v(typed: str, known: str, matches: bool) -> None:
+    assert similarities(Vocabulary([known]), typed) == ({known: COMPOUND} if matches else {})
+
+
+@pytest.mark.parametrize("unfinished", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        *[("4288", "4287"), ("2025", "2024"), ("12346", "12345"), ("123456789", "123456780"), ("x265", "x264")],
+        *[("ipv6", "ipv4"), ("sha265", "sha256"), ("kubernetes1", "kubernetes"), ("log4j2", "log4j"), ("٢٠٢٥", "٢٠٢٤")],
+    ],
+)
+def test_a_number_is_never_a_typo_of_another(typed: str, known: str, unfinished: bool) -> None:
+    assert similarities(Vocabulary([known]), typed, unfinished=unfinished) == {}
+
+
+def test_a_word_with_the_same_number_may_have_a_typo() -> None:
+    assert similarities(Vocabulary(["log4j"]), "lgo4j") == {"log4j": 0.85}
+    assert similarities(Vocabulary(["kubernetes14"]), "kubrenetes1", unfinished=True) == {"kubernetes14": 0.5}
+    assert similarities(Vocabulary(["kubernetes14"]), "kubrenetes2", unfinished=True) == {}
+
+
+def test_a_mistyped_short_prefix_of_a_long_word_is_dropped() -> None:
     vocabulary = Vocabulary(["tunne" + "x" * 60])
     assert similarities(vocabulary, "tinne", unfinished=True) == {}
     assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunne" + "x" * 60}
@@ -170,24 +243,24 @@ def test_the_most_similar_comes_first_and_no_word_twice() -> None:
     vocabulary = Vocabulary(["tunne", "tunnel", "tunnels", "tunn", "tunna", "tunnelled"])
     for typed in ("tunnel", "tunne", "tunnl", "tunn"):
         for unfinished in (True, False):
-            resolved = vocabulary.resolve(typed, unfinished=unfinished)
+            resolved = vocabulary.expand(typed, unfinished=unfinished)
             assert resolved == sorted(resolved, key=lambda each: -each.similarity)
             found = [word for each in resolved for word in each.words]
             assert len(found) == len(set(found))
 
 
-def test_words_that_begin_alike_come_in_the_order_of_the_alphabet() -> None:
+def test_completions_are_sorted() -> None:
     assert VOCABULARY.beginning_with("t") == ["tea", "trail", "tunnel", "tunnels"]
     assert VOCABULARY.beginning_with("x") == []
 
 
-def test_an_empty_vocabulary_means_nothing() -> None:
-    assert Vocabulary([]).resolve("tunnel", unfinished=True) == []
+def test_an_empty_vocabulary_has_no_expansions() -> None:
+    assert Vocabulary([]).expand("tunnel", unfinished=True) == []
     assert "tunnel" not in Vocabulary([])
 
 
-def test_nearest() -> None:
+def test_the_most_similar_texts_are_found() -> None:
     known = ["2026-03-22-ledgers", "2026-03-21-ledgers", "2019-01-01-tea", "2026-03-22-ledger-again"]
-    assert nearest("2026-03-22-ledger", known) == ("2026-03-22-ledgers", "2026-03-21-ledgers")
-    assert nearest("zzz", known) == ()
-    assert nearest("zzz", []) == ()
+    assert most_similar("2026-03-22-ledger", known) == ("2026-03-22-ledgers", "2026-03-21-ledgers")
+    assert most_similar("zzz", known) == ()
+    assert most_similar("zzz", []) == ()
