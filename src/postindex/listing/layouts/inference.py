@@ -57,7 +57,7 @@ class Inference:
     layout: Layout | None = None
     runner_up: Layout | None = None
     distance: float | None = None  # by how much the layout is more likely than the runner-up
-    left_out: tuple[int, ...] = ()  # rows that are part of no post
+    left_out: tuple[int, ...] = ()  # rows above the first and below the last post
 
     @property
     def proven(self) -> bool:

@@ -16,19 +16,19 @@ from postindex.listing.layouts.vocabulary import MORE, READING_TIME, width
 WEIGHTS: dict[str, float] = {
     "coverage": 2.28,  # dates that have a title
     "size": 3.68,  # titles, against the most dates of one form
-    "distinct": 7.23,  # titles that no other is equal to
-    "likely": 4.14,  # how much titles look like ones: length, no full stop, no text of many posts
-    "short": -1.91,  # titles of under 12 columns
-    "length": -1.73,  # the median title's columns, of 60
-    "list": -4.26,  # titles that are lists: tags, authors
+    "distinct": 7.22,  # titles that no other is equal to
+    "likely": 4.12,  # how much titles look like ones: length, no full stop, no text of many posts
+    "short": -1.94,  # titles of under 12 columns
+    "length": -1.74,  # the median title's columns, of 60
+    "list": -4.27,  # titles that are lists: tags, authors
     "echoes": 2.57,  # titles that the page has once more
-    "doubled": 8.69,  # titles that are written twice, or begin the text below them
-    "start": 2.61,  # titles at bullets, below empty lines and below dates
+    "doubled": 8.60,  # titles that are written twice, or begin the text below them
+    "start": 2.62,  # titles at bullets, below empty lines and below dates
     "near": 1.85,  # nearness of titles to their dates
     "margin": 2.02,  # titles at the margin, against all lines
     "ends": 2.70,  # whether the first and the last title look like the others
     # whether the page's first or last title is where the record ends, as far as it looks like the others
-    "reach": 2.33,
+    "reach": 2.34,
     "above": 0.34,  # whether titles are above their dates
 }
 FIGURES = tuple(WEIGHTS)

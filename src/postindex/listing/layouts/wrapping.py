@@ -16,7 +16,9 @@ _DASH = re.compile(r"\s*[-–]\s")
 _NARROW = re.compile(r"[^\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 
 _NARROWEST, _WIDEST = 50, 140  # columns of a text that was wrapped
-_LYNX, _TERMINAL = 74, 80  # columns of text by lynx in a terminal, and of the terminal
+_TERMINAL, _LYNX, _W3M = 80, 74, 79  # columns of a terminal, and of text by lynx and w3m in it
+_LYNX_MARGIN = 3  # columns left of all but headings
+_FULL = 0.03  # of the rows of a text that was wrapped to another width are full
 LONGEST = 2000  # characters of a row that are looked at
 _SHORTEST = 25  # columns of a row that goes on in the next
 _OVERLONG = 0.005  # of the rows may be longer than the width: addresses, code
@@ -30,10 +32,9 @@ Row = tuple[int, str]  # its number in the text, from 0, and what it says
 def join_wrapped(rows: Sequence[Row]) -> list[Row]:
     """Return the rows of a text without the line breaks of a terminal. A joined row has its first number.
 
-    >>> title = " * A title that a browser broke at the width of its terminal, at eighty"
-    >>> rows = [(0, title), (1, "   columns"), (2, " * Tea")]
-    >>> join_wrapped(rows)
-    [(0, ' * A title that a browser broke at the width of its terminal, at eighty columns'), (2, ' * Tea')]
+    >>> rows = [(0, " * A long title that a browser broke where the width of its terminal ends, at")]
+    >>> join_wrapped([*rows, (1, "   column 79"), (2, " * Tea")])[0]
+    (0, ' * A long title that a browser broke where the width of its terminal ends, at column 79')
     """
     wrapping = _wrapping_of(rows)
     if wrapping is None:
@@ -85,7 +86,7 @@ class _Wrapping(NamedTuple):
 
 
 def _wrapping_of(rows: Sequence[Row]) -> _Wrapping | None:
-    columns = _columns([width(row.rstrip()) for _, row in rows if not RULE.match(row.strip())])
+    columns = _columns([row for _, row in rows if not RULE.match(row.strip())])
     if columns is None:
         return None
     stars = sum(1 for _, row in rows if _STAR.match(row))
@@ -95,18 +96,18 @@ def _wrapping_of(rows: Sequence[Row]) -> _Wrapping | None:
     return _Wrapping(columns, dash_is_bullet=dashes > stars, date_ends=date_ends)
 
 
-def _columns(lengths: list[int]) -> int | None:
+def _columns(rows: Sequence[str]) -> int | None:
     """Return the columns to which a text was wrapped; None where it was not."""
-    lengths = sorted(lengths)
+    lengths = sorted(width(row.rstrip()) for row in rows)
     if not lengths or lengths[-1] > _WIDEST:
         return None
     columns = lengths[ceil((1 - _OVERLONG) * (len(lengths) - 1))]
-    if _LYNX < columns <= _TERMINAL:
-        over, full = sum(n > _LYNX for n in lengths), sum(_LYNX - _NEAR / 2 <= n <= _LYNX for n in lengths)
-        columns = _LYNX if over < _FEW <= full else columns
-    fewest = 1 if _LYNX - _NEAR / 2 < columns <= _TERMINAL else max(_FEW, 0.03 * len(lengths))
+    usual = _LYNX if sum(_indent(row) >= _LYNX_MARGIN for row in rows if row) > len(rows) / _FEW else _W3M
+    over = sum(length > usual for length in lengths)
+    if usual - _NEAR <= columns <= _TERMINAL:
+        return usual if over < _FEW else columns
     full = sum(length >= columns - _NEAR for length in lengths)
-    return columns if columns >= _NARROWEST and full >= fewest else None
+    return columns if columns >= _NARROWEST and full >= max(_FEW, _FULL * len(lengths)) else None
 
 
 def _indent(row: str) -> int:
