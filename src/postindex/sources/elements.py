@@ -168,7 +168,9 @@ def _lay_text(root: Element) -> None:
         else:
             element.start, element.line = offset, line
             stack.append((element, True))
-            stack.extend((child, False) if isinstance(child, Element) else child for child in reversed(element.children))
+            stack.extend(
+                (child, False) if isinstance(child, Element) else child for child in reversed(element.children)
+            )
     root.tree.text = "".join(pieces)
 
 

@@ -41,9 +41,7 @@ def make_posts(records: Iterable[Record], head: Head) -> Posts:
             refused.append(f"{record.title.text[:_SHOWN]!r} of {record.day} is left out: {error}")
             continue
         origins.append(
-            Origin(
-                element=places.selector(record.title.element), href=record.title.href, categories=details.categories
-            )
+            Origin(element=places.selector(record.title.element), href=record.title.href, categories=details.categories)
         )
     return Posts(with_distinct_ids("Listing.posts", posts, rename_given=True), tuple(origins), tuple(refused))
 
