@@ -1,4 +1,4 @@
-"""The bench: its made-up blogs, its questions, its marks, and its engines on a few posts."""
+"""The benchmark: generated blogs, questions, quality measures, and engines on a few posts."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def posts_of(*titles: str) -> PostIndex:
     return PostIndex([Post(title=title, published=first - timedelta(days=day)) for day, title in enumerate(titles)])
 
 
-# -- made-up blogs -----------------------------------------------------------------------------------------------------
+# -- generated blogs ---------------------------------------------------------------------------------------------------
 
 
 def test_a_generated_post_has_the_size_of_a_real_one(prose: Any) -> None:

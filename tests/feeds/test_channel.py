@@ -158,7 +158,10 @@ REFUSED: list[tuple[str, object, str]] = [
         ("id_start", value, "is not a date, or None; give one such as datetime.date(2026, 3, 22)")
         for value in ("2026-03-22", "2026", 0, True, datetime(2026, 3, 22, tzinfo=UTC))
     ),
-    *(("limit", value, "is not a whole number of posts from 1 up, or None") for value in (True, 0, -1, "20", 2.0, 1.5)),
+    *(
+        ("limit", value, "is not a whole number of posts from 1 to 9,007,199,254,740,991, or None")
+        for value in (True, 0, -1, "20", 2.0, 1.5, 2**53, 10**4000)
+    ),
     *(("sanitize_html", value, "is not True or False") for value in (None, 1, 0, "yes", "True")),
     ("nonsense", 1, "is not a field; the fields are title, link"),
 ]

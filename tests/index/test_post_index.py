@@ -61,7 +61,7 @@ def test_an_index_contains_posts_only() -> None:
         INDEX.index(stranger)
 
 
-@pytest.mark.parametrize("at", [4, -5, 10**30])
+@pytest.mark.parametrize("at", [4, -5, 10**30, pytest.param(10**5000, id="huge")])
 def test_an_index_out_of_range_is_an_index_error(at: int) -> None:
     with pytest.raises(IndexError):
         INDEX[at]

@@ -25,7 +25,17 @@ EAST = timezone(timedelta(hours=5, minutes=30))
 LATE = datetime(2026, 3, 22, 23, 30, tzinfo=timezone(-timedelta(hours=5)))  # the day after, in UTC
 NAMES = [
     *("id", "title", "published", "published_at", "utc_offset_minutes", "summary", "tags", "tag_slugs"),
-    *("reading_minutes", "url", "updated", "updated_at", "authors", "language", "related_ids", "content_html"),
+    *(
+        "reading_minutes",
+        "url",
+        "updated",
+        "updated_at",
+        "updated_utc_offset_minutes",
+        "authors",
+        "language",
+        "related_ids",
+        "content_html",
+    ),
     "enclosures",
 ]
 
@@ -73,6 +83,7 @@ def test_a_record_of_a_day_alone() -> None:
         "url": None,
         "updated": None,
         "updated_at": None,
+        "updated_utc_offset_minutes": None,
         "authors": [],
         "language": None,
         "related_ids": [],
@@ -112,6 +123,7 @@ def test_a_record_of_all_that_a_post_can_say() -> None:
         "url": "https://example.org/tea",
         "updated": DAY,
         "updated_at": LATE,
+        "updated_utc_offset_minutes": -300,
         "authors": [
             {"name": "Ben", "email": None, "url": None},
             {"name": "Ada", "email": "ada@example.org", "url": None},
@@ -313,7 +325,7 @@ def test_what_is_refused_within_a_list() -> None:
     for length in (3.5, True, np.float64(-3)):
         said = refused(enclosures=[{"url": "https://b.org/", "type": "a/b", "length": length}])
         assert said.startswith(f"{place}.length: ")
-        assert said.endswith(" is not a whole number of bytes from 0 up, or None")
+        assert said.endswith(" is not a whole number of bytes from 0 to 9,007,199,254,740,991, or None")
     assert refused(enclosures=[{"url": "https://b.org/", "type": None}]).endswith("has no 'type'; give it one")
     assert refused(authors=[{"name": 3.0}]).startswith("Post.authors: Author.name: 3 is not a name; give text")
 
@@ -357,7 +369,8 @@ def test_a_moment_in_utc_goes_back_to_its_own_clock() -> None:
 def test_a_moment_that_was_changed_to_utc_may_be_of_the_next_day() -> None:
     assert read(updated=DAY, updated_at=LATE.astimezone(UTC)).updated == LATE
     assert refused(updated=date(2026, 3, 21), updated_at=LATE.astimezone(UTC)) == (
-        "updated: datetime.date(2026, 3, 21) is not the day of updated_at, 2026-03-23 04:30:00+00:00"
+        "updated: datetime.date(2026, 3, 21) is not the day of updated_at, 2026-03-23 04:30:00+00:00; "
+        "if it is the day by another clock, give updated_utc_offset_minutes too"
     )
 
 
@@ -376,6 +389,17 @@ def test_a_moment_of_another_day(day: Any) -> None:
 def test_what_is_no_moment(name: str, value: Any) -> None:
     assert refused(**{name: value}).startswith(f"{name}: ")
     assert "is not a moment with a time zone; give an aware datetime, or leave it out" in refused(**{name: value})
+
+
+@pytest.mark.parametrize("name", ["published", "updated"])
+def test_a_moment_gets_the_offset_of_its_column(name: str) -> None:
+    column = {"published": "utc_offset_minutes", "updated": "updated_utc_offset_minutes"}[name]
+    post = read(**{name: DAY, f"{name}_at": LATE.astimezone(UTC), column: -300.0})
+    moment = getattr(post, name)
+    assert (moment, moment.utcoffset()) == (LATE, LATE.utcoffset())
+    assert refused(**{name: DAY, column: 60}) == f"{column}: 60 needs {name}_at, a moment; give it too"
+    for value in (10**5000, [1], np.ndarray):
+        assert refused(**{name: DAY, f"{name}_at": LATE, column: value}).startswith(f"{column}: ")
 
 
 @pytest.mark.parametrize("minutes", [1440, -1440, 10**12, "330", True, 1.5])

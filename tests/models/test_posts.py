@@ -144,7 +144,7 @@ def test_a_bad_author_is_refused_by_field(parts: dict[str, Any], place: str) -> 
 def test_an_enclosure_has_no_length_unless_it_is_known() -> None:
     assert (PAPER.url, PAPER.type, PAPER.length) == ("https://example.org/1.pdf?a=1&b=2", "application/pdf", None)
     assert Enclosure(url="https://example.org/", type="a/b", length=0).length == 0
-    assert Enclosure(url="https://example.org/", type="a/b", length=10**30).length == 10**30
+    assert Enclosure(url="https://example.org/", type="a/b", length=2**53 - 1).length == 2**53 - 1
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,12 @@ def test_a_media_type_is_kept_as_it_is_given(type: str) -> None:
         ),
         *(({"type": f"text/plain; a={char}"}, "Enclosure.type", "") for char in ("\n", "\x00", "é")),
         *(
-            ({"length": length}, "Enclosure.length", "is not a whole number of bytes from 0 up, or None")
-            for length in (-1, True, "5", 5.0, 1.5)
+            (
+                {"length": length},
+                "Enclosure.length",
+                "is not a whole number of bytes from 0 to 9,007,199,254,740,991, or None",
+            )
+            for length in (2**53, 10**4000, -1, True, "5", 5.0, 1.5)
         ),
         *(
             ({"url": url}, "Enclosure.url", "is not an absolute http or https link")
@@ -272,7 +276,22 @@ class _Nowhere(tzinfo):
 
 
 NAIVE = datetime(2026, 3, 22)  # noqa: DTZ001  # the point of the test
-NOT_ISO = ("2026-3-22 or so", "03/04/2026", "2026", "2026-03", "2026-13-02", "2026-02-30", "", " 2026-03-22", "soon")
+NOT_ISO = (
+    "20260322",
+    "2026-W12-7",
+    "1" * 5000,
+    "20260322T1030Z",
+    "2026-03-22x10:00Z",
+    "2026-3-22 or so",
+    "03/04/2026",
+    "2026",
+    "2026-03",
+    "2026-13-02",
+    "2026-02-30",
+    "",
+    " 2026-03-22",
+    "soon",
+)
 
 BAD_PARTS: list[tuple[str, Any, str]] = [
     ("title", None, "title"),
@@ -377,8 +396,8 @@ def test_a_missing_part_is_named(missing: str) -> None:
         ({"tags": ["tea", "!!!"]}, "Post.tags: Tag.name"),
         ({"tags": [{"name": "tea", "slug": "T"}]}, "Post.tags: Tag.slug"),
         ({"authors": [1]}, "Post.authors: Author"),
-        ({"related_ids": ["a", 1]}, "Post.related_ids.1"),
-        ({"related_ids": [Tag("tea")]}, "Post.related_ids.0"),
+        ({"related_ids": ["a", 1]}, "Post.related_ids"),
+        ({"related_ids": [Tag("tea")]}, "Post.related_ids"),
         ({"related_ids": ["a", " "]}, "Post.related_ids.1"),
         ({"related_ids": ["\x07"]}, "Post.related_ids.0"),
         ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),

@@ -39,7 +39,7 @@ def posts(
     enclosures = st.builds(
         lambda url, length: Enclosure(url=url, type="audio/mpeg", length=length),
         LINK,
-        st.none() | st.integers(0, 2**53),
+        st.none() | st.integers(0, 2**53 - 1),
     )
     return Post(
         id=draw(ids),

@@ -357,6 +357,8 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)
     for rhythm in measured.rhythms:
+        assert_type(rhythm.months, int | None)
+        assert_type(rhythm.on, str | None)
         assert_type(rhythm, postindex.cadence.Rhythm)
         assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
         assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])

@@ -24,9 +24,10 @@ _MOST_BARS = 24
 def cadence(
     posts: PostIndex, *, by: Any, window: Window | None, today: str | None, limit: int, as_json: bool
 ) -> str | None:
-    """Measure how often posts appear: gaps, streaks, rhythm, and a bar for each recent period.
+    """Measure how often posts appear.
 
-    Days without posts count between --from and --to, and up to --today.
+    Prints gaps, streaks, rhythms, and a bar for each recent period. Days without posts count between --from and --to,
+    and up to --today.
     """
     measured = measure(posts, by=by, window=window, today=today)
     if as_json:

@@ -86,9 +86,9 @@ def _require_other_file(source: Source, output: str, document: str) -> None:
 def report(
     source: Source, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
 ) -> str | None:
-    """Write an HTML report: figures, pictures, tags, and a search that runs in the page.
+    """Write an HTML report with pictures and search.
 
-    The page is self-contained: it loads no other files. Needs the extra plots.
+    The page is self-contained: it loads no other files. Requires the extra plots.
     """
     from postindex.report import html, write
 
@@ -190,7 +190,7 @@ def _format_of(output: str) -> "Format":
         raise UsageError(f"cannot infer the feed format from {shorten(output)}; use --format") from None
 
 
-@command("feed", example="postindex feed blog.txt --title Notes --link https://example.org/ -o atom.xml")
+@command("feed", example="postindex feed blog.txt --title Tea --link https://example.org/ -o atom.xml")
 @click.option(
     "--format",
     type=click.Choice(_FORMATS),

@@ -23,7 +23,7 @@ from postindex.feeds.moments import moment_on, require_zone
 from postindex.models import Author, Post, Tag
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed
-from postindex.models.fields import VISIBLE, Expected, Language, Link, Name, Text
+from postindex.models.fields import MOST, VISIBLE, Expected, Language, Link, Name, Text
 from postindex.models.post import Authors
 
 _NOON = time(12)
@@ -116,7 +116,7 @@ class Channel(Completed, frozen=True):
     ] = "own"
     id_authority: Authority | None = None
     id_start: Annotated[date, Expected("a date", "give one such as datetime.date(2026, 3, 22)")] | None = None
-    limit: Annotated[int, Field(ge=1), Expected("a whole number of posts from 1 up")] | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST), Expected(f"a whole number of posts from 1 to {MOST:,}")] | None = None
     generator: Text = "postindex"
     sanitize_html: Annotated[bool, Expected("True or False")] = False
 

@@ -14,7 +14,7 @@ from postindex.feeds.entries import Entry
 from postindex.feeds.metadata import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
-from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import MOST, VISIBLE, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import close_bidi
 
 
@@ -37,7 +37,9 @@ class JsonAttachment(Value, frozen=True):
 
     url: Link
     mime_type: MediaType
-    size_in_bytes: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
+    size_in_bytes: (
+        Annotated[int, Field(ge=0, le=MOST), Expected(f"a whole number of bytes from 0 to {MOST:,}")] | None
+    ) = None
 
 
 class JsonItem(Value, frozen=True):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By, summed
-from postindex.errors import InvalidValue, UnknownPost
+from postindex.errors import InvalidValue, UnknownPost, shorten
 from postindex.index.aliases import TagCollision, TagOrName, replace_aliases
 from postindex.index.filters import between, tagged
 from postindex.index.order import require_posts, united, with_distinct_ids
@@ -88,7 +88,7 @@ class PostIndex(Sequence[Post]):
             try:
                 return self._postings.posts[self._within[at]]
             except IndexError:
-                raise IndexError(f"there is no post {at} among {len(self)}") from None
+                raise IndexError(f"there is no post {shorten(at)} among {len(self)}") from None
         if at.step is not None and at.step < 1:
             raise InvalidValue(
                 "PostIndex[::step]",
@@ -493,8 +493,8 @@ class PostIndex(Sequence[Post]):
 
         - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
         - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
-          None if only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None, because
-          dataframes convert moments to UTC.
+          None if only the day is known. `utc_offset_minutes` and `updated_utc_offset_minutes` are these offsets, or
+          None, because dataframes convert moments to UTC.
         - `tag_slugs` holds the slugs of the tags, in the same order.
 
         For days and moments, `json.dumps` needs `default=str`.

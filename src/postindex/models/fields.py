@@ -36,6 +36,7 @@ Link = Annotated[
     StringConstraints(pattern=rf"^[Hh][Tt][Tt][Pp][Ss]?://(?:{_HOST}+|{_HOST}*{_ADDRESS})(?:[/?#]{_LINK_CHAR}*)?$"),
     Expected("an absolute http or https link"),
 ]
+MOST = 2**53 - 1  # of the whole numbers that every reader of JSON holds exactly: RFC 8259, section 6
 MediaType = Annotated[  # RFC 6838, section 4.2, with parameters
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(;[\t\x20-\x7E]*)?$"),

@@ -11,13 +11,14 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 from postindex.errors import InvalidValue
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed, Value, signature_only
-from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import MOST, VISIBLE, Expected, Language, Link, MediaType, Name, Text
 from postindex.models.refusals import Refused
 from postindex.text import digest_of, slug_of
 
 _FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO = re.compile(rf"{_ISO_DAY.pattern}(?:[T ][0-9]{{2}}:|\Z)")  # Python also reads weeks, and dates without hyphens
 
 
 def moment_read(value: Any) -> Any:
@@ -36,9 +37,9 @@ def moment_read(value: Any) -> Any:
 
 def _moment(given: Any) -> Any:
     """Return a day or a moment in the form that posts hold; leave other values to pydantic to refuse."""
-    value = moment_read(given)
+    value = moment_read(given) if not isinstance(given, str) or _ISO.match(given) else None
     if not isinstance(value, datetime):
-        return value
+        return value or given
     try:
         offset = value.utcoffset()
         # Rebuilt: a subclass may have another precision, as pandas' has, or no value at all, as NaT.
@@ -72,6 +73,12 @@ Moment = Annotated[
     BeforeValidator(_moment),
     Expected("a date or an aware datetime", "give datetime.date(2026, 3, 22), or text '2026-03-22'"),
 ]
+
+
+def _stripped_id(id: Any) -> str:
+    if not isinstance(id, str):
+        raise InvalidValue("", id, "is not an id; give the text of Post.id")
+    return id.strip()
 
 
 def _check_slug(value: str) -> str:
@@ -213,7 +220,7 @@ class Enclosure(Value, frozen=True):
 
     url: Link
     type: MediaType
-    length: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
+    length: Annotated[int, Field(ge=0, le=MOST), Expected(f"a whole number of bytes from 0 to {MOST:,}")] | None = None
 
     @signature_only
     def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
@@ -274,8 +281,8 @@ class Post(Completed, frozen=True):
     authors: Authors = ()
     language: Language | None = None
     related_ids: Annotated[
-        tuple[Annotated[Name, Expected("an id", "give the text of Post.id")], ...],
-        _unique(lambda id: id.strip() if isinstance(id, str) else id),
+        tuple[Annotated[Name, Expected("an id", VISIBLE)], ...],
+        _unique(_stripped_id),
         Expected("a list of ids", "give a list of the texts of Post.id"),
     ] = ()
     content_html: Annotated[Text, Expected("text", "give HTML, possibly empty")] = ""
