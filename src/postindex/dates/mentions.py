@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -17,13 +16,39 @@ _MONTH_NUMBERS = {
     name: number for row in MONTHS.values() for number, names in enumerate(row, 1) for name in names.split()
 }
 # Words of some language that are a month's short name in another: only a year beside them makes them a date.
-_WORDS = frozenset("out set led pro dub ago des dic gen lip lis mag nis sie sty tem may mai maj mars mart marts".split())
-_DAY_NAMES = frozenset(
-    chain(("tues", "weds", "thur", "thurs"), (name for row in WEEKDAYS.values() for names in row for name in names.split()))
+_WORDS = frozenset(
+    (
+        "out",
+        "set",
+        "led",
+        "pro",
+        "dub",
+        "ago",
+        "des",
+        "dic",
+        "gen",
+        "lip",
+        "lis",
+        "mag",
+        "nis",
+        "sie",
+        "sty",
+        "tem",
+        "marts",
+    )
 )
-_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:-feira)?)\.?,?\s+(?:de\s+|den\s+|el\s+|le\s+)?$")
+_DAY_NAMES = frozenset(
+    chain(
+        ("tues", "weds", "thur", "thurs"),
+        (name for row in WEEKDAYS.values() for names in row for name in names.split()),
+    )
+)
+_MONTHS, _DAYS = 12, 31
+_FIRST_TWO_DIGIT_YEAR = 70  # POSIX: 70 is 1970, 69 is 2069
 _LONGEST_LABEL = 40  # characters of "updated on" and the like
 _LONGEST_WEEKDAY = 24  # characters, with what follows it
+
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+(?:-feira)?)\.?,?\s+(?:de\s+|den\s+|el\s+|le\s+)?$")
 _WORD = r"(?P<name>[^\W\d_]{2,14})"
 _TIME = (
     r"(?P<time>(?:,?\s+(?:at\s+|um\s+|à\s+|·\s*|-\s*)?|T)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?"
@@ -31,25 +56,45 @@ _TIME = (
 )
 # What begins and what ends a date: no letter or digit of a Latin word, as CJK text has no spaces around dates.
 _BEFORE = r"(?<![A-Za-z0-9_À-ɏ/.\-])"
-_AFTER = r"(?![A-Za-z0-9_À-ɏ])"
+_AFTER = r"(?![A-Za-z0-9_À-ɏ]|-\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_ENGLISH_ORDINAL = r"(?:st|nd|rd|th)?"
 _ORDINAL = r"(?:st|nd|rd|th|\.|er|º|°)?"
 _YEAR_WORD = r"(?:\s?(?:г|р|год|года|року)\b\.?)?"
 
-_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
-    (form, re.compile(pattern, re.IGNORECASE))
-    for form, pattern in (
-        ("iso", rf"{_BEFORE}{_YEAR}(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?:{_TIME})(?![0-9_-])"),
-        ("cjk", rf"{_YEAR}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]"),
-        ("month-first", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}(?![0-9_])"),
-        ("day-first", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+|de\s+)?{_WORD}\.?,?[\s-]+(?:de\s+)?{_YEAR}{_YEAR_WORD}{_TIME}(?![0-9_])"),
-        ("year-first", rf"{_BEFORE}{_YEAR},?[\s-]+{_WORD}\.?[\s-]+(?P<day>\d{{1,2}}){_AFTER}"),
-        ("numbers", rf"{_BEFORE}(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d){_TIME}(?![\w/-])"),
-        ("month-day", rf"{_BEFORE}{_WORD}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![A-Za-z0-9_:%])"),
-        ("day-month", rf"{_BEFORE}(?P<day>\d{{1,2}}){_ORDINAL}[\s-]+{_WORD}\.?{_AFTER}"),
-        ("digits", rf"{_BEFORE}(?P<month>\d\d)(?P<mark>[-/.])(?P<day>\d\d)(?![\w/.:-])"),
-        ("digits", r"(?<!年)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
-    )
+
+def _pattern(*parts: str) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE)
+
+
+_NUMBER_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("iso", _pattern(_BEFORE, _YEAR, r"(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)", _DAY, _TIME, r"(?![0-9_-])")),
+    ("cjk", _pattern(_YEAR, r"\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?", _DAY, r"\s?[日일]")),
+    (
+        "numbers",
+        _pattern(
+            _BEFORE,
+            r"(?P<first>\d{1,2})(?P<mark>[./-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>(?:19|20)\d\d|\d\d)",
+            _TIME,
+            r"(?![\w/-])",
+        ),
+    ),
+    ("digits", _pattern(_BEFORE, r"(?P<month>\d\d)(?P<mark>[-/.])(?P<day>\d\d)(?![\w/.:-])")),
+    ("digits", _pattern(r"(?<!年)(?P<month>\d{1,2})\s?[月월]\s?", _DAY, r"\s?[日일]")),
+)
+_NAME_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("month-first", _pattern(_BEFORE, _WORD, r"\.?\s+", _DAY, _ENGLISH_ORDINAL, r",?\s+", _YEAR, _TIME, r"(?![0-9_])")),
+    (
+        "day-first",
+        _pattern(
+            *(_BEFORE, _DAY, _ORDINAL, r"[\s-]+(?:of\s+|de\s+)?", _WORD, r"\.?,?[\s-]+(?:de\s+)?", _YEAR, _YEAR_WORD),
+            *(_TIME, r"(?![0-9_])"),
+        ),
+    ),
+    ("year-first", _pattern(_BEFORE, _YEAR, r",?[\s-]+", _WORD, r"\.?[\s-]+", _DAY, _AFTER)),
+    ("month-day", _pattern(_BEFORE, _WORD, r"\.?\s+", _DAY, _ENGLISH_ORDINAL, r"(?![A-Za-z0-9_:%]|-\d)")),
+    ("day-month", _pattern(_BEFORE, _DAY, _ORDINAL, r"[\s-]+", _WORD, r"\.?(?![A-Za-z0-9_À-ɏ])")),
 )
 _UPDATED = re.compile(
     r"(?:updated?|modified|edited|revised|aktualisiert|ge[äa]ndert|mis à jour|modifi[ée]e?|actualizad[oa]|atualizad[oa]"
@@ -57,7 +102,7 @@ _UPDATED = re.compile(
     r"(?:\s*(?:on|at|am|le|el|em|il|:|：))*\s*$",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NUMERIC = re.compile(r"\d\s?[-/.年년月월]\s?\d")
 
@@ -107,39 +152,38 @@ def find_mentions(text: str) -> list[Mention]:
     >>> find_mentions("Version 3.11.2 of May 5th")[0].form
     'month-day'
     """
-    if not _MAYBE.search(text):
+    if not _DIGIT.search(text):
         return []
-    named = any(month_number(word) for word in _NAME.findall(text))
-    numeric = _NUMERIC.search(text) is not None
-    forms = [(form, pattern) for form, pattern in _FORMS if (named if "name" in pattern.groupindex else numeric)]
+    forms = _NUMBER_FORMS if _NUMERIC.search(text) else ()
+    if any(map(month_number, _NAME.findall(text))):
+        forms = (*forms[:2], *_NAME_FORMS[:3], *forms[2:3], *_NAME_FORMS[3:], *forms[3:])  # those with a year first
     found: list[Mention] = []
-    for mention in chain.from_iterable(_of_form(form, pattern, text) for form, pattern in forms):
-        if not any(mention.start < other.end and other.start < mention.end for other in found):
-            found.append(mention)
+    taken = bytearray(len(text) + 1)
+    for form, pattern in forms:
+        for match in pattern.finditer(text):
+            mention = _mention(form, match, text)
+            if mention is not None and not any(taken[mention.start : mention.end]):
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+                found.append(mention)
     return sorted(found)
 
 
-def _of_form(form: Form, pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
-    for match in pattern.finditer(text):
-        parts = match.groupdict()
-        name = parts.get("name")
-        month = int(parts.get("month") or 0) if name is None else month_number(name)
-        if not month and form != "numbers":
-            continue
-        start, end = _with_weekday(text, match.start()), match.end()
-        updated = _UPDATED.search(text[max(0, start - _LONGEST_LABEL) : start]) is not None
-        year = _year(parts.get("year"))
-        if form == "numbers":
-            first, second = int(parts["first"]), int(parts["second"])
-            if 1 <= first <= 31 and 1 <= second <= 31 and min(first, second) <= 12:  # noqa: PLR2004  days, months
-                yield Mention(start, end, form, year, None, None, first, second, updated, parts.get("time") or "")
-            continue
-        day = int(parts["day"])
-        if not year and name and unicodedata.normalize("NFC", name).casefold() in _WORDS:
-            if name.casefold() not in ("may", "mai", "maj", "mars"):
-                continue
-        if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004  days, months
-            yield Mention(start, end, form, year, month, day, 0, 0, updated, parts.get("time") or "")
+def _mention(form: Form, match: re.Match[str], text: str) -> Mention | None:
+    """Return what a match of a form says; None where it is not a date."""
+    parts = match.groupdict()
+    start, end, year = _with_weekday(text, match.start()), match.end(), _year(parts.get("year"))
+    updated = _UPDATED.search(text[max(0, start - _LONGEST_LABEL) : start]) is not None
+    time = parts.get("time") or ""
+    if form == "numbers":
+        first, second = int(parts["first"]), int(parts["second"])
+        if not (1 <= min(first, second) <= _MONTHS and max(first, second) <= _DAYS):
+            return None
+        return Mention(start, end, form, year, None, None, first, second, updated, time)
+    name, day = parts.get("name"), int(parts["day"])
+    month = int(parts["month"]) if name is None else month_number(name)
+    if not (1 <= month <= _MONTHS and 1 <= day <= _DAYS) or (name and not year and _folded(name) in _WORDS):
+        return None
+    return Mention(start, end, form, year, month, day, 0, 0, updated, time)
 
 
 def _with_weekday(text: str, start: int) -> int:
@@ -155,11 +199,15 @@ def month_number(name: str) -> int:
     >>> month_number("März"), month_number("août"), month_number("Ledger")
     (3, 8, 0)
     """
-    return _MONTH_NUMBERS.get(unicodedata.normalize("NFC", name).casefold().rstrip("."), 0)
+    return _MONTH_NUMBERS.get(_folded(name), 0)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _year(text: str | None) -> int | None:
     if not text:
         return None
     year = int(text)
-    return year if year > 99 else year + (2000 if year < 70 else 1900)  # noqa: PLR2004  POSIX's rule for two digits
+    return year if len(text) > 2 else year + (2000 if year < _FIRST_TWO_DIGIT_YEAR else 1900)  # noqa: PLR2004

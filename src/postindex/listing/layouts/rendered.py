@@ -5,74 +5,55 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
-from unicodedata import combining, east_asian_width
 
 from postindex.dates.mentions import Mention, find_mentions, month_number
+from postindex.listing.layouts.vocabulary import (
+    BYLINE_WORDS,
+    MORE,
+    MORE_BEFORE_MORE,
+    PAGE_PART,
+    READING_TIME,
+    SEPARATORS,
+    TAG_LINE,
+    width,
+    year_of_heading,
+)
+from postindex.listing.layouts.wrapping import BULLET, LONGEST, REFERENCE, RULE, Row, join_wrapped
 
-Kind = Literal["text", "heading", "more", "minutes", "image", "tags", "rule"]
+Kind = Literal["text", "heading", "more", "minutes", "image", "tags", "rule", "end"]
 
-_NARROWEST, _WIDEST = 50, 140  # columns of a text that was wrapped
 _PAGE_END = 9  # empty lines, as which the end of the page counts
-SEPARATORS = " \t\xa0-–—|·•:,/»›~⋅∙"
+_LONG = 20  # columns of a text, from which on it is not a label
+_OFTEN, _OFTEN_FOR_LONG = 3, 0.7  # times, and times a date: what is written so often is a button or a name
+_RARE = 0.1  # of the dates
+_SHORTEST_TITLE = 6  # characters of a title that an excerpt may repeat
+_SHORTEST_CUT = 12  # characters of a title that is cut by "…"
+_SHORTEST_HALF = 4  # characters of a text that is written twice
 
-_BULLET = re.compile(r"^(?:([*+•◦▪■●○‣∙·o□▶►»\-–—])|(\d{1,4}[.)]))(?:\s+|$)")
-_RULE = re.compile(r"^[\W_]{3,}$")
 _IMAGE = re.compile(r"^(?:\[[^\]]*\]\s*)+$")
 _IMAGE_NAME = re.compile(r"\[[^\[\]]{1,40}\.(?:png|jpe?g|gif|svg|webp|avif)\]", re.IGNORECASE)
-_REFERENCE = re.compile(r"\[\d{1,4}\](?=\S)|(?<!\S)\[\d{1,4}\](?=\s*$)")  # lynx numbers its links
+_ALTERNATIVE = re.compile(
+    r"^(?:featured image (?:of|for)(?: post)?|permalink (?:to|for)|link to|image for|thumbnail for"
+    r"|cover image(?: for| of)?|read more about|read post)\s*:?\s+.{4,}$",
+    re.IGNORECASE,
+)
 _REFERENCES = re.compile(r"^\s*(?:Visible links|1\. )")
 _INVISIBLE = re.compile("\\(BUTTON\\)|[\u200b\u200c\u2060\ufeff\u00ad]")
 _ESCAPED = re.compile(r"\\([\-.+#*_()\[\]!`>|])")  # Markdown
-_GLUED = re.compile(r"((?:19|20)\d\d[-/.]\d\d[-/.]\d\d)(?=\d{1,3} ?(?:min|分))")
-_MORE_PREFIX = re.compile(
-    r"^(\s*(?:[*+•] )?)((?:read|continue|view)(?: more| reading| post| article)?|阅读全文|続きを読む)"
-    r"(?:\s*[.…→»›>]+|\.\.\.)?\s+(?=\S)",
-    re.IGNORECASE,
-)
-_ALTERNATIVE = re.compile(
-    r"^(?:featured image (?:of|for)(?: post)?|permalink (?:to|for)|link to|image for|thumbnail for|cover image(?: for| of)?"
-    r"|read more about|read post)\s*:?\s+.{4,}$",
-    re.IGNORECASE,
-)
-MORE = re.compile(
-    r"^(?:\W*(?:read|continue)(?:\s+(?:the|this|full|rest|more|on|post|article|reading|entry|story|blog))*\W*"
-    r"|(?:learn|show|view|see) more\W*|more\W*|keep reading\W*|view (?:post|article)\W*|full (?:post|story|article)\W*"
-    r"|weiterlesen\W*|mehr(?: lesen| erfahren)?\W*|lire la suite\W*|leer m[áa]s\W*|ler mais\W*|leggi\b.{0,12}|czytaj\b.{0,12}"
-    r"|lees (?:verder|meer)\W*|читать\b.{0,12}|阅读(?:全文|更多)\W*|閱讀(?:全文|更多)\W*|続きを読む\W*|もっと読む\W*|查看全文\W*"
-    r"|permalink|share(?: on)?:?|\d+ comments?|(?:no|leave a) comments?|tags?:?|categor(?:y|ies):?|draft|entwurf|image"
-    r"|.{0,60}(?:read more|continue reading|weiterlesen)\W*)$"
-    r"|^\W*(?:read more|continue reading)\b.{0,160}$",
-    re.IGNORECASE,
-)
-READING_TIME = re.compile(
-    r"(?:(?:about|~|≈|approx\.?)\s*)?\b(?P<minutes>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?-?(?:min(?:ute)?s?\b\.?|мин\b\.?|minuten\b|минут\w*|perc\b)"
-    r"(?:\s+(?:de\s+)?(?:to\s+)?(?:read(?:ing)?(?:\s+time)?|lesezeit|lecture|lectura|leitura|lesen)\b)?"
-    r"|(?P<cjk>\d{1,3})\s?(?:分钟|分鐘|分|분)(?:で読めます|阅读)?"
-    r"|(?:reading time|read time|lesezeit|阅读时长|预计阅读)\s*[:：]\s*(?P<named>\d+)\s?\w*"
-    r"|\b\d[\d,.]*k?\s?(?:words\b|字)|less than (?:a|1) minute(?: read)?",
-    re.IGNORECASE,
-)
-_YEAR_HEADING = re.compile(
-    r"^(?:posts?\s+(?:in|from)\s+|archives?\s+(?:for\s+)?|year\s+|~\s*)?(?P<year>(?:19|20)\d\d)"
-    r"\s*(?:年|:|archives?|\(\d+\)|\d{1,3}\s*(?:posts?|篇.*)|posts)?\W*\d{0,3}\W*$",
-    re.IGNORECASE,
-)
-_MONTH_HEADING = re.compile(r"^(?P<name>[^\W\d_]+)\.?,?\s+(?P<year>(?:19|20)\d\d)(?:\s*\(?\d{1,3}\)?(?: posts?)?)?\W*$")
-_MONTH_HEADING_YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d\d)\s*(?:[-/年]\s*|\s)(?:(?P<name>[^\W\d_]+)|\d\d?月?)\W*$")
-_TAG_LINE = re.compile(
-    r"^(?:tags?|topics?|categor(?:y|ies)|labels?|filed under|标签|分类|schlagw[öo]rter)\s*[:：]"
-    r"|^(?:[#/][\w\-./+&]+(?:[\s,·|]+|$))+$",
-    re.IGNORECASE,
-)
-_BYLINE_WORDS = frozenset(
-    "in by posted tagged tags tag category categories written filed under von par por autor author".split()
-)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
+_MARKDOWN_BOLD = re.compile(r"^\*\*(.+)\*\*$")
+_LINK_OUT = re.compile(r"(?:\s+[↗↖⬈🔗]\ufe0f?)+$")  # a picture behind a link to another site
+_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
+_GLUED_ISO = re.compile(r"((?:19|20)\d\d[-/.]\d\d[-/.]\d\d)(?=\d{1,3} ?(?:min|分))")
+_GLUED_BEFORE = re.compile(r"(?<=[a-zà-ÿ0-9])(?=(?P<name>[A-Z][a-zà-ÿ]{2,9})\.? \d{1,2}, (?:19|20)\d\d)")
+_GLUED_AFTER = re.compile(r"(?P<name>(?<![A-Za-z])[A-Z][a-zà-ÿ]{2,9})\.? \d{1,2}, (?:19|20)\d\d(?=\w)")
+_GLUED_MINUTES = re.compile(r"^(\s*(?:小于|大约|约)\s*\d{1,3}\s*分[钟鐘])(?=\S)")
 _WORD = re.compile(r"\w")
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of the text: its number in the file, its look, and the dates in it."""
+    """A line of the text: its row in the text, its look, and the dates in it."""
 
     row: int  # from 0, in the text as given
     indent: int
@@ -83,54 +64,42 @@ class Line:
     marked: bool  # a bullet alone, or a rule, on the line above
     mentions: list[Mention] = field(default_factory=list)
     gap_below: int = 0
-    doubled: bool = False  # written twice, as a title is beside its picture
-    count: int = 1  # how often the page has this text
+    doubled: bool = False  # written twice, as a title is beside its picture, or repeated by the excerpt below
     number: int = 0  # among the lines
+    width: int = 0  # columns that the text takes
+    repeats: bool = False  # as a button or a tag does, that many posts have
+    echoes: bool = False  # the page has it once more, as a list of titles beside the posts does
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date, with a reading time or without, and nothing else."""
+        return bool(self.mentions) and not _WORD.search(_without_dates(self))
 
     @property
     def starts(self) -> bool:
         """Whether a bullet or a rule begins something new here."""
         return bool(self.bullet) or self.marked
 
-    @property
-    def width(self) -> int:
-        """The columns that the text takes."""
-        return width(self.text)
-
-
-def width(text: str) -> int:
-    """Return the columns that a text takes in a terminal: two for wide characters."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if east_asian_width(char) in "WF" else 0 if combining(char) else 1 for char in text)
-
-
-def year_of_heading(text: str) -> int | None:
-    """Return the year of a heading such as "2024", "March 2024" or "2024 (12)"; None for other texts.
-
-    >>> year_of_heading("2024"), year_of_heading("März 2023"), year_of_heading("Tea 2023")
-    (2024, 2023, None)
-    """
-    for pattern in (_YEAR_HEADING, _MONTH_HEADING, _MONTH_HEADING_YEAR_FIRST):
-        if found := pattern.match(text):
-            name = found.groupdict().get("name")
-            if not name or month_number(name):
-                return int(found["year"])
-    return None
-
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of a page's text that say something."""
-    rows = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
-    rows = _without_references(rows)
-    rows = [(number, _ESCAPED.sub(r"\1", row)) for number, row in rows]
-    rows = _unwrapped(rows)
-    rows = [(n, _GLUED.sub(r"\1 ", _INVISIBLE.sub("", _IMAGE_NAME.sub("", _REFERENCE.sub("", row))))) for n, row in rows]
-    rows = list(_with_buttons_apart(rows))
-    return _numbered(_merged(list(_classified(rows))))
+    r"""Return the lines of a page's text that say something.
+
+    >>> page = "# Tea\n\n* 2024-01-29\n  [3]Why tea? [pot.png]\n  Read more\n"
+    >>> [(line.row, line.kind, line.text) for line in read_lines(page)]
+    [(0, 'text', 'Tea'), (2, 'text', '2024-01-29'), (3, 'text', 'Why tea?'), (4, 'more', 'Read more')]
+    """
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    numbered = [(number, _ESCAPED.sub(r"\1", row[:LONGEST])) for number, row in enumerate(rows)]
+    numbered = join_wrapped(_without_references(numbered))
+    numbered = [(number, part) for number, row in numbered for part in _cleaned(row)]
+    lines = _merged(_classified(_with_buttons_apart(numbered)))
+    return _described(lines)
 
 
-def _without_references(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _without_references(rows: list[Row]) -> list[Row]:
     """Leave out the list of links that lynx writes below a page."""
     for at, (_, row) in enumerate(rows):
         if row.strip() == "References" and any(_REFERENCES.match(below) for _, below in rows[at : at + 4]):
@@ -138,85 +107,44 @@ def _without_references(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return rows
 
 
-def _unwrapped(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Join lines that a browser wrapped: where the next line's first word would not have fit."""
-    lengths = sorted(width(row.rstrip()) for _, row in rows)
-    if not lengths or lengths[-1] > _WIDEST:
-        return rows
-    columns = lengths[int(0.995 * (len(lengths) - 1))]
-    if columns < _NARROWEST or sum(length >= columns - 10 for length in lengths) < max(3, 0.03 * len(lengths)):
-        return rows
-    stars = sum(1 for _, row in rows if re.match(r"\s*[*+o•]\s", row))
-    dashes = sum(1 for _, row in rows if re.match(r"\s*[-–]\s", row))
-    joined: list[list[str | int]] = []
-    last = ""  # the row before, as it was
-    for number, row in rows:
-        if joined and _continues(str(joined[-1][1]), last, row, columns, dash_is_bullet=dashes > stars):
-            gap = "" if _is_wide(last.rstrip()[-1:]) and _is_wide(row.strip()[:1]) else " "
-            joined[-1][1] = f"{str(joined[-1][1]).rstrip()}{gap}{row.strip()}"
-        else:
-            joined.append([number, row])
-        last = row
-    return [(int(number), str(row)) for number, row in joined]
+def _cleaned(row: str) -> list[str]:
+    """Return a row without what browsers add, in two where a reading time is glued to a title."""
+    row = _unglued(_INVISIBLE.sub("", _IMAGE_NAME.sub("", REFERENCE.sub("", row[:LONGEST]))))
+    return _GLUED_MINUTES.sub(r"\1\n\n", row).split("\n")
 
 
-def _continues(block: str, last: str, row: str, columns: int, *, dash_is_bullet: bool) -> bool:
-    text = row.strip()
-    if not text or not last.strip() or _RULE.match(last.strip()) or width(last.strip()) <= 25:
-        return False
-    if (bullet := _BULLET.match(text)) and (dash_is_bullet or bullet[1] not in ("-", "–")):
-        return False
-    if any(mention.start == 0 for mention in find_mentions(_REFERENCE.sub("", text))):
-        return False
-    indent, above = len(row) - len(row.lstrip()), len(block) - len(block.lstrip())
-    hanging = _BULLET.match(block.strip())
-    if indent not in (above, above + (hanging.end() if hanging else 0)):
-        return False
-    return width(last.rstrip()) + 1 + width(_first_word(text)) > columns
+def _unglued(row: str) -> str:
+    """Put spaces around dates that a browser wrote without: "annaJune 2, 2024June 5, 2024"."""
+    row = _GLUED_ISO.sub(r"\1 ", row)
+    row = _GLUED_BEFORE.sub(lambda found: " " if month_number(found["name"]) else "", row)
+    return _GLUED_AFTER.sub(lambda found: f"{found[0]} " if month_number(found["name"]) else found[0], row)
 
 
-def _first_word(text: str) -> str:
-    word = text.split()[0]
-    narrow = re.match(r"[^\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+", word)
-    return narrow[0] if narrow else word[:1]
-
-
-def _is_wide(char: str) -> bool:
-    return bool(char) and east_asian_width(char) in "WF"
-
-
-def _with_buttons_apart(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _with_buttons_apart(rows: list[Row]) -> Iterator[Row]:
     """Put a button such as "Read more" on a line of its own, where a browser wrote the next title behind it."""
-    found = Counter(match[2].lower() for _, row in rows if (match := _MORE_PREFIX.match(row)))
+    found = Counter(match[2].lower() for _, row in rows if (match := MORE_BEFORE_MORE.match(row)))
     for number, row in rows:
-        match = _MORE_PREFIX.match(row)
-        if match and found[match[2].lower()] >= 3:  # noqa: PLR2004  once or twice may be a title
+        match = MORE_BEFORE_MORE.match(row)
+        if match and found[match[2].lower()] >= _OFTEN:  # once or twice may be a title
             yield from ((number, match[1] + match[2]), (number, ""), (number, row[match.end() :]))
         else:
             yield number, row
 
 
-def _classified(rows: Sequence[tuple[int, str]]) -> Iterator[Line]:
+# -- lines -------------------------------------------------------------------------------------------------------------
+
+
+def _classified(rows: Iterator[Row]) -> Iterator[Line]:
     gap, marked, last = 0, False, None
     for number, row in rows:
-        text = row.strip()
+        bullet, text = _bullet_and_text(row.strip())
         if not text:
-            gap += 1
+            gap, marked = gap + 1, marked or bool(bullet)
             continue
-        bullet = _BULLET.match(text)
-        mark = ""
-        if bullet and (bullet[1] or not find_mentions(text[:14])):
-            mark, text = bullet[0].strip(), text[bullet.end() :].strip()
-        text = re.sub(r"^#{1,6}\s+", "", text)
-        text = re.sub(r"^\*\*(.+)\*\*$", r"\1", text)
-        text = re.sub(r"\s+", " ", text).strip()
-        if (mark and not text) or (not bullet and _RULE.match(text)):
-            gap, marked = gap + 1, True
-            continue
-        line = Line(number, len(row) - len(row.lstrip()), text, _kind(text), mark, gap, marked)
+        line = Line(number, len(row) - len(row.lstrip()), text, _kind(text), bullet, gap, marked)
         if line.kind in ("text", "tags"):
             line.mentions = find_mentions(text)
-            if not line.mentions and READING_TIME.search(text) and len(READING_TIME.sub("", text).strip(SEPARATORS)) < 3:
+            if not line.mentions and _is_reading_time(text):
                 line.kind = "minutes"
         if last is not None:
             last.gap_below = gap + marked
@@ -226,6 +154,29 @@ def _classified(rows: Sequence[tuple[int, str]]) -> Iterator[Line]:
         last.gap_below = _PAGE_END
 
 
+def _bullet_and_text(row: str) -> tuple[str, str]:
+    """Return the bullet or number before a row's text, and the text without marks of Markdown; a rule is a bullet."""
+    mark, bullet = "", BULLET.match(row)
+    if bullet is None and RULE.match(row):
+        return row, ""
+    if bullet and (bullet[1] or not find_mentions(row[:14])):  # "10. Dezember 2024" is a date
+        mark, row = bullet[0].strip(), row[bullet.end() :]
+    text = _MARKDOWN_BOLD.sub(r"\1", _MARKDOWN_HEADING.sub("", row.strip()))
+    return mark, _LINK_OUT.sub("", " ".join(text.split()))
+
+
+def _without_dates(line: Line) -> str:
+    rest = line.text
+    for mention in reversed(line.mentions):
+        rest = rest[: mention.start] + rest[mention.end :]
+    return READING_TIME.sub("", rest)
+
+
+def _is_reading_time(text: str) -> bool:
+    rest, found = READING_TIME.subn("", text)
+    return found > 0 and len(rest.strip(SEPARATORS)) < _OFTEN
+
+
 def _kind(text: str) -> Kind:
     if _IMAGE.match(text) or _ALTERNATIVE.match(text):
         return "image"
@@ -233,30 +184,35 @@ def _kind(text: str) -> Kind:
         return "more"
     if year_of_heading(text):
         return "heading"
-    if _TAG_LINE.match(text):
+    if PAGE_PART.match(text):
+        return "end"
+    if TAG_LINE.match(text):
         return "tags"
     return "text" if _WORD.search(text) else "rule"
 
 
-def _merged(lines: list[Line]) -> list[Line]:
+def _merged(lines: Iterator[Line]) -> list[Line]:
     """Merge a line that repeats the one above it: a title beside its picture's alternative text."""
     kept: list[Line] = []
     for line in lines:
         if line.kind == "text" and (half := halved(line.text)) != line.text:
-            line.text, line.doubled = half, True
-            line.mentions = find_mentions(half)
+            line.text, line.doubled, line.mentions = half, True, find_mentions(half)
         above = kept[-1] if kept else None
-        if above and above.kind == line.kind == "text" and len(line.text) >= 6 and not line.mentions:  # noqa: PLR2004
-            one, other = (re.sub(r"\s*(?:…|\.\.\.)$", "", text) for text in (above.text, line.text))
-            cut = (len(one) > 12 and one != above.text and line.text.startswith(one)) or (  # noqa: PLR2004
-                len(other) > 12 and other != line.text and above.text.startswith(other)  # noqa: PLR2004
-            )
-            if above.text == line.text or cut:
+        if above and above.kind == line.kind == "text" and len(line.text) >= _SHORTEST_TITLE and not line.mentions:
+            if above.text == line.text or _is_cut(above.text, line.text) or _is_cut(line.text, above.text):
                 above.text = max(above.text, line.text, key=len)
                 above.doubled, above.gap_below = True, line.gap_below
                 continue
+            if width(above.text) >= _SHORTEST_TITLE and line.text.startswith(above.text):
+                above.doubled = True  # the excerpt begins with the title
         kept.append(line)
     return kept
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    """Return whether a text is the start of another, cut by "…"."""
+    start = _CUT.sub("", text)
+    return len(start) > _SHORTEST_CUT and start != text and _CUT.sub("", whole).startswith(start)
 
 
 def halved(text: str) -> str:
@@ -267,23 +223,34 @@ def halved(text: str) -> str:
     """
     for middle in (len(text) // 2, (len(text) - 1) // 2, len(text) // 2 + 1):
         one, other = text[:middle].strip(), text[middle:].strip()
-        if len(one) >= 4 and one == other:  # noqa: PLR2004
+        if len(one) >= _SHORTEST_HALF and one == other:
             return one
     return text
 
 
-def _numbered(lines: list[Line]) -> list[Line]:
+def _described(lines: list[Line]) -> list[Line]:
+    """Number the lines, and note what they share with the rest of the page."""
     counts = Counter(line.text for line in lines)
-    plain = [line for line in lines if line.kind == "text" and not line.mentions]
-    first_words = Counter(_label(line) for line in plain)
     dates = sum(1 for line in lines if line.mentions)
-    for line in plain:
-        label = _label(line)
-        if label in _BYLINE_WORDS and first_words[label] >= max(3, 0.5 * dates):
-            line.kind = "tags"
+    _without_rare_minutes(lines, dates)
+    labels = Counter(_label(line) for line in lines if line.kind == "text" and not line.mentions)
     for number, line in enumerate(lines):
-        line.number, line.count = number, counts[line.text]
+        line.number, line.width, count = number, width(line.text), counts[line.text]
+        long = line.width >= _LONG or line.text.count(" ") > 1
+        line.repeats = count >= _OFTEN and (not long or count >= _OFTEN_FOR_LONG * dates)
+        line.echoes = count > 1 and long and not line.repeats
+        label = _label(line) if line.kind == "text" and not line.mentions else ""
+        if label in BYLINE_WORDS and labels[label] >= max(_OFTEN, dates / 2):
+            line.kind = "tags"
     return lines
+
+
+def _without_rare_minutes(lines: Sequence[Line], dates: int) -> None:
+    """Take a reading time that few posts have for a text: "29 minutes" may be a title."""
+    minutes = [line for line in lines if line.kind == "minutes"]
+    if len(minutes) < _RARE * dates:
+        for line in minutes:
+            line.kind = "text"
 
 
 def _label(line: Line) -> str:
