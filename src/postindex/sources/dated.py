@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postindex.dates.mentions import Mention, find_mentions
-from postindex.listing.layouts.rendered import READING_TIME
+from postindex.listing.layouts.vocabulary import READING_TIME
 from postindex.sources.elements import PART, Element
 
 SEPARATORS = " \t\xa0-–—|·•:,/»›~⋅∙*@"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from postindex.dates.mentions import find_mentions
-from postindex.listing.layouts.rendered import READING_TIME
+from postindex.listing.layouts.vocabulary import READING_TIME
 from postindex.sources.dated import is_update_element
 from postindex.sources.elements import Element
 from postindex.sources.labels import is_title, read_labels

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from postindex.dates.mentions import find_mentions
-from postindex.listing.layouts.rendered import READING_TIME
+from postindex.listing.layouts.vocabulary import READING_TIME
 from postindex.sources.elements import BLOCKS, Element
 from postindex.sources.records import Record, elements_of
 

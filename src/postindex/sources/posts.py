@@ -27,6 +27,9 @@ class Posts(NamedTuple):
     refused: tuple[str, ...]
 
 
+NO_POSTS = Posts((), (), ())
+
+
 def make_posts(records: Iterable[Record], head: Head) -> Posts:
     """Return the posts of records. Records of one day with the same link, or the same title without one, are one."""
     posts: list[Post] = []

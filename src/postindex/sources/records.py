@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from statistics import fmean
 
-from postindex.listing.layouts.candidates import sorted_share
+from postindex.listing.layouts.anchors import sorted_share
 from postindex.sources.dated import Dated, find_dates, is_update
 from postindex.sources.elements import ASIDES, Element
 from postindex.sources.titles import SURE, Title, best_title, title_beside

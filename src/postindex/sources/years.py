@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from postindex.listing.layouts.candidates import order_of_numbers
-from postindex.listing.layouts.rendered import year_of_heading
+from postindex.listing.layouts.anchors import order_of_numbers
+from postindex.listing.layouts.vocabulary import year_of_heading
 from postindex.sources.dated import Dated
 from postindex.sources.elements import Element
 

@@ -23,7 +23,7 @@ _MOST_DATES = 5  # of a line
 _FEWEST_SORTED = 4  # dates, to tell by their order whether day or month comes first,
 _MORE_SORTED = 0.3  # and the share of them by which one order is better than the other
 _UPDATE_NEAR = 30  # characters after a date, in which that of its update may be
-_OPEN_END = re.compile(r"\w\W+(?:the|for|of|from|vom|du|del|de|am)\s+$", re.IGNORECASE)  # a date ends the title
+OPEN_END = re.compile(r"\w\W+(?:the|for|of|from|vom|du|del|de|am)\s+$", re.IGNORECASE)  # a date ends the title
 _YEAR_IN_TEXT = re.compile(r",?\s+(?:19|20)\d\d$")
 _ENDS = SEPARATORS + "»›"
 
@@ -67,7 +67,7 @@ def find_anchors(lines: Sequence[Line]) -> list[Anchor]:
 
 def _anchor(line: Line, mention: Mention) -> Anchor:
     before, after = line.text[: mention.start], line.text[mention.end :]
-    if _OPEN_END.search(before) and not strip_separators(after):
+    if OPEN_END.search(before) and not strip_separators(after):
         return Anchor(line, mention, line.text, "")  # "Issue 22 for Monday the 25th of November 2013"
     before = PUBLISHED.sub("", READING_TIME.sub("", before).rstrip())
     return Anchor(line, mention, _title_beside(before), _title_beside(READING_TIME.sub("", after)))
