@@ -44,9 +44,7 @@ def find_dates(root: Element) -> list[Dated]:
         if element.tag == "time" and element not in taken and (dated := _dated_time(element)) is not None:
             found.append(dated)
             taken.update(element.iter())
-    found += [
-        dated for element in root.iter() if element not in taken and (dated := _dated_text(element)) is not None
-    ]
+    found += [dated for element in root.iter() if element not in taken and (dated := _dated_text(element)) is not None]
     held: set[Element] = set()
     for dated in found:
         _hold(held, dated.element)

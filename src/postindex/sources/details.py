@@ -61,9 +61,7 @@ def _updates(record: Record) -> Iterator[date]:
             yield from _days_after(element, record.day)
         text = element.own_text()
         if text and len(text) < _LONGEST_LINE:
-            yield from (
-                day for found in find_mentions(text) if found.updated and (day := found.to_date()) is not None
-            )
+            yield from (day for found in find_mentions(text) if found.updated and (day := found.to_date()) is not None)
 
 
 def _days_after(element: Element, published: date) -> Iterator[date]:

@@ -5,14 +5,12 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 
 from postindex.listing.layouts.anchors import sorted_share
-from postindex.sources.agreement import Agreement
+from postindex.sources.agreement import FEWEST_AGREED, Agreement
 from postindex.sources.dated import Dated, day_of_attribute
 from postindex.sources.elements import ASIDES, Element
 from postindex.sources.head import Head
 from postindex.sources.parsing import Document
 from postindex.sources.records import Reading, Structure, distinct_records, elements_of
-
-FEWEST_AGREED = 0.95  # of the posts, that both readings have
 
 _FEWEST = 2  # posts that prove a layout
 _FEWEST_IN_ORDER = 5  # posts whose order proves something

@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hgroup hr html li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl"),
+        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ASIDES = frozenset({"aside", "footer", "nav"})  # beside the content of a page
@@ -58,7 +62,7 @@ class Element:
         self.parent = parent
         self.tree: Tree = parent.tree if parent else Tree()
         self.position = len(self.tree.elements)
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth + 1 if parent else 0
         self.index = len(parent.elements) if parent else 0
         self.children: list[Element | str] = []
         self.elements: list[Element] = []
@@ -168,7 +172,9 @@ def _lay_text(root: Element) -> None:
         else:
             element.start, element.line = offset, line
             stack.append((element, True))
-            stack.extend((child, False) if isinstance(child, Element) else child for child in reversed(element.children))
+            stack.extend(
+                (child, False) if isinstance(child, Element) else child for child in reversed(element.children)
+            )
     root.tree.text = "".join(pieces)
 
 

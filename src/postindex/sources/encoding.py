@@ -2,12 +2,42 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from contextlib import suppress
 from typing import NamedTuple
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _META_SIZE = 4096  # bytes at the start of a page in which it names its encoding; the HTML Standard, 13.2.3.2, has 1024
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
-_LATIN = frozenset({"ascii", "iso8859-1"})  # which are windows-1252: WHATWG Encoding Standard, section 4.2
+# The encodings of the WHATWG Encoding Standard, section 4.2, by their names in Python; of some, the larger one is meant.
+_KNOWN = frozenset(
+    (
+        *(
+            "utf-8",
+            "koi8-r",
+            "koi8-u",
+            "mac-roman",
+            "mac-cyrillic",
+            "cp866",
+            "cp874",
+            "cp932",
+            "cp949",
+            "gb18030",
+            "big5",
+        ),
+        *("euc_jp", "iso2022_jp", "utf-16", "utf-16-be", "utf-16-le"),
+        *(f"cp{number}" for number in range(1250, 1259)),
+        *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    )
+)
+_LARGER = {
+    **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
+    **dict.fromkeys(("iso8859-11", "tis-620", "windows-874"), "cp874"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "x-sjis", "windows-31j"), "cp932"),
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
 _SAMPLE = 512  # bytes in which every other one of UTF-16 is zero
 _ZEROS = 0.3  # of the bytes of Latin text in UTF-16, at least
 _NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF")
@@ -21,9 +51,9 @@ class Encoded(NamedTuple):
 
 
 def decode_page(content: bytes) -> Encoded:
-    """Return a page's text: by its byte order mark, else by its meta element, else as UTF-8.
+    r"""Return a page's text: by its byte order mark, else by its meta element, else as UTF-8.
 
-    >>> decode_page("<p>Käse".encode()).text, decode_page(b"<meta charset=latin-1><p>K\\xe4se").text[-4:]
+    >>> decode_page("<p>Käse".encode()).text, decode_page(b"<meta charset=latin-1><p>K\xe4se").text[-4:]
     ('<p>Käse', 'Käse')
     """
     encoding, problem = _encoding_of(content)
@@ -51,14 +81,17 @@ def _encoding_of(content: bytes) -> tuple[str, str]:
     if found is None:
         return "utf-8", ""
     name = found[1].decode("ascii").lower()
-    try:
-        encoding = lookup(name).name
-        b"".decode(encoding)  # raises LookupError for what is no encoding of text, such as base64
-    except (LookupError, ValueError):
+    encoding = _python_name(name)
+    if encoding not in _KNOWN:
         return "utf-8", f"the page names the unknown encoding {name!r}; save it again as UTF-8"
-    if encoding.startswith("utf-16"):
-        return "utf-8", ""  # WHATWG HTML Standard, 13.2.3.2: what names it in ASCII is not in UTF-16
-    return ("windows-1252" if encoding in _LATIN else encoding), ""
+    # HTML Standard, section 13.2.3.2: a page whose bytes name UTF-16 in ASCII is not in UTF-16.
+    return ("utf-8" if encoding.startswith("utf-16") else encoding), ""
+
+
+def _python_name(name: str) -> str:
+    with suppress(LookupError, ValueError):
+        name = lookup(name).name
+    return _LARGER.get(name, name)
 
 
 def _utf16(content: bytes) -> str | None:

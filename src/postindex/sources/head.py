@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from postindex.sources.elements import Element
 from postindex.sources.parsing import Document
 
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+_FEED_TYPES = frozenset(f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json"))
 _NEXT = re.compile(
     r"^\W*(?:next|next page|older|older posts?|previous posts|more posts|weiter|ältere beiträge|suivante?s?|page suivante"
     r"|articles plus anciens|siguientes?|anteriores|próxim[ao]|下一页|下一頁|次へ|次のページ|다음)\W*$",
@@ -43,8 +43,8 @@ def read_head(document: Document, url: str | None) -> Head:
 def join_url(base: str | None, href: str) -> str | None:
     """Return a link as an absolute http or https address; None if it is not one, or not with this base.
 
-    >>> join_url("https://example.org/blog/", "../tea/"), join_url(None, "/tea/"), join_url(None, "mailto:a@example.org")
-    ('https://example.org/tea/', None, None)
+    >>> join_url("https://example.org/blog/", "../tea/"), join_url(None, "/tea/")
+    ('https://example.org/tea/', None)
     """
     try:
         url = urljoin(base or "", href.strip())

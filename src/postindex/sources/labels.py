@@ -13,7 +13,9 @@ LONGEST_LABEL = 60  # characters of a tag or a name
 MARKS = " \t\xa0#,;|·•/[]()🏷📁"  # around labels
 
 _LONGEST_LINE = 120  # characters of a line such as "Posted by Ann in Tea"
-_TAG_LINK = re.compile(r"(?:^|/)(?:tags?|labels?|topics?|keywords?)(?:[/?#_]|$)|[?&#](?:t|tag|tags|label)=", re.IGNORECASE)
+_TAG_LINK = re.compile(
+    r"(?:^|/)(?:tags?|labels?|topics?|keywords?)(?:[/?#_]|$)|[?&#](?:t|tag|tags|label)=", re.IGNORECASE
+)
 _CATEGORY_LINK = re.compile(
     r"(?:^|/)(?:categor(?:y|ies)|sections?|kategorien?)(?:[/?#_]|$)|[?&#](?:cat|category)=", re.IGNORECASE
 )

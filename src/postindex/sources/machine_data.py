@@ -1,4 +1,4 @@
-"""Data that a page carries for machines: JSON-LD, microdata, h-entry and `datetime`, where it contradicts what is seen."""
+"""What a page has for machines (JSON-LD, microdata, h-entry, `datetime`), where it contradicts what is seen."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -60,9 +60,9 @@ def _posts_within(data: Any) -> Iterator[MachinePost]:
         elif isinstance(value, dict):
             stack.extend(value.values())
             title, published = value.get("headline") or value.get("name"), value.get("datePublished")
-            if isinstance(title, str) and isinstance(published, str):
-                if (day := day_of_attribute(published)) is not None:
-                    yield MachinePost(collapse(title), day)
+            day = day_of_attribute(published) if isinstance(published, str) else None
+            if isinstance(title, str) and day is not None:
+                yield MachinePost(collapse(title), day)
 
 
 def _of_json_ld(record: Record, days: dict[str, date]) -> str:

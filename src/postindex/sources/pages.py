@@ -1,29 +1,24 @@
 """Read the HTML of a blog's index page: by its structure, and proven by the layout of its text."""
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from itertools import chain
 
 from postindex.errors import Code, InvalidValue, ListingError, MissingExtra, Problem
 from postindex.files import file_path
 from postindex.listing.findings import cap_problems
 from postindex.listing.values import Layout, Listing
-from postindex.sources.agreement import Agreement, compare
-from postindex.sources.doubts import FEWEST_AGREED, find_doubts, relative_dates
-from postindex.sources.elements import HEADINGS, LINK, Element
+from postindex.sources.agreement import compare
+from postindex.sources.doubts import find_doubts
 from postindex.sources.encoding import decode_page, is_binary
-from postindex.sources.head import Head, join_url, read_head
+from postindex.sources.head import join_url, read_head
 from postindex.sources.machine_data import contradictions
-from postindex.sources.parsing import TooComplex, parse_html
-from postindex.sources.posts import make_posts
-from postindex.sources.records import Reading, Structure, read_structure
+from postindex.sources.messages import layout_of, refusal, warnings, why_no_posts
+from postindex.sources.parsing import Document, TooComplex, parse_html
+from postindex.sources.posts import NO_POSTS, Posts, make_posts
+from postindex.sources.records import read_structure
 from postindex.sources.rendering import render
 
 MAX_SIZE = 16 << 20  # bytes of a page
-
-_SHOWN_TITLE, _SHOWN_DATE = 60, 40  # characters in a message
 
 
 def read_page(source: str | os.PathLike[str] | bytes, *, url: str | None = None, strict: bool = True) -> Listing:
@@ -51,7 +46,7 @@ def read_page(source: str | os.PathLike[str] | bytes, *, url: str | None = None,
     if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
         raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the page")
     content, name = _content(source)
-    listing = _read(content, url, name)
+    listing = _read(content, url, _Report(name))
     errors = tuple(problem for problem in listing.problems if problem.severity == "error")
     if strict and errors:
         raise ListingError(errors, listing.omitted)
@@ -66,102 +61,64 @@ def _content(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None]
         return file.read(MAX_SIZE + 1), path
 
 
-def _read(content: bytes, url: str | None, name: str | None) -> Listing:
-    """Read a page. Its problems are all at its first line: elements have no lines."""
-    problems: list[Problem] = []
+class _Report:
+    """The problems of a page. All are at its first line, because elements have no lines; their messages say where."""
 
-    def report(code: Code, message: str) -> None:
-        problems.append(Problem(name, 1, 1, code, message))
+    def __init__(self, source: str | None) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
 
-    def listing(**parts: object) -> Listing:
-        kept, omitted = cap_problems(problems, 0)
-        return Listing(problems=kept, omitted=omitted, source=name, **parts)  # type: ignore[arg-type]
+    def add(self, code: Code, message: str) -> None:
+        self.problems.append(Problem(self.source, 1, 1, code, message))
 
-    if len(content) > MAX_SIZE:
-        report("too-large", f"the page has more than {MAX_SIZE >> 20} MiB; save the part with the posts")
-        return listing()
-    if is_binary(content):
-        report("not-text", "the content is not HTML; save the page from a browser as HTML")
-        return listing()
-    text, problem = decode_page(content)
-    if problem:
-        report("bad-encoding", problem)
-    try:
-        document = parse_html(text)
-    except TooComplex:
-        report("too-large", "the page has too many or too deeply nested elements; save the part with the posts")
-        return listing()
+
+def _read(content: bytes, url: str | None, report: _Report) -> Listing:
+    document = _document(content, report)
+    if document is None:
+        return _listing(report)
     head = read_head(document, url)
     structure = read_structure(document.root)
     if not structure.readings:
-        report("no-posts", _why_no_posts(document.root, head))
-        return listing()
+        report.add("no-posts", why_no_posts(document.root, head))
+        return _listing(report)
     reading = structure.readings[0]
     agreement = compare(reading.records, render(document.root))
-    doubts = [
-        *find_doubts(document, head, structure, agreement),
-        *contradictions(reading.records, document.json_ld),
-    ]
+    doubts = [*find_doubts(document, head, structure, agreement), *contradictions(reading.records, document.json_ld)]
     if doubts:
-        report("uncertain-layout", _refusal(reading, agreement, doubts, head))
+        report.add("uncertain-layout", refusal(reading, agreement, doubts, head))
     made = make_posts(reading.records, head)
     for message in made.refused:
-        report("bad-entry", message)
-    for code, message in _warnings(reading, head):
-        report(code, message)
-    return listing(posts=made.posts, origins=made.origins, layout=_layout(structure, agreement))
+        report.add("bad-entry", message)
+    for code, message in warnings(reading, head):
+        report.add(code, message)
+    return _listing(report, made, layout_of(structure, agreement))
 
 
-# -- messages ----------------------------------------------------------------------------------------------------------
+def _document(content: bytes, report: _Report) -> Document | None:
+    """Parse a page, or report why it cannot be parsed and return None."""
+    if len(content) > MAX_SIZE:
+        report.add("too-large", f"the page has more than {MAX_SIZE >> 20} MiB; save the part with the posts")
+        return None
+    if is_binary(content):
+        report.add("not-text", "the content is not HTML; save the page from a browser as HTML")
+        return None
+    text, problem = decode_page(content)
+    if problem:
+        report.add("bad-encoding", problem)
+    try:
+        return parse_html(text)
+    except TooComplex:
+        report.add("too-large", "the page has too many or too deeply nested elements; save the part with the posts")
+        return None
 
 
-def _why_no_posts(root: Element, head: Head) -> str:
-    if relative := relative_dates(root):
-        reason = f"the dates of the page are relative, such as {relative[0]!r}, and no attribute has the day"
-    else:
-        reason = "no date with a title found on the page"
-    return f"{reason}; read its feed {head.feeds[0]!r} instead" if head.feeds else reason
-
-
-def _refusal(reading: Reading, agreement: Agreement, doubts: Sequence[str], head: Head) -> str:
-    first = reading.records[0]
-    samples = f"by structure the first post is {first.title.text[:_SHOWN_TITLE]!r} of {first.day}"
-    if agreement.sample is not None and agreement.share < FEWEST_AGREED:
-        samples += f", by its text {agreement.sample[:_SHOWN_TITLE]!r}"
-    feed = f", or read its feed {head.feeds[0]!r}" if head.feeds else ""
-    return f"uncertain layout: {'; '.join(doubts)}; {samples}; check the posts with strict=False{feed}"
-
-
-def _warnings(reading: Reading, head: Head) -> Iterator[tuple[Code, str]]:
-    if head.base is None and any(record.title.href for record in reading.records):
-        yield "relative-links", "the page does not name its address, so posts have no url; give it with url="
-    if head.next_page:
-        yield "more-pages", f"the page has a next page, {head.next_page!r}; read it too, and merge the listings"
-    if head.feeds:
-        yield "feed-named", f"the page names the feed {head.feeds[0]!r}, which may have more of each post"
-
-
-def _layout(structure: Structure, agreement: Agreement) -> Layout:
-    """Return how the page was read, in words."""
-    reading, *others = structure.readings
-    first = reading.records[0]
-    [(where, _)] = Counter(_where(record.title.element) for record in reading.records).most_common(1)
-    rival = next((other for other in others if other.records[0].title.text != first.title.text), None)
-    return Layout(
-        dates=f"{reading.size} dates such as {first.dated.text[:_SHOWN_DATE]!r}",
-        titles=f"the title is {where} {'beside' if first.siblings else 'in'} the element around the date",
-        agreed=round(agreement.share * len(reading.records)),
-        total=len(reading.records),
-        runner_up=f"{rival.records[0].title.text[:_SHOWN_TITLE]!r}" if rival else None,
-        distance=round(reading.score - rival.score, 2) if rival else None,
-        left_out=reading.size - len(reading.records),
+def _listing(report: _Report, made: Posts = NO_POSTS, layout: Layout | None = None) -> Listing:
+    problems, omitted = cap_problems(report.problems, 0)
+    return Listing(
+        posts=made.posts,
+        problems=problems,
+        omitted=omitted,
+        source=report.source,
+        origins=made.origins,
+        layout=layout,
     )
-
-
-def _where(element: Element) -> str:
-    """Return what kind of element a title is."""
-    heading = next((each.tag for each in chain((element,), element.ancestors()) if each.tag in HEADINGS), None)
-    link = element.tag == "a" or element.holds(LINK)
-    if heading is not None:
-        return f"the {'link in the ' if link else ''}{heading} heading"
-    return "the link" if link else "the first text"

@@ -1,7 +1,6 @@
 """A page's HTML → its elements, and what only machines read: links, titles and data of its head."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from postindex.sources.elements import Element
@@ -86,14 +85,13 @@ def _is_read(tag: str | None) -> bool:
 
 
 def _attributes(node: Any) -> Attributes:
-    return dict(_kept(node.attributes))
+    return {name: _kept(name, value or "") for name, value in node.attributes.items()}
 
 
-def _kept(attributes: dict[str, str | None]) -> Iterator[tuple[str, str]]:
-    for name, value in attributes.items():
-        if value is not None and len(value) > LONGEST_ATTRIBUTE:
-            value = "" if name in _ADDRESSES else value[:LONGEST_ATTRIBUTE]
-        yield name, value or ""
+def _kept(name: str, value: str) -> str:
+    if len(value) > LONGEST_ATTRIBUTE:
+        return "" if name in _ADDRESSES else value[:LONGEST_ATTRIBUTE]
+    return value
 
 
 def _text_of(node: Any) -> str:

@@ -16,9 +16,15 @@ _TAG = re.compile(
 )
 _COUNTED = re.compile(_ATTRIBUTE)
 _SHORT = 200  # characters of a tag whose attributes are not counted
-_NOT_NESTED = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ENDED_BY_NEXT = frozenset("dd dt li option p rb rp rt rtc tbody td tfoot th thead tr".split())  # without an end tag
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_NOT_NESTED = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+_ENDED_BY_NEXT = frozenset(
+    ("dd", "dt", "li", "option", "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr")
+)  # without an end tag
+_FORMATTING = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
 _RAW = {  # whose content has no tags
     name: re.compile(rf"</{name}", re.IGNORECASE)
     for name in ("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp")

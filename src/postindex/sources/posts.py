@@ -27,6 +27,9 @@ class Posts(NamedTuple):
     refused: tuple[str, ...]
 
 
+NO_POSTS = Posts((), (), ())
+
+
 def make_posts(records: Iterable[Record], head: Head) -> Posts:
     """Return the posts of records. Records of one day with the same link, or the same title without one, are one."""
     posts: list[Post] = []
@@ -41,9 +44,7 @@ def make_posts(records: Iterable[Record], head: Head) -> Posts:
             refused.append(f"{record.title.text[:_SHOWN]!r} of {record.day} is left out: {error}")
             continue
         origins.append(
-            Origin(
-                element=places.selector(record.title.element), href=record.title.href, categories=details.categories
-            )
+            Origin(element=places.selector(record.title.element), href=record.title.href, categories=details.categories)
         )
     return Posts(with_distinct_ids("Listing.posts", posts, rename_given=True), tuple(origins), tuple(refused))
 

@@ -18,7 +18,9 @@ from postindex.sources.years import YearHeading, day_of, find_year_headings, num
 _MOST_GROUPS = 16  # of dates at like places, the largest
 _PATHS = {"long": 4, "short": 2}  # elements, from the date's up
 _LONGEST_CLASSES = 40  # characters
-_VOLATILE_CLASS = re.compile(r"\d|^(?:category|tag|post-tag|status|format|has|type|no|first|last|odd|even|active)(?:-|$)")
+_VOLATILE_CLASS = re.compile(
+    r"\d|^(?:category|tag|post-tag|status|format|has|type|no|first|last|odd|even|active)(?:-|$)"
+)
 _ONE_POST = frozenset({"article", "li", "section"})  # the record of a date that is alone on its page
 _FEW_TITLES = 0.6  # of the dates, so that titles are looked for beside the records
 _MOST_SIBLINGS = 9  # beside a date's element, that may belong to its record

@@ -4,7 +4,18 @@ from postindex.dates.mentions import find_mentions
 from postindex.sources.dated import day_of_attribute
 from postindex.sources.elements import BLOCKS, HEADINGS, Element, collapse
 
-_APART = HEADINGS | frozenset("p ul ol dl table blockquote pre article section figure".split())  # empty lines around
+_APART = HEADINGS | {
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+    "article",
+    "section",
+    "figure",
+}  # empty lines around
 _WORDS = frozenset({"a", "time", "small", "label", "strong", "b", "td", "th"})  # two side by side are two words
 _LISTS = frozenset({"ul", "ol"})
 _INDENTED = frozenset({"dd", "blockquote"})
@@ -96,10 +107,9 @@ def render(root: Element) -> str:
 
 def _content(element: Element) -> list[Element | str]:
     """Return what an element shows, the last first."""
-    if element.tag == "time" and (day := day_of_attribute(element.get("datetime"))) is not None:
-        if element.is_shorter_than(_WIDEST) and not any(found.full for found in find_mentions(element.text())):
-            return [day.isoformat()]
-    return element.children[::-1]
+    day = day_of_attribute(element.get("datetime")) if element.tag == "time" else None
+    seen = find_mentions(element.text()[:_WIDEST]) if day is not None else ()
+    return [day.isoformat()] if day is not None and not any(found.full for found in seen) else element.children[::-1]
 
 
 def _is_apart(block: Element) -> bool:

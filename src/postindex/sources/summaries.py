@@ -34,10 +34,15 @@ def read_summary(record: Record, labels: Collection[Element]) -> str:
     if title.element.is_shorter_than(len(title.text) + _LONGEST_MARK):
         hidden.update(title.element.iter())
     for element in elements_of(record):
-        if element not in hidden and _SUMMARY_CLASS.search(element.labels) and not _OTHER_CLASS.search(element.labels):
-            if marked := " ".join(_paragraphs([element], hidden, "", shortest=1)):
+        if element not in hidden and _is_marked(element):
+            marked = " ".join(_paragraphs([element], hidden, "", shortest=1))
+            if marked:
                 return marked
     return " ".join(_paragraphs(record.elements, hidden, collapse(title.text), shortest=_SHORTEST))
+
+
+def _is_marked(element: Element) -> bool:
+    return _SUMMARY_CLASS.search(element.labels) is not None and not _OTHER_CLASS.search(element.labels)
 
 
 def _around_date(date: Element) -> Iterator[Element]:

@@ -147,7 +147,7 @@ def _titles_of_links(parts: _Parts, counts: Counter[str], date: Element | None) 
 
 
 def _series_before(link: Element) -> str:
-    """Return the name of a series that is before a link on its line: "Building a boat: " of "Building a boat: Sails"."""
+    """Return the name of a series before a link on its line: "Building a boat: " of "Building a boat: Sails"."""
     before = link.parent.text_before(link, _LONGEST_SERIES) if link.parent is not None else ""
     is_series = before.endswith(":") and len(before) < _LONGEST_SERIES and not find_mentions(before)
     return f"{before} " if is_series else ""

@@ -31,9 +31,9 @@ MORE_BEFORE_MORE = re.compile(  # a button, and behind it on its line the next t
 )
 READING_TIME = re.compile(
     r"(?:(?:about|~|≈|approx\.?)\s*)?\b(?P<minutes>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\s?-?"
-    r"(?:min(?:ute)?s?\b\.?|мин\b\.?|minuten\b)"
+    r"(?:min(?:ute)?s?\b\.?|мин\b\.?|minuten\b|минут\w{0,2}\b|perc\b)"
     r"(?:\s+(?:de\s+)?(?:to\s+)?(?:read(?:ing)?(?:\s+time)?|lesezeit|lecture|lectura|leitura|lesen)\b)?"
-    r"|(?P<cjk>\d{1,3})\s?(?:分钟|分鐘|分)(?:で読めます|阅读)?"
+    r"|(?P<cjk>\d{1,3})\s?(?:分钟|分鐘|分|분)(?:で読めます|阅读)?"
     r"|(?:reading time|read time|lesezeit|阅读时长|预计阅读)\s*[:：]\s*(?P<named>\d{1,3})\s?\w*"
     r"|\b\d[\d,.]{0,8}k?\s?(?:words\b|字)|less than (?:a|1) minute(?: read)?",
     re.IGNORECASE,
