@@ -28,7 +28,7 @@ def read_inferred(text: str, findings: Findings, example: str | None) -> Listing
         else:
             origins.append(Origin(line=min(inferred.title_row, inferred.date_row) + 1))
     problems, omitted = findings.settle()
-    distinct = {post: origin for post, origin in zip(posts, origins, strict=True)}  # a post that repeats counts once
+    distinct = dict(zip(posts, origins, strict=True))  # a post that repeats counts once
     return Listing(
         posts=with_distinct_ids("Listing.posts", distinct),
         problems=problems,
