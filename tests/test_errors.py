@@ -30,7 +30,7 @@ ERRORS = [
     ListingError((SHOWN, NO_TITLE), 1234),
     MissingExtra("sanitize_html", "html"),
 ]
-LEFT_OUT = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is no link"))
+LEFT_OUT = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is not a link"))
 
 
 def pickled(value: Any, protocol: int) -> Any:
@@ -161,7 +161,7 @@ class TestPostLeftOut:
         assert LEFT_OUT.error.place == "Channel.permalink"
 
     def test_says_which_post_and_why(self) -> None:
-        assert str(LEFT_OUT) == "the feed leaves out '2026-03-22-tea': Channel.permalink: None is no link"
+        assert str(LEFT_OUT) == "the feed leaves out '2026-03-22-tea': Channel.permalink: None is not a link"
 
     def test_cuts_a_long_id(self) -> None:
         assert len(str(PostLeftOut("a" * 10_000, LEFT_OUT.error))) < 200
@@ -202,7 +202,7 @@ class TestProblem:
 
     @pytest.mark.parametrize(
         "changed",
-        [{"source": None}, {"line": 18}, {"column": 4}, {"code": "bad-tag"}, {"message": "is none"}],
+        [{"source": None}, {"line": 18}, {"column": 4}, {"code": "bad-tag"}, {"message": "is not a tag"}],
         ids=lambda changed: next(iter(changed)),
     )
     def test_is_another_where_anything_else_differs(self, changed: dict[str, Any]) -> None:

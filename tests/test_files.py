@@ -1,4 +1,4 @@
-"""A file holds its old bytes or its new ones: whatever fails, whoever reads, and whoever kills the writer."""
+"""A file has its old bytes or its new ones, even if a write fails, another process reads, or the writer is killed."""
 
 import json
 import os
@@ -180,7 +180,7 @@ def test_the_name_beside_a_long_one_is_cut_between_characters(name: str, path: P
     assert name.startswith(stem[1:-1])
 
 
-# -- modes, links, and what is no file --------------------------------------------------------------------------------
+# -- modes, links, and other kinds of files --------------------------------------------------------------------------------
 
 
 @posix
@@ -418,7 +418,7 @@ def test_bytes_are_on_the_disk_before_the_name_is_theirs(path: Path, monkeypatch
 
 
 @posix
-def test_a_folder_that_cannot_be_synced_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_synced_does_not_fail_the_write(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fsync = os.fsync
 
     def refused(file: int) -> None:
@@ -446,7 +446,7 @@ def test_an_old_file_keeps_its_owner_and_group(mode: int, path: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("allowed", [(), (-1,)], ids=["neither", "group"])
-def test_an_owner_that_cannot_be_kept_is_no_failure(
+def test_an_owner_that_cannot_be_kept_does_not_fail_the_write(
     allowed: tuple[int, ...], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
@@ -517,7 +517,7 @@ def test_what_a_living_writer_has_locked_stays_until_it_is_done(path: Path) -> N
 
 
 @both_ways
-def test_what_cannot_be_removed_is_no_reason_not_to_write(path: Path) -> None:
+def test_files_that_cannot_be_removed_do_not_prevent_a_write(path: Path) -> None:
     path.with_name(LEFT).mkdir()
     path.with_name(LEFT.replace("f", "0")).touch()
     assert replace_file(path, NEW) is True
@@ -525,7 +525,7 @@ def test_what_cannot_be_removed_is_no_reason_not_to_write(path: Path) -> None:
 
 
 @posix
-def test_what_another_user_left_is_no_reason_not_to_write(public: Path) -> None:
+def test_files_of_another_user_do_not_prevent_a_write(public: Path) -> None:
     path = public / "atom.xml"
     path.write_bytes(OLD)
     path.with_name(LEFT).touch(0o444)

@@ -151,7 +151,7 @@ def test_an_item_that_is_not_a_post_is_named(item: Any) -> None:
         PostIndex([NEWEST, item])
 
 
-def test_a_post_is_no_index() -> None:
+def test_one_post_is_refused_as_posts() -> None:
     with pytest.raises(InvalidValue, match="PostIndex"):
         PostIndex(NEWEST)  # type: ignore[arg-type]
 
@@ -619,4 +619,4 @@ def test_every_public_name_has_an_example(name: str) -> None:
 
 def test_an_unknown_attribute_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
-        getattr(postindex, "nonsense")  # noqa: B009  # type checkers know that it is none
+        getattr(postindex, "nonsense")  # noqa: B009  # type checkers know that it does not exist

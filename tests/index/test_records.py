@@ -228,7 +228,7 @@ def test_a_row_needs_a_title_and_a_day_alone() -> None:
     assert PostIndex.from_records(iter([UserDict({"title": "Tea", "published": DAY})])) == PostIndex([read()])
 
 
-def test_a_field_that_is_none_is_a_field_that_is_not_there() -> None:
+def test_none_counts_as_a_missing_field() -> None:
     names = [name for name in NAMES if name not in ("title", "published")]
     assert read(**dict.fromkeys(names)) == read()
     assert read(**dict.fromkeys(names, float("nan"))) == read()
@@ -253,7 +253,7 @@ def test_whole_numbers(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [True, 5.5, float("inf"), "5", Decimal(5), -1])
-def test_what_is_no_whole_number(value: Any) -> None:
+def test_invalid_whole_numbers_are_refused(value: Any) -> None:
     assert refused(reading_minutes=value).endswith("is not a whole number of minutes from 0 to 1,000,000, or None")
 
 
@@ -300,7 +300,7 @@ def test_no_time_of_numpys_is_a_field_that_is_not_there(unit: Any) -> None:
         (np.datetime64("12026-03-22"), "'12026-03-22' is not a date or an aware datetime"),
     ],
 )
-def test_what_is_no_day_of_numpys(given: Any, reason: str) -> None:
+def test_invalid_numpy_days_are_refused(given: Any, reason: str) -> None:
     assert reason in refused(published=given)
     assert "is not a moment with a time zone" in refused(published_at=given)
 
@@ -346,7 +346,7 @@ def test_lists_of_pyarrows(tags: Any) -> None:
         (0, "is not a date or an aware datetime"),
     ],
 )
-def test_what_is_no_day(given: Any, reason: str) -> None:
+def test_invalid_days_are_refused(given: Any, reason: str) -> None:
     said = refused(published=given)
     assert said.startswith("Post.published: ")
     assert re.search(reason, said)
@@ -386,7 +386,7 @@ def test_a_moment_of_another_day(day: Any) -> None:
 
 @pytest.mark.parametrize("name", ["published_at", "updated_at"])
 @pytest.mark.parametrize("value", [DAY, datetime(2026, 3, 22, 10), "2026-03-22", "Sunday", 7])  # noqa: DTZ001
-def test_what_is_no_moment(name: str, value: Any) -> None:
+def test_invalid_moments_are_refused(name: str, value: Any) -> None:
     assert refused(**{name: value}).startswith(f"{name}: ")
     assert "is not a moment with a time zone; give an aware datetime, or leave it out" in refused(**{name: value})
 
@@ -403,7 +403,7 @@ def test_a_moment_gets_the_offset_of_its_column(name: str) -> None:
 
 
 @pytest.mark.parametrize("minutes", [1440, -1440, 10**12, "330", True, 1.5])
-def test_what_is_no_offset(minutes: Any) -> None:
+def test_invalid_offsets_are_refused(minutes: Any) -> None:
     said = refused(published_at=LATE, utc_offset_minutes=minutes)
     assert said.startswith("utc_offset_minutes: ")
     assert said.endswith(" is not an offset in minutes that 2026-03-22 23:30:00-05:00 can have")
@@ -487,14 +487,14 @@ def test_of_many_bad_rows_100_are_told_in_little_memory(read: Callable[[Any], Po
     assert peak < 20_000_000
 
 
-def test_a_key_that_is_no_field() -> None:
+def test_unknown_keys_are_refused() -> None:
     said = refused(date=DAY)
     assert said == f"'date' is not a field; the fields are {', '.join(NAMES)}"
     assert refused(**{"reading minutes": None}).startswith("'reading minutes' is not a field")
 
 
 @pytest.mark.parametrize("row", ["Tea", ("Tea", DAY), None, 3, Post(title="Tea", published=DAY)])
-def test_what_is_no_row(row: Any) -> None:
+def test_rows_that_are_not_dictionaries_are_refused(row: Any) -> None:
     with pytest.raises(
         InvalidValue, match=r"row 0: .* is not a dictionary; of a pandas frame give \.to_dict\('records'\)"
     ):
@@ -502,7 +502,7 @@ def test_what_is_no_row(row: Any) -> None:
 
 
 @pytest.mark.parametrize("rows", ["Tea", b"Tea", {"title": ["Tea"]}, None, 3, Post(title="Tea", published=DAY)])
-def test_what_is_no_list_of_rows(rows: Any) -> None:
+def test_values_that_are_not_lists_of_rows_are_refused(rows: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: .* is not a list of rows; give a list"):
         PostIndex.from_records(rows)
 

@@ -259,7 +259,7 @@ def _at_offset(place: str, moment: datetime, minutes: Any) -> datetime:
     """Return a moment at an offset of some minutes from UTC; None is the moment's own offset."""
     if minutes is None:
         return moment
-    if type(minutes) is int:  # True is none
+    if type(minutes) is int:  # not True, which is an int
         with suppress(ValueError, OverflowError):
             offset = minutes * _MINUTE
             # In the years 1 and 9999 not even a clock that is right already can be read by way of UTC.

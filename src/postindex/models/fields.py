@@ -28,7 +28,7 @@ Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$"), Expected("text"
 VISIBLE = "give text with at least one visible character"
 Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True), Expected("a name", VISIBLE)]
 _NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
-_LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is none: RFC 3986, section 2.4
+_LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is invalid: RFC 3986, section 2.4
 _HOST = rf"(?:[^%/?#\[\]{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"
 _ADDRESS = r"\[[0-9A-Fa-f:.]+\](?::[0-9]*)?"  # of IPv6, the one thing that has brackets
 Link = Annotated[

@@ -93,10 +93,10 @@ class Group:
     def _of_texts(self, rule: Rule) -> dict[str, float]:
         texts = [pick.text for pick in rule.picks.values()]
         widths = [width(text) for text in texts]
-        likely = [_title_likeness(text, columns) for text, columns in zip(texts, widths, strict=True)]
+        likely = [_title_similarity(text, columns) for text, columns in zip(texts, widths, strict=True)]
         if rule.side != "same":
             lines = [pick.line for pick in rule.picks.values()]
-            likely = [like * _line_likeness(line) for like, line in zip(likely, lines, strict=True)]
+            likely = [like * _line_similarity(line) for like, line in zip(likely, lines, strict=True)]
         return {
             "coverage": len(texts) / len(self._anchors),
             "size": min(1, len(texts) / self._most_dates),
@@ -162,24 +162,24 @@ class Group:
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
-def _title_likeness(text: str, columns: int) -> float:
+def _title_similarity(text: str, columns: int) -> float:
     """Return how much a text looks like a title, 0 to 1: by length and ending."""
     if not _WORD.search(text) or READING_TIME.fullmatch(text) or MORE.match(text) or _ADDRESS.match(text):
         return 0.0
-    score = _length_likeness(columns)
+    score = _length_similarity(columns)
     if _UNFINISHED.search(text) and not _INITIAL.search(text):
         return max(0.0, score - 0.3)
     return score
 
 
-def _line_likeness(line: Line) -> float:
+def _line_similarity(line: Line) -> float:
     """Return how likely a line is a title's by what the page says of it: the same in other places, or a date."""
     return 0.0 if line.is_date else 0.65 if line.repeats else 1.0
 
 
-def _length_likeness(columns: int) -> float:
+def _length_similarity(columns: int) -> float:
     steps = ((1, 0.0), (5, 0.5), (9, 0.75), (100, 1.0), (130, 0.75), (180, 0.45))
-    return next((likeness for longest, likeness in steps if columns <= longest), 0.1)
+    return next((similarity for longest, similarity in steps if columns <= longest), 0.1)
 
 
 def _is_list(text: str) -> bool:
