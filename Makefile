@@ -1,20 +1,32 @@
 # Needs Python >= 3.11 with pip, and make. Everything else is installed into .venv.
-PYTHON ?= $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python,$(shell \
+# Of several names, the first that starts a supported Python.
+first_python = $(firstword $(foreach python,$(1),$(shell \
 	$(python) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(python))))
+PYTHON ?= $(call first_python,python3 python3.14 python3.13 python3.12 python3.11 python)
+LOWEST_PYTHON ?= python3.11
+NEWEST_PYTHON ?= $(call first_python,python3.14 python3.13 python3.12 python3.11 python3)
+VERSIONS ?= python3.11 python3.12 python3.13 python3.14
+FUZZ_SECONDS ?= 60
+
 VENV := .venv
 BIN := $(VENV)/bin
+EXTRAS := arrow,cli,html,plots,dev
 EXAMPLE := docs/examples/blog.txt
 DEMO := $(BIN)/postindex
-# On all cores; a module's tests stay together, as they share what is slow to make.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadscope
-FUZZ_SECONDS ?= 60
-VERSIONS ?= python3.11 python3.12 python3.13
+# On all cores. A module's tests run on one worker, because they share fixtures that are slow to make.
+XDIST := -n auto --dist loadscope
+# These tests need programs that pip does not install. Each kind has a target, and `make test` leaves it out.
+READERS := tests/readers
+BROWSER := tests/report/test_browser.py
+PYTEST := $(BIN)/python -m pytest $(XDIST) $(addprefix --ignore=,$(READERS) $(BROWSER))
+PIP = $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python
+NPM := npm install --no-package-lock --no-audit --no-fund --silent --prefix
 
-# Of these, several at once would be in each other's way: each takes all cores.
+# One target at a time: each uses all cores.
 .NOTPARALLEL:
-.PHONY: demo test check lint cover wheel readers browser versions bench fuzz notebooks docs picture clean
+.PHONY: demo test check lint cover wheel lowest newest versions readers browser bench fuzz notebooks docs picture clean help
 
-demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its feeds into build/
+demo: $(VENV)/.for-use  ## check an example listing, query it, and write its feeds into build/
 	@mkdir -p build
 	@echo "$$ postindex check $(EXAMPLE)" && $(DEMO) check $(EXAMPLE)
 	@echo && echo "$$ postindex tags $(EXAMPLE) --limit 8" && $(DEMO) tags $(EXAMPLE) --limit 8
@@ -23,77 +35,105 @@ demo: $(VENV)/.for-use  ## check an example listing, ask it things, write its fe
 	@echo && echo "$$ postindex cadence $(EXAMPLE) --by quarter --limit 4" && $(DEMO) cadence $(EXAMPLE) --by quarter --limit 4
 	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/rss.xml
 	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/atom.xml
-	@echo && echo "Feeds are in build/rss.xml and build/atom.xml."
+	@echo && echo "The feeds are in build/rss.xml and build/atom.xml."
 
-test: $(VENV)/.for-work  ## all tests
+test: $(VENV)/.for-work  ## run the tests that need Python alone
 	$(PYTEST)
 
-check: lint cover docs wheel  ## everything that must hold before a change lands
+check: lint cover docs wheel  ## run everything that must pass before a change is merged
 
-lint: $(VENV)/.for-work  ## style and types
+lint: $(VENV)/.for-work  ## check style, types, the CI files and the English
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.readthedocs .readthedocs.yaml
+	$(BIN)/python tests/english.py
 
-cover: $(VENV)/.for-work  ## all tests, which must reach every line and branch of src
+cover: $(VENV)/.for-work  ## run the tests and require full branch coverage of src
 	$(PYTEST) -q --cov --cov-report=term
 
-wheel: $(VENV)/.for-work  ## the tests, without readers and browser, on the wheel
+wheel: $(VENV)/.for-work  ## build the wheel and run the tests on it, except those of readers and reports
 	$(BIN)/python tests/wheel.py $(PYTHON)
 
-readers: $(VENV)/.for-readers  ## other people's feed readers, which then read ours in the tests
+lowest: .venv-lowest/.ready  ## run the tests with the lowest allowed versions, on Python 3.11
+	.venv-lowest/bin/python -m pytest -q -W default $(XDIST) $(addprefix --ignore=,$(READERS) $(BROWSER))
 
-browser: $(VENV)/.for-browser  ## what drives a real browser, which then looks at a report in the tests
+newest: .venv-newest/.ready  ## run the tests with the newest versions, on the newest Python here
+	.venv-newest/bin/python -m pytest -q $(XDIST) $(addprefix --ignore=,$(READERS) $(BROWSER))
 
-versions:  ## the same program on every Python of VERSIONS that is here; all must give the same bytes
+versions:  ## run one program on every Python of VERSIONS that is here; all outputs must be the same
 	$(PYTHON) tests/versions.py $(VERSIONS)
 
-bench: $(VENV)/.for-bench  ## speed and quality, against a floor or a peer of the same run; PART=search runs one part
+readers: $(VENV)/.for-readers  ## read our feeds with other projects' feed readers; needs node, newsboat, sfeed and curl
+	POSTINDEX_READERS=required $(BIN)/python -m pytest -q $(XDIST) $(READERS)
+
+browser: $(VENV)/.for-browser  ## test the report in a real browser; needs node and chromium
+	POSTINDEX_BROWSER=required $(BIN)/python -m pytest -q $(XDIST) $(BROWSER)
+
+bench: $(VENV)/.for-bench  ## measure speed and quality relative to other libraries; PART=search runs one part
 	$(BIN)/python tests/bench/bench.py $(PART)
 
-fuzz: $(VENV)/.for-work  ## listings with mistakes, for FUZZ_SECONDS seconds, until one breaks a promise
+fuzz: $(VENV)/.for-work  ## parse listings with mistakes for FUZZ_SECONDS seconds, or until a check fails
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
 
-notebooks: $(VENV)/.for-work  ## the notebooks of the documentation, run, into build/notebooks
+notebooks: $(VENV)/.for-work  ## run the notebooks of the documentation, into build/notebooks
 	$(BIN)/python docs/run_notebooks.py build/notebooks
 	@echo "Open build/notebooks/rhythm.ipynb and build/notebooks/topics.ipynb."
 
-docs: $(VENV)/.for-work  ## the documentation, into docs/_build/html
+docs: $(VENV)/.for-work  ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html."
 
-picture: $(VENV)/.for-work  ## the README's picture, from what the command prints today, and those of the pages
+picture: $(VENV)/.for-work  ## redraw the pictures of the README and of the documentation
 	$(BIN)/python docs/picture.py
 	$(BIN)/python docs/plots.py
 
-clean:
-	rm -rf $(VENV) tests/bench/node_modules tests/readers/node_modules tests/report/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+clean:  ## remove everything that the other targets make
+	rm -rf $(VENV) .venv-lowest .venv-newest tests/*/node_modules build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# pip is run from outside: Debian's Python can make an environment, but not put pip into it.
-$(VENV)/bin/python:
+help:  ## list the targets
+	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+# pip runs from outside the environment: Debian's Python can make an environment, but cannot put pip into it.
+$(BIN)/python:
 	@test -z "$(PYTHON)" || $(PYTHON) -c 'import sys; sys.exit("postindex needs Python >= 3.11" if sys.version_info < (3, 11) else 0)'
-	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 was found; install one, or say make PYTHON=/path/to/python." >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 found; install one, or run make PYTHON=/path/to/python." >&2; exit 1; }
 	$(PYTHON) -m venv --without-pip $(VENV)
 
-$(VENV)/.for-use: pyproject.toml | $(VENV)/bin/python
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[cli]'
+$(VENV)/.for-use: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[cli]'
 	@touch $@
 
-$(VENV)/.for-work: pyproject.toml | $(VENV)/bin/python
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -e '.[arrow,cli,html,plots,dev]'
+$(VENV)/.for-work: pyproject.toml | $(BIN)/python
+	$(PIP) install -e '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.for-use
 
-# Peers in JavaScript are left out where there is no npm.
+# uv installs the lowest allowed versions, or the newest ones; pip can do only the second, and keeps what is installed.
+.venv-lowest/.ready: pyproject.toml
+	$(LOWEST_PYTHON) -m venv --clear --without-pip .venv-lowest
+	$(LOWEST_PYTHON) -m pip --quiet --disable-pip-version-check --python .venv-lowest/bin/python install 'uv>=0.5'
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct -e '.[$(EXTRAS)]'
+	@touch $@
+
+# Always made afresh: what is newest changes from day to day.
+.PHONY: .venv-newest/.ready
+.venv-newest/.ready:
+	$(NEWEST_PYTHON) -m venv --clear --without-pip .venv-newest
+	$(NEWEST_PYTHON) -m pip --quiet --disable-pip-version-check --python .venv-newest/bin/python install 'uv>=0.5'
+	.venv-newest/bin/uv pip install --quiet --python .venv-newest/bin/python -e '.[$(EXTRAS)]'
+
+# Libraries in JavaScript are left out where there is no npm.
 $(VENV)/.for-bench: tests/bench/requirements.txt tests/bench/package.json $(VENV)/.for-work
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
-	@! command -v npm >/dev/null || npm --prefix tests/bench install --no-package-lock --no-audit --no-fund --silent
+	$(PIP) install -r $<
+	@! command -v npm >/dev/null || $(NPM) tests/bench
 	@touch $@
 
 $(VENV)/.for-readers: tests/readers/requirements.txt tests/readers/package.json $(VENV)/.for-work
-	$(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python install -r $<
-	@! command -v npm >/dev/null || npm --prefix tests/readers install --no-package-lock --no-audit --no-fund --silent
+	$(PIP) install -r $<
+	$(NPM) tests/readers
 	@touch $@
 
 $(VENV)/.for-browser: tests/report/package.json $(VENV)/.for-work
-	@! command -v npm >/dev/null || PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix tests/report install --no-package-lock --no-audit --no-fund --silent
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM) tests/report
 	@touch $@

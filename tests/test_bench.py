@@ -48,7 +48,7 @@ def posts_of(*titles: str) -> PostIndex:
 # -- made-up blogs -----------------------------------------------------------------------------------------------------
 
 
-def test_a_made_up_post_has_the_size_of_a_real_one(prose: Any) -> None:
+def test_a_generated_post_has_the_size_of_a_real_one(prose: Any) -> None:
     posts = prose.prose_posts(300)
     assert len({post.id for post in posts}) == 300
     assert [post.day for post in posts] == sorted((post.day for post in posts), reverse=True)
@@ -57,7 +57,7 @@ def test_a_made_up_post_has_the_size_of_a_real_one(prose: Any) -> None:
     assert {len(post.tags) for post in posts} == {2, 3, 4, 5}
 
 
-def test_made_up_blogs_follow_from_size_and_seed(prose: Any) -> None:
+def test_generated_blogs_depend_on_size_and_seed_alone(prose: Any) -> None:
     assert prose.prose_posts(50) == prose.prose_posts(50) != prose.prose_posts(50, seed=2)
 
 
@@ -74,7 +74,7 @@ def test_some_words_are_common_most_are_rare_and_ever_more_are_new(prose: Any, q
         assert 0.04 < count["the"] / count.total() < 0.07
 
 
-def test_words_of_one_topic_stand_together(prose: Any, questions: Any) -> None:
+def test_words_of_one_topic_occur_together(prose: Any, questions: Any) -> None:
     texts = [set(questions.words_of(f"{post.title} {post.summary}")) for post in prose.prose_posts(2000)]
     bread = [text for text in texts if "bread" in text]
     assert sum("tea" in text for text in bread) / len(bread) > 3 * sum("tea" in text for text in texts) / len(texts)
@@ -121,7 +121,7 @@ def test_two_typos_are_in_one_word_where_only_one_is_long_enough(questions: Any)
     assert distances == {1, 2}
 
 
-def test_questions_of_telling_words_have_one_answer_each(prose: Any, questions: Any) -> None:
+def test_questions_of_rare_words_have_one_answer_each(prose: Any, questions: Any) -> None:
     posts = PostIndex(prose.prose_posts(300))
     for typos in (1, 2):
         asked = questions.real_prose(posts, typos)
@@ -136,14 +136,14 @@ def test_questions_of_telling_words_have_one_answer_each(prose: Any, questions: 
         assert questions.real_prose(posts, typos) == asked != questions.real_prose(posts, typos, seed=2)
 
 
-def test_a_question_that_two_posts_answer_is_left_out(questions: Any) -> None:
+def test_a_question_with_two_answers_is_left_out(questions: Any) -> None:
     twins = posts_of("Kettle ledger", "Ledger and kettle", *(f"Post number {'x' * size}" for size in range(1, 20)))
     assert questions.real_prose(twins, 1) == []
     about = {question.id for question in questions.mixed(twins) if {"kettle", "ledger"} <= set(question.query.split())}
     assert about == {"2026-03-21-ledger-and-kettle"}  # with "and", it is one post
 
 
-def test_mixed_questions_are_as_many_of_each_kind(prose: Any, questions: Any) -> None:
+def test_mixed_questions_have_equal_numbers_of_each_kind(prose: Any, questions: Any) -> None:
     posts = PostIndex(prose.prose_posts(200))
     asked = questions.mixed(posts, 140)
     assert Counter(Counter(question.kind for question in asked).values()) == {20: 7}
@@ -163,7 +163,7 @@ def test_questions_without_typos_have_their_words_in_the_post(prose: Any, questi
             assert any(word.startswith(last) if "unfinished" in kind else word == last for word in carried)
 
 
-def test_what_cannot_be_asked_is_not(questions: Any) -> None:
+def test_questions_without_an_answer_are_left_out(questions: Any) -> None:
     assert questions.mixed([]) == questions.real_prose([], 1) == []
     assert {question.kind for question in questions.mixed(posts_of("Kettles whistle", "Radios hum"))} == {
         "neighbours in the title, one typo",
@@ -221,7 +221,7 @@ def test_every_engine_finds_a_word_with_a_typo_and_takes_any_query(name: str) ->
         assert len(search(query)) <= 10
 
 
-def test_a_slow_engine_answers_fewer_questions_but_twenty_at_least() -> None:
+def test_a_slow_engine_answers_at_least_twenty_questions() -> None:
     engine = import_module("workers").Engine("slow", asked=1000, largest=100)
     assert [engine.number_of(300, posts) for posts in (1, 10, 100)] == [300, 100, 20]
     assert engine.number_of(7, 100) == 7
@@ -277,7 +277,7 @@ def said_in(document: bytes) -> Any:
 
 @pytest.mark.parametrize("name", ["plain feedgen", "Django"])
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_a_peer_says_what_ours_says(feeding: Any, format: str, name: str) -> None:
+def test_a_peer_writes_the_same_content(feeding: Any, format: str, name: str) -> None:
     if name not in feeding.peers_of(format):
         pytest.skip(f"{name} is not installed")
     blog = feeding.blog_of(30, 4, 3)
@@ -288,7 +288,7 @@ def test_a_peer_says_what_ours_says(feeding: Any, format: str, name: str) -> Non
     assert any(said[3])
 
 
-def test_dictionaries_say_what_ours_says(feeding: Any) -> None:
+def test_dictionaries_hold_the_same_content(feeding: Any) -> None:
     blog = feeding.blog_of(30, 4, 3)
     [told, *_] = feeding.told_all(blog, "json", 3)
     assert json.loads(feeding.dumped(told)) == json.loads(feeds.json(blog, feeding.channel_of(3)))
@@ -310,7 +310,7 @@ def test_documents_alone_leave_no_files(feeding: Any, tmp_path: Path) -> None:
     assert not [*tmp_path.iterdir()]
 
 
-def test_what_takes_turns_is_taken_at_its_least(feeding: Any) -> None:
+def test_the_fastest_of_several_rounds_counts(feeding: Any) -> None:
     taken = {"one": [3.0, 1.0, 2.0], "other": [5.0, 6.0, 4.0]}
     asked: list[str] = []
 
@@ -355,7 +355,7 @@ def test_the_floor_counts_what_the_cadence_counts(pace: Any) -> None:
     assert pace.floor(tuple(posts)) == Counter(measured.counts)
 
 
-def test_the_worst_gaps_are_cut_off_five_at_a_time(pace: Any) -> None:
+def test_the_slowest_gaps_are_split_five_at_a_time(pace: Any) -> None:
     for size in (400, 800, 1600):
         gaps = pace.worst_gaps(size)
         days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]

@@ -151,7 +151,7 @@ def plain(listing: Path) -> bytes:
 
 
 @pytest.mark.parametrize("around", AROUND, ids=lambda around: ",".join(around.values()))
-def test_nothing_around_changes_a_byte(around: dict[str, str], listing: Path, plain: bytes) -> None:
+def test_the_environment_changes_no_byte(around: dict[str, str], listing: Path, plain: bytes) -> None:
     assert output(listing, **around) == plain
 
 
@@ -196,7 +196,7 @@ def test_no_other_python_changes_a_byte(listing: Path, plain: bytes) -> None:
     assert [python for python in pythons if output(listing, python=python, **SOURCE) != plain] == []
 
 
-def test_the_program_says_something(plain: bytes) -> None:
+def test_the_program_prints_every_kind_of_output(plain: bytes) -> None:
     for part in (
         b'{"version":1,"posts":[',
         b"<PostIndex: ",

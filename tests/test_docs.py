@@ -58,5 +58,5 @@ def test_contributing_names_only_targets_that_the_makefile_has(root: Path) -> No
     if not makefile.exists():
         pytest.skip("the Makefile is not part of what the wheel is tested with")
     targets = re.findall(r"^([a-z]+):", makefile.read_text(encoding="utf-8"), re.MULTILINE)
-    named = set(re.findall(r"`make (\w+)`", page(root, "contributing.md")))
+    named = set(re.findall(r"`make (\w+)`", (root / "CONTRIBUTING.md").read_text(encoding="utf-8")))
     assert {"demo", "test", "check", "bench", "docs"} <= named <= set(targets)

@@ -1,4 +1,4 @@
-"""The walls of the house: the table in docs/explanation/architecture.md, held against the imports of every module."""
+"""The table in docs/explanation/architecture.md agrees with the imports of every module."""
 
 import ast
 import re
@@ -12,11 +12,10 @@ import pytest
 import postindex
 
 PACKAGE = "postindex"
-FRONT_DOOR = "__init__.py"
 
 
 class Row(NamedTuple):
-    step: int
+    floor: int
     may_import: frozenset[int]
 
 
@@ -43,18 +42,18 @@ def modules(source: Path) -> dict[str, set[str]]:
 
 
 def table_of(page: str) -> dict[str, Row]:
-    """Return the rooms of the page's table. Its steps and what they may import are numbers and ranges (`0–3, 5`)."""
+    """Return the rooms of the page's table. Floors and what they may import are numbers and ranges (`0–3, 5`)."""
     rooms: dict[str, Row] = {}
-    for step, room, _, may_import in re.findall(r"^\| *(\d+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
-        row = Row(int(step), frozenset(steps_of(may_import.strip())))
+    for floor, room, _, may_import in re.findall(r"^\| *(\d+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
+        row = Row(int(floor), frozenset(floors_of(may_import.strip())))
         for name in re.findall(r"`([^`]+)`", room):
-            assert name not in rooms, f"`{name}` stands in two rows"
+            assert name not in rooms, f"`{name}` is in two rows"
             rooms[name] = row
     assert rooms, "the page has no table of rooms"
     return rooms
 
 
-def steps_of(cell: str) -> Iterator[int]:
+def floors_of(cell: str) -> Iterator[int]:
     if cell == "–":
         return
     for part in cell.split(", "):
@@ -86,15 +85,15 @@ def imports(module: str, path: Path, known: set[str]) -> Iterator[str]:
                     yield submodule if (submodule := f"{base}.{alias.name}") in known else base
 
 
-def test_every_module_stands_in_one_row_and_every_row_exists(
+def test_every_module_is_in_one_row_and_every_row_exists(
     rooms: dict[str, Row], source: Path, modules: dict[str, set[str]]
 ) -> None:
     assert {room_of(module, rooms) for module in modules} == set(rooms)
     assert [room for room in rooms if not (source / room).exists()] == []
 
 
-def test_a_row_imports_from_steps_below_it(rooms: dict[str, Row]) -> None:
-    assert [room for room, row in rooms.items() if any(step >= row.step for step in row.may_import)] == []
+def test_a_row_imports_only_from_floors_below(rooms: dict[str, Row]) -> None:
+    assert [room for room, row in rooms.items() if any(floor >= row.floor for floor in row.may_import)] == []
 
 
 def test_a_module_imports_only_what_its_row_allows(rooms: dict[str, Row], modules: dict[str, set[str]]) -> None:
@@ -102,21 +101,23 @@ def test_a_module_imports_only_what_its_row_allows(rooms: dict[str, Row], module
     for module, imported in modules.items():
         room = room_of(module, rooms)
         for other in sorted(imported):
-            room_there = room_of(other, rooms)
-            if room_there != room and rooms[room_there].step not in rooms[room].may_import:
+            other_room = room_of(other, rooms)
+            if other_room != room and rooms[other_room].floor not in rooms[room].may_import:
                 wrong.append(f"{module} imports {other}")
     assert wrong == []
 
 
-def test_no_module_imports_the_front_door(modules: dict[str, set[str]]) -> None:
+def test_no_module_imports_the_package_itself(modules: dict[str, set[str]]) -> None:
     assert [module for module, imported in modules.items() if PACKAGE in imported] == []
 
 
-def test_no_module_imports_another_that_imports_it(modules: dict[str, set[str]]) -> None:
+def test_imports_have_no_cycles(modules: dict[str, set[str]]) -> None:
     TopologicalSorter(modules).prepare()  # raises CycleError, which names the circle
 
 
-def test_the_package_has_as_few_steps_as_its_imports_allow(rooms: dict[str, Row], modules: dict[str, set[str]]) -> None:
+def test_the_package_has_as_few_floors_as_its_imports_allow(
+    rooms: dict[str, Row], modules: dict[str, set[str]]
+) -> None:
     longest: dict[str, int] = {}
     below = {
         room: {room_of(m, rooms) for module, i in modules.items() if room_of(module, rooms) == room for m in i} - {room}
@@ -124,7 +125,7 @@ def test_the_package_has_as_few_steps_as_its_imports_allow(rooms: dict[str, Row]
     }
     for room in TopologicalSorter(below).static_order():
         longest[room] = max((longest[other] + 1 for other in below[room]), default=0)
-    assert max(row.step for row in rooms.values()) == max(longest.values()) + 1
+    assert max(row.floor for row in rooms.values()) == max(longest.values()) + 1
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_the_package_has_as_few_steps_as_its_imports_allow(rooms: dict[str, Row]
         ("from .. import Post", {"postindex"}),
     ],
 )
-def test_imports_are_found_wherever_they_stand(code: str, found: set[str], tmp_path: Path) -> None:
+def test_imports_are_found_anywhere_in_a_module(code: str, found: set[str], tmp_path: Path) -> None:
     path = tmp_path / "parser.py"
     path.write_text(code, encoding="utf-8")
     known = {"postindex", "postindex.text", "postindex.listing", "postindex.listing.lines"}
@@ -154,9 +155,9 @@ def test_imports_are_found_wherever_they_stand(code: str, found: set[str], tmp_p
     assert set(imports("postindex.listing", path, known)) == found
 
 
-def test_the_table_is_read_as_it_is_written() -> None:
+def test_the_table_of_the_page_is_parsed() -> None:
     page = """
-| step | room | what lives there | may import |
+| floor | room | what it holds | may import |
 |---|---|---|---|
 | 0 | `a.py` `b.py` | `c.py` is not here | – |
 | 12 | `d/` | lines | 0–2, 5 |
@@ -166,7 +167,7 @@ def test_the_table_is_read_as_it_is_written() -> None:
         "b.py": Row(0, frozenset()),
         "d/": Row(12, frozenset({0, 1, 2, 5})),
     }
-    with pytest.raises(AssertionError, match="stands in two rows"):
+    with pytest.raises(AssertionError, match="is in two rows"):
         table_of(page + "| 1 | `a.py` | again | 0 |\n")
     with pytest.raises(AssertionError, match="no table"):
         table_of("# Architecture\n")

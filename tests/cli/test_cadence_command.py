@@ -19,7 +19,7 @@ pytest.importorskip("rich")
 from click.testing import CliRunner, Result
 
 from postindex import cadence, read_listing
-from postindex.cli import terminal as tables
+from postindex.cli import terminal
 from postindex.cli.commands import postindex
 
 Run = Callable[..., Result]
@@ -71,7 +71,7 @@ def test_figures_and_bars(run: Run, blog: str) -> None:
     assert found["Next post due"] == "2025-11-27"
     assert chart(result) == [
         "Quarter  Posts",
-        "2023 Q3      2  ████████  in part",
+        "2023 Q3      2  ████████  partial",
         "2023 Q4      2  ████████",
         "2024 Q1      5  ████████████████████",
         "2024 Q2      3  ████████████",
@@ -80,22 +80,22 @@ def test_figures_and_bars(run: Run, blog: str) -> None:
         "2025 Q1      5  ████████████████████",
         "2025 Q2      1  ████",
         "2025 Q3      3  ████████████",
-        "2025 Q4      2  ████████  in part",
+        "2025 Q4      2  ████████  partial",
     ]
 
 
-def test_of_many_periods_the_last_are_shown_and_the_rest_is_counted(run: Run, blog: str) -> None:
+def test_the_most_recent_periods_are_shown_and_the_others_counted(run: Run, blog: str) -> None:
     assert len(chart(run("cadence", blog))) == 1 + 24 + 1
     *_, said = chart(run("cadence", blog, "--limit", "26"))
-    assert said == "1 earlier month left out; --limit 27 shows all"
+    assert said == "1 earlier month not shown; --limit 27 shows all"
     *_, last = chart(run("cadence", blog, "--limit", "27"))
-    assert last == "2025-11      1  ████  in part"
+    assert last == "2025-11      1  ████  partial"
     head, *_, said = chart(run("cadence", blog, "--by", "week", "--limit", "2"))
     assert head == "Week of     Posts"
-    assert said == "111 earlier weeks left out; --limit 113 shows all"
+    assert said == "111 earlier weeks not shown; --limit 113 shows all"
 
 
-def test_what_from_and_to_say_was_observed(run: Run, blog: str) -> None:
+def test_from_and_to_set_the_window(run: Run, blog: str) -> None:
     rows = chart(run("cadence", blog, "--from", "2025-05", "--to", "2025-08"))
     assert rows == [
         "Month    Posts",
@@ -121,7 +121,7 @@ def test_today_is_one_day(run: Run, blog: str, command: str) -> None:
     assert "Invalid value for '--today': '2025-05' is not one day; give a day, such as 2026-03-22" in result.stderr
 
 
-def test_where_the_window_ends_before_today_nobody_knows_the_time_since(run: Run, blog: str) -> None:
+def test_a_window_that_ends_before_today_has_no_current_gap(run: Run, blog: str) -> None:
     found = figures(run("cadence", blog, "--to", "2024", "--today", "2025-11-20"))
     assert "Since the last post" not in found
     assert found["Last post"].startswith("2024-12-12")
@@ -129,62 +129,62 @@ def test_where_the_window_ends_before_today_nobody_knows_the_time_since(run: Run
     assert figures(run("cadence", blog, "--today", "2025-12-31"))["Next post due"] == "2025-11-27 (overdue by 34 days)"
 
 
-def test_posts_after_today_are_counted_out(run: Run, blog: str) -> None:
+def test_posts_after_today_are_ignored_and_counted(run: Run, blog: str) -> None:
     found = figures(run("cadence", blog, "--today", "2025-09-30"))
     assert found["Posts"].startswith("28 ")
     assert found["Not counted"] == "2 (after 2025-09-30)"
     assert "Not counted" not in figures(run("cadence", blog, "--today", "2025-11-06"))
 
 
-def test_gaps_of_one_week_and_of_three_are_no_fortnight(run: Run) -> None:
+def test_alternating_gaps_are_not_reported_as_a_fortnight(run: Run) -> None:
     days = [date(2025, 1, 2) + timedelta(days=14 * at + 7 * (at % 2)) for at in range(15)]
     assert figures(run("cadence", "-", input=listing(*days)))["Rhythm"] == (
         "irregular, on Thursdays (median gap 14 days, since 2025-01-02)"
     )
 
 
-def test_tags_that_are_used_more_lately_or_less_are_named(run: Run) -> None:
+def test_trends_of_tags_are_listed(run: Run) -> None:
     entries = [f"- 2026-01-{day:02}\nTea {day}\n- /{'cups' if day > 23 else 'pots'}\n" for day in range(30, 0, -1)]
     assert figures(run("cadence", "-", input="".join(entries)))["Lately"] == "new: cups; dropped: pots"
 
 
 @pytest.mark.parametrize("args", [["--tag", "none"], ["--today", "2020-01-01"]])
-def test_nothing_to_measure(run: Run, blog: str, args: list[str]) -> None:
+def test_without_posts_nothing_is_measured(run: Run, blog: str, args: list[str]) -> None:
     result = run("cadence", blog, *args, exit_code=3)
     assert (result.stdout, result.stderr) == ("", "No post matches.\n")
 
 
-def test_problems_decide_the_exit_status(run: Run) -> None:
+def test_problems_set_the_exit_status(run: Run) -> None:
     result = run("cadence", "-", input=WRONG, exit_code=1)
     assert "Tea, twice" in result.stdout
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
 
-def test_many_posts_are_drawn_to_scale_and_one_is_seen(run: Run) -> None:
+def test_bars_are_to_scale_and_a_single_post_is_visible(run: Run) -> None:
     days = [date(2025, 1, 1) + timedelta(days=at) for at in range(500)]
     text = listing(*days, date(2024, 1, 1))
     rows = chart(run("cadence", "-", "--by", "year", input=text))
     assert [row.split() for row in rows[1:]] == [
         ["2024", "1", "▏"],
         ["2025", "365", "█" * 40],
-        ["2026", "135", "█" * 14 + "▊", "in", "part"],
+        ["2026", "135", "█" * 14 + "▊", "partial"],
     ]
 
 
-def test_without_blocks_there_are_number_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bars_are_number_signs_where_the_encoding_has_no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    assert tables.bars([0, 1, 3], 20) == ["", "####", "#" * 12]
-    assert tables.bars([1, 365], 20) == ["#", "#" * 40]
+    assert terminal.render_bars([0, 1, 3], 20) == ["", "####", "#" * 12]
+    assert terminal.render_bars([1, 365], 20) == ["#", "#" * 40]
 
 
-def test_in_a_narrow_terminal_bars_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bars_fit_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "50")
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("TERM", "xterm")
-    assert tables.bars([60], 20) == ["█" * 30]
+    assert terminal.render_bars([60], 20) == ["█" * 30]
 
 
-def test_controls_of_a_title_reach_no_terminal(run: Run) -> None:
+def test_control_characters_of_a_title_are_not_printed(run: Run) -> None:
     assert "\x9b" not in run("cadence", "-", input="- 2025-03-01\nTea \x9b31m\n").stdout
 
 
@@ -217,7 +217,7 @@ def test_json(run: Run, blog: str) -> None:
     assert {trend["kind"] for trend in found["trends"]} == {"steady"}
 
 
-def test_json_of_nothing(run: Run, blog: str) -> None:
+def test_json_without_posts(run: Run, blog: str) -> None:
     found: Any = json.loads(run("cadence", blog, "--tag", "none", "--json", exit_code=3).stdout)
     assert (found["posts"], found["first"], found["last"], found["periods"]) == (0, None, None, [])
 
@@ -233,14 +233,14 @@ def test_a_report_is_written(run: Run, blog: str) -> None:
         run("report", blog, "-o", "report.html", "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == ""
     )
     index = read_listing(blog).index.between("2025", None)
-    same = report.html(index, title="Posts touching notes", by="week", window=("2025", None), today="2025-12-31")
+    same = report.html(index, title="/notes", by="week", window=("2025", None), today="2025-12-31")
     assert Path("report.html").read_text(encoding="utf-8") == same
     assert run("report", blog, "--by", "week", "--from", "2025", "--today", "2025-12-31").stdout == same
 
 
 @pytest.mark.parametrize(
     ("head", "args", "title"),
-    [("", ["--title", "Mine"], "Mine"), ("", [], "Posts"), ("/tea\n", [], "/tea"), ("/tea\nOf tea.\n", [], "Of tea")],
+    [("", ["--title", "Mine"], "Mine"), ("", [], "Posts"), ("/tea\n", [], "/tea"), ("/tea\nOf tea.\n", [], "/tea")],
 )
 def test_the_title_of_a_report(run: Run, head: str, args: list[str], title: str) -> None:
     pytest.importorskip("matplotlib")
@@ -255,7 +255,7 @@ def test_a_report_of_no_posts_is_not_written(run: Run, blog: str, args: list[str
     assert os.listdir() == []
 
 
-def test_a_report_of_a_listing_with_problems_is_written_only_if_asked_for(run: Run) -> None:
+def test_a_report_of_a_listing_with_problems_needs_keep_going(run: Run) -> None:
     pytest.importorskip("matplotlib")
     refused = run("report", "-", "-o", "report.html", input=WRONG, exit_code=1)
     assert "so nothing was written" in refused.stderr
@@ -264,7 +264,7 @@ def test_a_report_of_a_listing_with_problems_is_written_only_if_asked_for(run: R
     assert "Tea, twice" in Path("report.html").read_text(encoding="utf-8")
 
 
-def test_a_report_does_not_take_the_place_of_the_listing(run: Run) -> None:
+def test_a_report_never_overwrites_the_listing(run: Run) -> None:
     text = listing(date(2025, 3, 1))
     Path("blog.txt").write_text(text, encoding="utf-8")
     result = run("report", "blog.txt", "-o", "blog.txt", exit_code=2)
@@ -272,20 +272,20 @@ def test_a_report_does_not_take_the_place_of_the_listing(run: Run) -> None:
     assert Path("blog.txt").read_text(encoding="utf-8") == text
 
 
-def test_a_report_is_no_folder(run: Run, blog: str) -> None:
+def test_a_folder_as_report_is_refused(run: Run, blog: str) -> None:
     pytest.importorskip("matplotlib")
     result = run("report", blog, "-o", "reports/", exit_code=2)
     assert result.stderr == "Error: reports/: Is a directory\n"
     assert os.listdir() == []
 
 
-def test_a_report_that_cannot_be_written(run: Run, blog: str) -> None:
+def test_a_report_that_cannot_be_written_is_a_usage_error(run: Run, blog: str) -> None:
     pytest.importorskip("matplotlib")
     result = run("report", blog, "-o", "no/report.html", exit_code=2)
     assert result.stderr == "Error: no/report.html: No such file or directory\n"
 
 
 def test_without_matplotlib_the_extra_is_named(run: Run, blog: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("postindex.report.find_spec", lambda _: None)
+    monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
     result = run("report", blog, "-o", "report.html", exit_code=2)
     assert result.stderr == "Error: report needs what is not installed: pip install 'postindex[plots]'\n"

@@ -34,6 +34,7 @@ POSTGRES = [
     "A very small index for a very long river",
     'Finding "the blue one with the dog"',
 ]
+LINK = ["--link", "https://example.org/", "--title", "Notes", "--permalink", "/{slug}/"]
 COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "check": [],
     "format": [],
@@ -43,8 +44,8 @@ COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "related": ["hive two"],
     "cadence": [],
     "report": [],
-    "feed": ["--link", "https://example.org/"],
-    "feeds": ["public", "--link", "https://example.org/"],
+    "feed": LINK,
+    "feeds": ["public", *LINK],
 }
 WRONG = "- 2025-03-01 5 min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # one post, one problem
 NO_EXTRA = "The command postindex needs click and rich: pip install 'postindex[cli]'\n"
@@ -52,7 +53,7 @@ EMPTY = "/none\n0 posts\n"  # no posts, no problem
 
 
 @pytest.fixture(autouse=True)
-def _folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("here"))
 
 
@@ -61,9 +62,6 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "PYTHONIOENCODING", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-
-
-LINK = ["--link", "https://example.org/"]
 
 
 @pytest.fixture
@@ -112,7 +110,7 @@ def titles(result: Result) -> list[str]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_has_an_example_that_runs_but_for_its_file(run: Run, name: str, blog: str, tmp_path: Path) -> None:
+def test_the_example_in_help_runs(run: Run, name: str, blog: str, tmp_path: Path) -> None:
     *_, example = run(name, "--help").stdout.splitlines()
     program, *args = shlex.split(example)
     assert program == "postindex"
@@ -121,7 +119,7 @@ def test_help_has_an_example_that_runs_but_for_its_file(run: Run, name: str, blo
     run(*(places.get(arg, arg) for arg in args))
 
 
-def test_help_lists_the_commands_in_the_order_of_their_work(run: Run) -> None:
+def test_help_lists_commands_in_the_order_of_work(run: Run) -> None:
     text = run("--help").stdout
     places = [text.index(f"\n  {name} ") for name in COMMANDS]
     assert places == sorted(places)
@@ -135,11 +133,11 @@ def test_version(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_file_that_cannot_be_read_is_wrong_usage(run: Run, name: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_a_usage_error(run: Run, name: str, tmp_path: Path) -> None:
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "no files found" in folder.stderr
+    assert "no listing" in folder.stderr
     assert missing.stdout == folder.stdout == ""
 
 
@@ -154,7 +152,9 @@ def test_a_folder_is_read_as_one_site(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("content", [b"", bytes(range(256)) * 40, b"\n\n", b"\xff\xfe-\x00", b"- /"], ids=repr)
-def test_no_content_is_too_bad(run: Run, name: str, content: bytes, listing: Callable[[str | bytes], str]) -> None:
+def test_any_content_gives_problems_not_a_crash(
+    run: Run, name: str, content: bytes, listing: Callable[[str | bytes], str]
+) -> None:
     path = listing(content)
     result = run(name, path, *COMMANDS[name], exit_code=1)
     problems = counted(len(read_listing(path, strict=False).problems), "problem")
@@ -163,7 +163,7 @@ def test_no_content_is_too_bad(run: Run, name: str, content: bytes, listing: Cal
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_problems_go_to_standard_error_and_the_rest_is_answered(
+def test_problems_go_to_standard_error_and_other_posts_are_used(
     run: Run, name: str, listing: Callable[[str | bytes], str]
 ) -> None:
     path = listing(WRONG)
@@ -172,8 +172,8 @@ def test_problems_go_to_standard_error_and_the_rest_is_answered(
         "related": ["tea"],
         "format": ["--keep-going"],
         "report": ["--keep-going"],
-        "feed": [*COMMANDS["feed"], "--title", "Tea", "--keep-going"],
-        "feeds": [*COMMANDS["feeds"], "--title", "Tea", "--keep-going"],
+        "feed": [*COMMANDS["feed"], "--keep-going"],
+        "feeds": [*COMMANDS["feeds"], "--keep-going"],
     }
     result = run(name, path, *args.get(name, []), exit_code=1)
     problem, *_ = read_listing(path, strict=False).problems
@@ -192,14 +192,18 @@ def test_standard_input(run: Run, name: str, blog: str) -> None:
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
 
-def test_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_closed_standard_input_is_a_usage_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert main(monkeypatch, "list", "-") == 2
     assert capsys.readouterr().err == "Error: standard input is closed\n"
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no sockets in the file system here")
-def test_a_file_that_the_system_refuses_to_open(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_operating_system_names_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind("posts.txt")
@@ -210,7 +214,7 @@ def test_a_file_that_the_system_refuses_to_open(run: Run, tmp_path: Path, monkey
     ("name", "args"),
     [("list", ["--tag", "nope"]), ("tags", ["--from", "2030"]), ("search", ["xyzzy"]), ("related", ["xyzzy"])],
 )
-def test_nothing_found(run: Run, name: str, args: list[str], blog: str) -> None:
+def test_without_results_a_message_goes_to_standard_error(run: Run, name: str, args: list[str], blog: str) -> None:
     people = run(name, blog, *args, exit_code=3)
     assert people.stdout == ""
     assert people.stderr.startswith("No ")
@@ -275,9 +279,9 @@ def test_a_bad_option_is_named(run: Run, args: list[str], blog: str) -> None:
     assert not list(Path.cwd().iterdir())
 
 
-def test_what_only_the_library_refuses_is_wrong_usage_too(run: Run, blog: str) -> None:
+def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) -> None:
     result = run("search", blog, "a" * 1001, exit_code=2)
-    assert result.stderr.startswith("Error: query: ")
+    assert result.stderr.startswith("Error: QUERY: ")
     assert result.stderr.endswith("has over 1,000 characters; shorten it\n")
 
 
@@ -295,7 +299,7 @@ def test_what_only_the_library_refuses_is_wrong_usage_too(run: Run, blog: str) -
         ),
     ],
 )
-def test_check_says_what_was_read(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
+def test_check_prints_a_summary(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
     path = listing(text)
     result = run("check", path)
     assert result.stdout == f"{path}: {said}\n"
@@ -307,7 +311,14 @@ def test_check_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
     result = run("check", path, "--json", exit_code=1)
     found = json.loads(result.stdout)
     problems = found.pop("problems")
-    assert found == {"path": "/tea", "description": "On tea.", "declared_count": 3, "posts": 1, "omitted": 0}
+    assert found == {
+        "source": path,
+        "path": "/tea",
+        "description": "On tea.",
+        "declared_count": 3,
+        "posts": 1,
+        "omitted": 0,
+    }
     assert [(p["source"], p["line"], p["column"], p["code"]) for p in problems] == [
         (path, 3, 1, "count-mismatch"),
         (path, 7, 3, "bad-date"),
@@ -315,7 +326,7 @@ def test_check_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
     assert problems[1]["message"].startswith("'February 30, 2025' is not a date")
 
 
-def test_json_of_a_file_whose_name_is_not_text(run: Run, tmp_path: Path) -> None:
+def test_json_with_a_file_name_that_is_not_unicode(run: Run, tmp_path: Path) -> None:
     path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.txt")
     try:
         Path(os.fsdecode(path)).write_text(WRONG, encoding="utf-8")
@@ -341,11 +352,11 @@ def test_format_writes_the_canonical_form(run: Run, listing: Callable[[str | byt
     assert run("format", path).stdout == "- March 22, 2026 65 min\nTea, twice\n- /tea\n- /pots\n"
 
 
-def test_format_of_the_canonical_form_changes_nothing(run: Run, blog: str) -> None:
+def test_format_leaves_the_canonical_form_unchanged(run: Run, blog: str) -> None:
     assert run("format", blog).stdout_bytes == Path(blog).read_bytes()
 
 
-def test_format_writes_nothing_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_format_of_a_listing_with_problems_needs_keep_going(run: Run, listing: Callable[[str | bytes], str]) -> None:
     path = listing("2 posts\n" + WRONG)
     refused = run("format", path, exit_code=1)
     assert not refused.stdout
@@ -357,7 +368,7 @@ def test_format_writes_nothing_of_a_listing_with_problems(run: Run, listing: Cal
 
 
 @pytest.mark.parametrize(("option", "month"), [("--day-first", "April 3"), ("--month-first", "March 4")])
-def test_numeric_dates_are_read_as_the_option_says(
+def test_options_set_the_order_of_numeric_dates(
     run: Run, listing: Callable[[str | bytes], str], option: str, month: str
 ) -> None:
     path = listing("- 03/04/2026\nTea\n")
@@ -368,7 +379,7 @@ def test_numeric_dates_are_read_as_the_option_says(
 # -- list and tags ----------------------------------------------------------------------------------------------------
 
 
-def test_list_is_one_line_a_post_where_there_is_no_terminal(run: Run, blog: str, example_index: PostIndex) -> None:
+def test_list_prints_one_line_per_post_without_a_terminal(run: Run, blog: str, example_index: PostIndex) -> None:
     result = run("list", blog)
     assert result.stdout.splitlines()[0].split() == ["Published", "Title", "Min", "Tags"]
     for post, row in zip(example_index, rows(result), strict=True):
@@ -383,7 +394,7 @@ def example_index(blog: str) -> PostIndex:
     return read_listing(blog).index
 
 
-def test_list_as_json_holds_the_posts_themselves(run: Run, blog: str, example_index: PostIndex) -> None:
+def test_list_as_json_round_trips(run: Run, blog: str, example_index: PostIndex) -> None:
     found = json.loads(run("list", blog, "--json").stdout)
     assert [Post.model_validate_json(json.dumps(post)) for post in found] == list(example_index)
     assert found[0] == json.loads(example_index[0].model_dump_json())
@@ -407,7 +418,7 @@ def test_filters(run: Run, args: list[str], expected: list[str], blog: str) -> N
     assert titles(run("list", blog, *args, "--json")) == expected
 
 
-def test_a_reversed_span_names_both_options(run: Run, blog: str) -> None:
+def test_reversed_from_and_to_are_both_named(run: Run, blog: str) -> None:
     result = run("list", blog, "--from", "2025", "--to", "2024-05", exit_code=2)
     assert result.stderr == "Error: --from 2025 is later than --to 2024-05\n"
 
@@ -434,7 +445,7 @@ def test_rare_and_hidden_tags_are_left_out(run: Run, listing: Callable[[str | by
     assert rows(run("tags", path, "--min-count", "2", "--hide", "/Notes")) == ["    2  homelab"]
     shown = rows(run("tags", path, "--hide", "notes", "--hide", "homelab", "--limit", "2"))
     assert shown == ["    1  home-lab", "    1  pot"]
-    assert run("tags", path, "--min-count", "4", exit_code=3).stderr == "No tag was found.\n"
+    assert run("tags", path, "--min-count", "4", exit_code=3).stderr == "No tag matches.\n"
     assert "--min-count" in run("tags", path, "--min-count", "0", exit_code=2).stderr
     assert "has no letter or digit" in run("tags", path, "--hide", "!!!", exit_code=2).stderr
 
@@ -442,14 +453,14 @@ def test_rare_and_hidden_tags_are_left_out(run: Run, listing: Callable[[str | by
 def test_similar_tags_are_paired(run: Run, listing: Callable[[str | bytes], str]) -> None:
     path = listing(SPELT_TWICE)
     assert run("tags", path, "--similar").stdout.splitlines() == [
-        "Score  Posts  Tag       Posts  May be",
+        "Score  Posts  Tag       Posts  Similar to",
         " 1.00      1  home-lab      2  homelab",
         " 0.93      1  pots          1  pot",
     ]
     assert len(rows(run("tags", path, "--similar", "--limit", "1"))) == 1
     assert len(rows(run("tags", path, "--similar", "--hide", "pot"))) == 1
     result = run("tags", path, "--similar", "--min-count", "2", exit_code=3)
-    assert (result.stdout, result.stderr) == ("", "No two tags are spelt alike.\n")
+    assert (result.stdout, result.stderr) == ("", "No similar tags found.\n")
 
 
 def test_similar_tags_as_json(run: Run, listing: Callable[[str | bytes], str]) -> None:
@@ -492,7 +503,7 @@ def test_search_within_filters(run: Run, blog: str) -> None:
     assert [hit["post"]["title"] for hit in found] == POSTGRES[:1]
 
 
-def test_search_takes_ten_at_most_by_itself(run: Run, blog: str) -> None:
+def test_search_prints_ten_results_by_default(run: Run, blog: str) -> None:
     assert len(rows(run("search", blog, "library"))) == 10
     assert len(rows(run("search", blog, "library", "--limit", "12"))) == 12
 
@@ -536,10 +547,10 @@ def test_related_by_another_weighting_and_older_only(run: Run, blog: str, exampl
     assert "'--weighting'" in run("related", blog, "hive two", "--weighting", "cosine", exit_code=2).stderr
 
 
-def test_candidates_are_listed_ten_at_most(run: Run, blog: str, listing: Callable[[str | bytes], str]) -> None:
+def test_at_most_ten_candidates_are_listed(run: Run, blog: str, listing: Callable[[str | bytes], str]) -> None:
     few = run("related", blog, "cluster", exit_code=2)
     assert few.stderr == (
-        "Error: 'cluster' may be any of 2 posts; give the id of one:\n"
+        "Error: 'cluster' matches 2 posts; give the id of one:\n"
         "  2025-06-19-i-took-the-cluster-home-in-a-bicycle-basket\n"
         "  2024-09-05-three-retired-catalogue-terminals-make-one-decent-cluster\n"
     )
@@ -550,12 +561,12 @@ def test_candidates_are_listed_ten_at_most(run: Run, blog: str, listing: Callabl
     assert many.stderr.splitlines()[11:] == ["  and 3 more"]
 
 
-def test_a_mistyped_id_is_answered_with_the_nearest(run: Run, blog: str) -> None:
+def test_a_mistyped_id_gets_a_suggestion(run: Run, blog: str) -> None:
     result = run("related", blog, "2025-09-11-the-scale-under-hive-too", exit_code=3)
     assert "Did you mean 2025-09-11-the-scale-under-hive-two" in result.stderr
 
 
-def test_a_post_without_relatives(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_a_post_without_related_posts(run: Run, listing: Callable[[str | bytes], str]) -> None:
     path = listing("- 2025-03-01\nTea\n- /tea\n")
     assert run("related", path, "tea", exit_code=3).stderr == "No post is related to 'Tea'.\n"
     assert json.loads(run("related", path, "tea", "--json", exit_code=3).stdout) == []
@@ -566,11 +577,11 @@ def test_a_post_without_relatives(run: Run, listing: Callable[[str | bytes], str
 
 def test_feed_to_standard_output_is_atom(run: Run, blog: str, example_index: PostIndex) -> None:
     result = run("feed", blog, *LINK, "--limit", "3")
-    assert result.stdout_bytes == feeds.atom(example_index[:3], Channel(title="Posts touching notes", link=LINK[1]))
+    assert result.stdout_bytes == feeds.atom(example_index[:3], Channel(title="Notes", link=LINK[1]))
 
 
 @pytest.mark.parametrize("format", get_args(Format))
-def test_feed_with_everything(run: Run, format: Format, blog: str, example_index: PostIndex) -> None:
+def test_feed_with_every_option(run: Run, format: Format, blog: str, example_index: PostIndex) -> None:
     args = {
         "--format": format,
         "--output": "feed.xml",
@@ -605,7 +616,7 @@ def test_feed_with_everything(run: Run, format: Format, blog: str, example_index
     assert b"https://example.org/feed.xml" in document
 
 
-def test_a_feed_that_is_as_it_should_be_is_not_touched(run: Run, blog: str) -> None:
+def test_an_unchanged_feed_is_not_touched(run: Run, blog: str) -> None:
     run("feed", blog, *LINK, "-o", "atom.xml")
     os.utime("atom.xml", ns=(1, 1))
     run("feed", blog, *LINK, "-o", "atom.xml")
@@ -615,7 +626,7 @@ def test_a_feed_that_is_as_it_should_be_is_not_touched(run: Run, blog: str) -> N
 
 
 @pytest.mark.parametrize(("name", "format"), [("rss.xml", "rss"), ("feed.json", "json"), ("-", "atom")])
-def test_the_address_of_a_feed_is_that_of_its_format(run: Run, name: str, format: Format, blog: str) -> None:
+def test_self_url_is_the_address_in_the_chosen_format(run: Run, name: str, format: Format, blog: str) -> None:
     url = f"https://example.org/{name}"
     said = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
     document = said if name == "-" else Path(name).read_text(encoding="utf-8")
@@ -625,34 +636,56 @@ def test_the_address_of_a_feed_is_that_of_its_format(run: Run, name: str, format
     assert f'{place}"{url}"' in document
 
 
-@pytest.mark.parametrize(("name", "mark"), [("rss.xml", b"<rss"), ("blog.atom", b"<feed"), ("a.json", b"{")])
-def test_the_output_names_the_format(run: Run, name: str, mark: bytes, blog: str, tmp_path: Path) -> None:
-    run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / name))
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        ("rss.xml", b"<rss"),
+        ("feed.xml", b"<rss"),
+        ("index.xml", b"<rss"),
+        ("Feed.XML", b"<rss"),
+        ("blog.rss", b"<rss"),
+        ("atom.xml", b"<feed"),
+        ("feed.atom.xml", b"<feed"),
+        ("blog.atom", b"<feed"),
+        ("feed.json", b"{"),
+        ("a.json", b"{"),
+    ],
+)
+def test_the_format_is_inferred_from_the_output(run: Run, name: str, mark: bytes, blog: str, tmp_path: Path) -> None:
+    run("feed", blog, *LINK, "-o", str(tmp_path / name))
     assert mark in (tmp_path / name).read_bytes()[:100]
 
 
-def test_an_output_whose_name_says_no_format(run: Run, blog: str, tmp_path: Path) -> None:
-    result = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path / "feed.xml"), exit_code=2)
-    assert "does not say its format" in result.stderr
+def test_an_output_without_an_inferable_format_is_refused(run: Run, blog: str, tmp_path: Path) -> None:
+    result = run("feed", blog, *LINK, "-o", str(tmp_path / "news.xml"), exit_code=2)
+    assert "cannot infer the feed format" in result.stderr
+    assert "use --format" in result.stderr
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["feed", "feeds"])
-def test_the_formats_are_the_library_s(run: Run, name: str) -> None:
+def test_the_formats_are_those_of_the_library(run: Run, name: str) -> None:
     assert f"[{'|'.join(get_args(Format))}]" in run(name, "--help").stdout
 
 
-def test_a_feed_s_title_comes_from_the_listing(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    post = "- 2025-03-01\nTea\n"
-    link = ["--link", "https://example.org/"]
-    assert "<title>On tea</title>" in run("feed", listing(f"/tea\nOn tea.\n1 post\n{post}"), *link).stdout
-    assert "<title>/tea</title>" in run("feed", listing(f"/tea\n{post}"), *link).stdout
-    assert "give --title" in run("feed", listing(post), *link, exit_code=2).stderr
+def test_the_title_of_a_feed(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    path = listing("/tea\nPosts touching tea.\n1 post\n- 2025-03-01\nTea\n")
+    for name in ("feed", "feeds"):
+        args = [name, path, *(["public"] if name == "feeds" else []), "--link", "https://example.org/"]
+        refused = run(*args, exit_code=2)
+        assert refused.stderr == "Error: Missing option '--title': a listing does not tell the title of its blog.\n"
+        assert refused.stdout == ""
+    assert not os.path.exists("public")
+    document = run("feed", path, *LINK).stdout
+    assert "<title>Notes</title>" in document
+    assert "touching" not in document
 
 
-def test_a_feed_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str], tmp_path: Path) -> None:
+def test_a_feed_of_a_listing_with_problems_needs_keep_going(
+    run: Run, listing: Callable[[str | bytes], str], tmp_path: Path
+) -> None:
     path, output = listing(WRONG), tmp_path / "atom.xml"
-    args = ["feed", path, "--link", "https://example.org/", "--title", "Tea", "-o", str(output)]
+    args = ["feed", path, *LINK, "-o", str(output)]
     refused = run(*args, exit_code=1)
     assert not output.exists()
     assert "--keep-going" in refused.stderr.splitlines()[-1]
@@ -660,24 +693,24 @@ def test_a_feed_of_a_listing_with_problems(run: Run, listing: Callable[[str | by
     assert b"<title>Tea, twice</title>" in output.read_bytes()
 
 
-def test_a_feed_of_nothing_is_not_written(run: Run, blog: str, tmp_path: Path) -> None:
+def test_a_feed_without_posts_is_not_written(run: Run, blog: str, tmp_path: Path) -> None:
     output = tmp_path / "atom.xml"
-    args = ["feed", blog, "--link", "https://example.org/", "--tag", "nope"]
+    args = ["feed", blog, *LINK, "--tag", "nope"]
     assert run(*args, exit_code=3).stdout == ""
     assert run(*args, "-o", str(output), exit_code=3).stdout == ""
     assert not output.exists()
 
 
-def test_a_feed_that_cannot_be_written(run: Run, blog: str, tmp_path: Path) -> None:
+def test_a_feed_that_cannot_be_written_is_a_usage_error(run: Run, blog: str, tmp_path: Path) -> None:
     output = str(tmp_path / "no" / "atom.xml")
-    result = run("feed", blog, "--link", "https://example.org/", "-o", output, exit_code=2)
+    result = run("feed", blog, *LINK, "-o", output, exit_code=2)
     assert result.stderr == f"Error: {output}: No such file or directory\n"
-    folder = run("feed", blog, "--link", "https://example.org/", "-o", str(tmp_path), exit_code=2)
+    folder = run("feed", blog, *LINK, "-o", str(tmp_path), exit_code=2)
     assert "is a directory" in folder.stderr
 
 
 @pytest.mark.parametrize("linked", [False, True])
-def test_a_feed_never_takes_the_place_of_the_listing(run: Run, linked: bool, blog: str) -> None:
+def test_a_feed_never_overwrites_the_listing(run: Run, linked: bool, blog: str) -> None:
     listing, output = Path("my-atom.txt"), Path("atom.xml") if linked else Path("my-atom.txt")
     listing.write_bytes(Path(blog).read_bytes())
     if linked:
@@ -699,17 +732,17 @@ def written(folder: str = "public") -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_feeds_are_those_of_the_library(run: Run, blog: str, example_index: PostIndex) -> None:
+def test_feeds_are_the_same_as_those_of_the_library(run: Run, blog: str, example_index: PostIndex) -> None:
     result = run("feeds", blog, "public", *LINK)
     assert result.stdout == "public: 69 feeds, 70 written, 0 unchanged\n"
     assert result.stderr == ""
-    feeds.write_all(example_index, Channel(title="Posts touching notes", link=LINK[1]), "expected")
+    feeds.write_all(example_index, Channel(title="Notes", link=LINK[1]), "expected")
     assert written() == written("expected")
     assert run("feeds", blog, "public", *LINK).stdout == "public: 69 feeds, 0 written, 70 unchanged\n"
 
 
 @pytest.mark.parametrize("parts", ["page", "archive"])
-def test_feeds_with_everything(run: Run, parts: str, blog: str, example_index: PostIndex) -> None:
+def test_feeds_with_every_option(run: Run, parts: str, blog: str, example_index: PostIndex) -> None:
     args = {
         "--url": "https://feeds.example/",
         "--format": "json",
@@ -747,7 +780,7 @@ def test_one_feed_is_counted_as_one(run: Run, listing: Callable[[str | bytes], s
     assert result.stdout == "public: 1 feed, 2 written, 0 unchanged\n"
 
 
-def test_stale_feeds_are_told_of_and_removed_on_request(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_stale_feeds_are_listed_and_removed_on_request(run: Run, listing: Callable[[str | bytes], str]) -> None:
     path = listing(SMALL)
     args = ["feeds", path, "public", *LINK, "--format", "rss"]
     assert run(*args).stdout == "public: 4 feeds, 5 written, 0 unchanged\n"
@@ -755,7 +788,7 @@ def test_stale_feeds_are_told_of_and_removed_on_request(run: Run, listing: Calla
     stale = [os.path.join("public", "tags", f"day-{day}", "rss.xml") for day in (1, 2)]
     for _ in range(2):
         told = run(*fewer).stdout.splitlines()
-        assert told[1:] == [f"{name}: no longer belongs there" for name in stale]
+        assert told[1:] == [f"{name}: stale" for name in stale]
     assert told[0] == "public: 2 feeds, 0 written, 3 unchanged"
     assert all(map(os.path.exists, stale))
     assert run(*fewer, "--remove-stale").stdout.splitlines()[1:] == [f"{name}: removed" for name in stale]
@@ -766,7 +799,7 @@ def test_stale_feeds_are_told_of_and_removed_on_request(run: Run, listing: Calla
 @pytest.mark.parametrize(
     ("stale", "more"), [(10, []), (11, ["… and 1 more"]), (1234, ["… and 1,224 more"])], ids=["10", "11", "1234"]
 )
-def test_ten_stale_feeds_are_told_of_at_most(
+def test_at_most_ten_stale_feeds_are_listed(
     run: Run, stale: int, more: list[str], listing: Callable[[str | bytes], str]
 ) -> None:
     os.mkdir("public")
@@ -774,15 +807,17 @@ def test_ten_stale_feeds_are_told_of_at_most(
         Path("public", f"atom-{number + 2}.xml").touch()
     told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
     names = sorted(f"atom-{number + 2}.xml" for number in range(stale))
-    assert told[1:11] == [f"{Path('public', name)}: no longer belongs there" for name in names[:10]]
+    assert told[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
     assert told[11:] == more
     told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
     assert (len(told), told[11:]) == (11 + len(more), more)
     assert not [name for name in written() if "-" in name.rpartition("/")[2]]
 
 
-def test_the_lines_for_the_head_of_a_page(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    result = run("feeds", listing(SMALL), "public", "--link", "https://example.org/?a=b", "--title", "<Tea>", "--head")
+def test_head_prints_link_elements(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    result = run(
+        "feeds", listing(SMALL), "public", *LINK, "--link", "https://example.org/?a=b", "--title", "<Tea>", "--head"
+    )
     types = {"atom.xml": "atom+xml", "rss.xml": "rss+xml", "feed.json": "feed+json"}
     assert result.stdout.splitlines()[1:] == [
         f'<link rel="alternate" type="application/{type}" title="&lt;Tea&gt;" href="https://example.org/{name}">'
@@ -790,48 +825,48 @@ def test_the_lines_for_the_head_of_a_page(run: Run, listing: Callable[[str | byt
     ]
 
 
-def test_feeds_of_a_listing_with_problems(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    args = ["feeds", listing(WRONG), "public", *LINK, "--title", "Tea"]
+def test_feeds_of_a_listing_with_problems_need_keep_going(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    args = ["feeds", listing(WRONG), "public", *LINK]
     refused = run(*args, exit_code=1)
     assert refused.stdout == ""
-    assert refused.stderr.splitlines()[-1].endswith("give --keep-going")
+    assert refused.stderr.splitlines()[-1].endswith("use --keep-going")
     assert not os.path.exists("public")
     assert run(*args, "--keep-going", exit_code=1).stdout == "public: 6 feeds, 7 written, 0 unchanged\n"
     assert b"<title>Tea, twice</title>" in written()["tags/tea/atom.xml"]
 
 
-def test_feeds_of_nothing_are_not_written(run: Run, blog: str) -> None:
+def test_feeds_without_posts_are_not_written(run: Run, blog: str) -> None:
     result = run("feeds", blog, "public", *LINK, "--tag", "nope", "--remove-stale", exit_code=3)
     assert (result.stdout, result.stderr) == ("", "No post matches, so nothing was written.\n")
     assert not os.path.exists("public")
 
 
-def test_the_site_s_title_comes_from_the_listing(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    path = listing("- 2025-03-01\nTea\n")
-    assert "give --title" in run("feeds", path, "public", *LINK, exit_code=2).stderr
-    assert not os.path.exists("public")
+def test_the_title_of_a_site(run: Run, listing: Callable[[str | bytes], str]) -> None:
     run("feeds", listing(SMALL), "public", *LINK)
-    assert b"<title>On tea: tea</title>" in written()["tags/tea/rss.xml"]
+    assert b"<title>Notes: tea</title>" in written()["tags/tea/rss.xml"]
 
 
 def test_pages_and_archives_exclude_each_other(run: Run, blog: str) -> None:
     result = run("feeds", blog, "public", *LINK, "--page-size", "2", "--archive-size", "2", exit_code=2)
-    assert result.stderr == "Error: archive_size: 2 is given beside page_size; a feed has pages or archives\n"
+    assert result.stderr == (
+        "Error: --page-size and --archive-size cannot be combined; a feed has either pages or archives\n"
+    )
     assert not os.path.exists("public")
 
 
-def test_what_is_wrong_with_archives_is_said_with_their_folder(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_an_error_about_archives_names_their_folder(run: Run, listing: Callable[[str | bytes], str]) -> None:
     args = ["feeds", listing(SMALL), "public", *LINK, "--archive-size", "1"]
     run(*args)
     folder = Path("public", "tags", "tea")
     (folder / "atom-archive-1.xml").unlink()
     assert run(*args, exit_code=2).stderr == (
-        f"Error: {folder}: archives: 'atom-archive-2.xml' is there, but atom-archive-1.xml is not; give all of them\n"
+        f"Error: {folder}: 'atom-archive-2.xml' is there, but atom-archive-1.xml is not; "
+        "restore the archives, or remove all of them\n"
     )
 
 
 @pytest.mark.parametrize("name", ["public", "public/tags"])
-def test_feeds_that_cannot_be_written(run: Run, name: str, blog: str) -> None:
+def test_feeds_that_cannot_be_written_are_a_usage_error(run: Run, name: str, blog: str) -> None:
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).touch()
     result = run("feeds", blog, "public", *LINK, exit_code=2)
@@ -851,7 +886,7 @@ def test_feeds_that_cannot_be_written(run: Run, name: str, blog: str) -> None:
         (False, {"TTY_COMPATIBLE": "1"}, False),
     ],
 )
-def test_progress_is_shown_in_a_terminal_and_nothing_of_it_stays(
+def test_progress_is_shown_in_a_terminal_and_then_removed(
     terminal: bool, env: dict[str, str], shown: bool, blog: str
 ) -> None:
     import pty
@@ -875,7 +910,7 @@ def test_progress_is_shown_in_a_terminal_and_nothing_of_it_stays(
 # -- looks ------------------------------------------------------------------------------------------------------------
 
 
-def test_titles_are_no_markup(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_titles_are_not_interpreted_as_markup(run: Run, listing: Callable[[str | bytes], str]) -> None:
     title = "[bold]Tea[/bold] [/] :tea: \x1b\\[link=x]"
     path = listing(f"- 2025-03-01\n{title}\n- /[red]tea[/red]\n".replace("\x1b", ""))
     shown = title.replace("\x1b", "")
@@ -884,7 +919,7 @@ def test_titles_are_no_markup(run: Run, listing: Callable[[str | bytes], str]) -
     assert "[red]tea[/red" in run("tags", path).stdout
 
 
-def test_controls_never_reach_the_terminal(run: Run, listing: Callable[[str | bytes], str]) -> None:
+def test_control_characters_never_reach_the_terminal(run: Run, listing: Callable[[str | bytes], str]) -> None:
     path = listing("- 2025-03-01\nTea\x9b31m\x7f\tand\x85milk\u2028twice\n- /tea\n")
     (row,) = run("list", path).stdout.split("\n")[1:-1]
     assert "Tea\ufffd31m\ufffd and\ufffdmilk twice" in row
@@ -921,7 +956,7 @@ def without_styles(text: str) -> str:
     return re.sub("\x1b\\[[0-9;]*m", "", text)
 
 
-def test_what_was_found_stands_out_in_a_terminal(run: Run, blog: str) -> None:
+def test_matches_are_highlighted_in_a_terminal(run: Run, blog: str) -> None:
     terminal = {"FORCE_COLOR": "1", "COLUMNS": "140"}
     assert "\x1b[1;33mPostgres\x1b[0m forgives" in run("search", blog, "postgress", **terminal).stdout
     quiet = run("search", blog, "postgress", **terminal, NO_COLOR="1").stdout
@@ -966,7 +1001,7 @@ def test_a_broken_pipe_is_quiet(name: str, blog: str) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")
-def test_a_full_disk_is_said_in_one_line(blog: str) -> None:
+def test_a_full_disk_is_reported_in_one_line(blog: str) -> None:
     with open("/dev/full", "wb") as full:
         args = [sys.executable, "-m", "postindex", "list", blog]
         done = subprocess.run(args, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -975,7 +1010,7 @@ def test_a_full_disk_is_said_in_one_line(blog: str) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_an_encoding_that_lacks_a_character(blog: str) -> None:
+def test_characters_that_the_encoding_lacks_are_escaped(blog: str) -> None:
     env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     people = process("list", blog, "--from", "2024-09-26", "--to", "2024-09-26", env=env)
     assert (people.returncode, people.stderr) == (0, b"")
@@ -989,7 +1024,7 @@ def test_an_encoding_that_lacks_a_character(blog: str) -> None:
 
 
 @pytest.mark.parametrize("absent", ["click", "rich"])
-def test_without_the_extra_one_sentence_says_what_to_install(absent: str) -> None:
+def test_without_the_extra_a_message_names_it(absent: str) -> None:
     code = f"import sys; sys.modules[{absent!r}] = None; from postindex.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
     assert (done.returncode, done.stdout) == (2, "")
@@ -1029,7 +1064,7 @@ def test_main_lets_other_missing_modules_surface(monkeypatch: pytest.MonkeyPatch
         cli.main()
 
 
-def test_main_leaves_a_broken_pipe_to_click(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
+def test_main_exits_quietly_on_a_broken_pipe(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     pipe = os.fdopen(writing, "w")
@@ -1039,7 +1074,7 @@ def test_main_leaves_a_broken_pipe_to_click(monkeypatch: pytest.MonkeyPatch, blo
         pipe.close()
 
 
-def test_main_escapes_what_the_encoding_lacks(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
+def test_main_escapes_characters_that_the_encoding_lacks(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
     content = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(content, encoding="ascii"))
     assert main(monkeypatch, "list", blog, "--tag", "networking") == 0
@@ -1059,6 +1094,6 @@ def test_importing_the_module_runs_nothing() -> None:
     assert import_module("postindex.__main__").main is cli.main
 
 
-def test_feeds_are_no_stream(run: Run, listing: Callable[[str | bytes], str]) -> None:
-    assert "-: is no folder" in run("feeds", listing(SMALL), "-", *LINK, exit_code=2).stderr
+def test_feeds_to_standard_output_are_refused(run: Run, listing: Callable[[str | bytes], str]) -> None:
+    assert "is not a folder" in run("feeds", listing(SMALL), "-", *LINK, exit_code=2).stderr
     assert not os.path.exists("-")

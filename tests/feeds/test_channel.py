@@ -159,7 +159,7 @@ REFUSED: list[tuple[str, object, str]] = [
         for value in ("2026-03-22", "2026", 0, True, datetime(2026, 3, 22, tzinfo=UTC))
     ),
     *(("limit", value, "is not a whole number of posts from 1 up, or None") for value in (True, 0, -1, "20", 2.0, 1.5)),
-    *(("sanitize_html", value, "is neither True nor False") for value in (None, 1, 0, "yes", "True")),
+    *(("sanitize_html", value, "is not True or False") for value in (None, 1, 0, "yes", "True")),
     ("nonsense", 1, "is not a field; the fields are title, link"),
 ]
 

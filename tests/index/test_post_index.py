@@ -67,6 +67,14 @@ def test_a_place_that_is_not_there(at: int) -> None:
         INDEX[at]
 
 
+@pytest.mark.parametrize("at", ["2026-03-22-tea", "tea", None, 1.0, NEWEST, (1, 2), slice("2025", None), slice("", 3)])
+def test_anything_but_positions_is_refused_with_the_method_to_use(at: Any) -> None:
+    for index in (INDEX, INDEX.tagged("notes")):
+        with pytest.raises(InvalidValue, match=r"is not a position; use index\.get\(id\)") as caught:
+            index[at]
+        assert caught.value.place == "PostIndex[...]"
+
+
 def test_slices_are_indexes() -> None:
     assert INDEX[1:3] == PostIndex([MIDDLE, JANUARY])
     assert list(INDEX[::2]) == [NEWEST, JANUARY]

@@ -439,7 +439,7 @@ def test_a_reader_does_not_read_other_formats(reader: Reader, format: str, site:
         reader.read(site.put("unread", format, HARD))
 
 
-def test_a_reader_that_is_not_here_is_skipped_and_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_reader_is_skipped_with_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POSTINDEX_READERS", raising=False)
     reader = Reader("nobody's", {}, module="no_such_module", package="no-such-package", programs=("no-such-program",))
     needs = "nobody's needs no-such-program, no_such_module from PyPI, no-such-package from npm; `make readers`"

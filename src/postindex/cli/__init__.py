@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 
 def main() -> None:
-    """Run the command; without click or rich, say in one sentence how to get them."""
+    """Run the command; without click or rich, print how to install them and exit with status 2."""
     try:
         from postindex.cli.commands import postindex
     except ModuleNotFoundError as error:
@@ -13,6 +13,6 @@ def main() -> None:
             raise
         sys.stderr.write("The command postindex needs click and rich: pip install 'postindex[cli]'\n")
         sys.exit(2)
-    if isinstance(sys.stdout, TextIOWrapper):  # a title may have what the encoding lacks
+    if isinstance(sys.stdout, TextIOWrapper):  # a title may have characters that the encoding lacks
         sys.stdout.reconfigure(errors="backslashreplace")
     postindex()

@@ -1,4 +1,4 @@
-"""The command that measures: how often posts come."""
+"""The command `cadence`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,87 +8,87 @@ from pydantic_core import to_jsonable_python
 from postindex.cadence import Cadence, measure
 from postindex.cadence.trends import lately
 from postindex.cadence.window import Window
-from postindex.cli.options import command, echo_json, json_option, limited, measured
-from postindex.cli.terminal import bars, echo, show
+from postindex.cli.options import command, json_option, limit_option, with_measuring, write_json
+from postindex.cli.terminal import print_line, print_table, render_bars
 from postindex.index import PostIndex
 from postindex.plots.descriptions import period
 from postindex.report.figures import Figure, figures
 
-_PERIODS = 24  # that are shown
+_MOST_BARS = 24
 
 
 @command("cadence", example="postindex cadence blog.txt --by quarter --today 2026-04-01")
-@measured
-@limited(_PERIODS, "Bars for so many periods at most, the last ones.")
+@with_measuring
+@limit_option(_MOST_BARS, "Maximum number of bars; the most recent periods are kept.")
 @json_option
 def cadence(
     posts: PostIndex, *, by: Any, window: Window | None, today: str | None, limit: int, as_json: bool
 ) -> str | None:
-    """Say how often posts come: gaps, streaks, the rhythm, and a bar for each of the last periods.
+    """Measure how often posts appear: gaps, streaks, rhythm, and a bar for each recent period.
 
-    Silence up to --today counts, and so does that between --from and --to.
+    Days without posts count between --from and --to, and up to --today.
     """
-    found = measure(posts, by=by, window=window, today=today)
+    measured = measure(posts, by=by, window=window, today=today)
     if as_json:
-        echo_json(to_jsonable_python(_plain(found)))
-    elif found.posts:
-        told = [*figures(found), *(Figure("Lately", text) for text in [lately(found.trends)] if text)]
+        write_json(to_jsonable_python(_as_json(measured)))
+    elif measured.posts:
+        shown = [*figures(measured), *(Figure("Lately", text) for text in [lately(measured.trends)] if text)]
         if later := len(posts) - len(posts.between(None, today)):
-            told.append(Figure("Not counted", f"{later:,}", f"after {today}"))
-        show(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in told])
-        echo("")
-        _show_counts(found, limit)
-    return None if found.posts else "No post matches."
+            shown.append(Figure("Not counted", f"{later:,}", f"after {today}"))
+        print_table(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in shown])
+        print_line("")
+        _print_counts(measured, limit)
+    return None if measured.posts else "No post matches."
 
 
-def _show_counts(found: Cadence, limit: int) -> None:
-    firsts = list(found.counts)[-limit:]
-    labels = [str(first) if found.by == "week" else period(first, found.by) for first in firsts]
-    numbers = [found.counts[first] for first in firsts]
-    notes = ["in part" if first in found.partial else "" for first in firsts]
-    head = "Week of" if found.by == "week" else found.by.capitalize()
-    beside = sum(max(map(len, column)) + 2 for column in ([head, *labels], ["Posts", *map(str, numbers)], notes))
-    drawn = [f"{bar}  {note}".strip() for bar, note in zip(bars(numbers, beside), notes, strict=True)]
-    show((head, "Posts", ""), zip(labels, map(str, numbers), drawn, strict=True))
-    if earlier := len(found.counts) - len(firsts):
-        kind = found.by if earlier == 1 else f"{found.by}s"
-        echo(f"{earlier:,} earlier {kind} left out; --limit {len(found.counts)} shows all")
+def _print_counts(measured: Cadence, limit: int) -> None:
+    firsts = list(measured.counts)[-limit:]
+    labels = [str(first) if measured.by == "week" else period(first, measured.by) for first in firsts]
+    counts = [measured.counts[first] for first in firsts]
+    notes = ["partial" if first in measured.partial else "" for first in firsts]
+    header = "Week of" if measured.by == "week" else measured.by.capitalize()
+    reserved = sum(max(map(len, column)) + 2 for column in ([header, *labels], ["Posts", *map(str, counts)], notes))
+    bars = [f"{bar}  {note}".strip() for bar, note in zip(render_bars(counts, reserved), notes, strict=True)]
+    print_table((header, "Posts", ""), zip(labels, map(str, counts), bars, strict=True))
+    if earlier := len(measured.counts) - len(firsts):
+        noun = measured.by if earlier == 1 else f"{measured.by}s"
+        print_line(f"{earlier:,} earlier {noun} not shown; --limit {len(measured.counts)} shows all")
 
 
-def _plain(found: Cadence) -> Mapping[str, Any]:
-    rate = found.rate()
+def _as_json(measured: Cadence) -> Mapping[str, Any]:
+    rate = measured.rate()
     return {
-        "by": found.by,
-        "window": found.window,
-        "today": found.today,
-        "posts": len(found.posts),
-        "first": found.posts[0].id if found.posts else None,
-        "last": found.posts[-1].id if found.posts else None,
+        "by": measured.by,
+        "window": measured.window,
+        "today": measured.today,
+        "posts": len(measured.posts),
+        "first": measured.posts[0].id if measured.posts else None,
+        "last": measured.posts[-1].id if measured.posts else None,
         "periods": [
             {
                 "first": first,
                 "posts": count,
-                "reading_minutes": found.reading_minutes[first],
-                "partial": first in found.partial,
+                "reading_minutes": measured.reading_minutes[first],
+                "partial": first in measured.partial,
                 "rate": rate.get(first),
             }
-            for first, count in found.counts.items()
+            for first, count in measured.counts.items()
         ],
-        "gaps": found.gaps,
-        "mean_gap": found.mean_gap,
-        "median_gap": found.median_gap,
-        "p90_gap": found.p90_gap,
-        "longest_gap": found.longest_gap,
+        "gaps": measured.gaps,
+        "mean_gap": measured.mean_gap,
+        "median_gap": measured.median_gap,
+        "p90_gap": measured.p90_gap,
+        "longest_gap": measured.longest_gap,
         "longest_gaps": [
-            {"days": gap.days, "before": gap.before.id, "after": gap.after.id} for gap in found.longest_gaps()
+            {"days": gap.days, "before": gap.before.id, "after": gap.after.id} for gap in measured.longest_gaps()
         ],
-        "current_gap": found.current_gap,
-        "regularity": found.regularity,
-        "weekdays": found.weekdays,
-        "hours": found.hours,
-        "longest_streak": found.longest_streak,
-        "current_streak": found.current_streak,
-        "rhythms": found.rhythms,
-        "next_due": found.next_due,
-        "trends": found.trends,
+        "current_gap": measured.current_gap,
+        "regularity": measured.regularity,
+        "weekdays": measured.weekdays,
+        "hours": measured.hours,
+        "longest_streak": measured.longest_streak,
+        "current_streak": measured.current_streak,
+        "rhythms": measured.rhythms,
+        "next_due": measured.next_due,
+        "trends": measured.trends,
     }

@@ -1,8 +1,13 @@
-"""The command `postindex`, with its commands in the order of their work."""
+"""The command `postindex` and its subcommands, in the order of a user's work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from postindex.cli import cadence_command, query_commands, write_commands
+from postindex.cli.terminal import safe_lines
 
 _COMMANDS = [
     query_commands.check,
@@ -19,19 +24,38 @@ _COMMANDS = [
 
 
 class _Group(click.Group):
-    """Commands in the order in which they were added, not of the alphabet."""
+    """Subcommands in the order in which they were added, and errors that are safe for a terminal."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        with _safe_messages():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _safe_messages():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _safe_messages() -> Iterator[None]:
+    """Make the messages of errors, which repeat what was typed, safe for a terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = safe_lines(error.message)  # type: ignore[misc]  # final, but nothing else can change it
+        raise
 
 
 @click.group(
     cls=_Group,
     commands=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="FILE is the text listing of a blog, or a folder of its pages; - is standard input. Exit status: 0 done, "
-    "1 the listing has problems, 2 wrong usage, 3 nothing found.",
+    epilog="FILE is the text listing of a blog, a folder or a quoted glob of listings, JSON that postindex wrote, or "
+    "- for standard input. Exit status: 0 success, 1 the listing has errors, 2 wrong usage or a file that cannot be "
+    "read or written, 3 nothing found.",
 )
 @click.version_option(package_name="postindex", message="%(prog)s %(version)s")
 def postindex() -> None:
-    """Read a blog's listing, ask about its posts, write its feeds."""
+    """Read the listing of a blog, query its posts, and write its feeds."""

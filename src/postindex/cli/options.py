@@ -1,36 +1,36 @@
-"""What commands share: the file they read, the filters, the other options, the exit status."""
+"""What commands share: how they run, the filters, the common options, and the exit status."""
 
 import json
-import os
-import sys
-from collections.abc import Callable
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
 
 import click
 
 from postindex.cadence.window import one_day
+from postindex.cli.reading import How, UsageError, existing, has_errors, print_problems, read
+from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
-from postindex.errors import InvalidValue, ListingError, MissingExtra, shorten
+from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shorten
 from postindex.index import PostIndex
-from postindex.listing import Listing, merge, read_listing, read_listings
+from postindex.listing import Listing
 from postindex.models import Tag
 
-Answer = Callable[..., str | None]  # shows what it finds, or returns the sentence that says what there is not
+Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
-_PROBLEMS, _NOTHING = 1, 3  # exit statuses
+HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
+
+# Options by the library's arguments, which its errors name.
+_OPTION_NAMES = {"query": "QUERY", "folder": "OUT", "path": "--output", "window": "--from and --to"}
 
 
-class Refusal(click.ClickException):
-    """Wrong usage that the command line's grammar does not show."""
-
-    exit_code = 2  # what click gives the other kind
-
-
-def checked(check: Callable[[str], object]) -> Callable[[str], str]:
-    """Return the type of an option whose text this check accepts; what it refuses is said of the option."""
+def validated_by(check: Callable[[str], object]) -> Callable[[str], str]:
+    """Return the type of an option whose text must pass this check; a failure names the option."""
 
     def convert(value: str) -> str:
         try:
@@ -42,70 +42,104 @@ def checked(check: Callable[[str], object]) -> Callable[[str], str]:
     return convert
 
 
-def for_channel(field: str) -> Callable[[str], str]:
+def channel_field(field: str) -> Callable[[str], str]:
     """Return the type of an option that becomes this field of a feed's channel."""
 
     def check(value: str) -> None:
-        from postindex.feeds import Channel  # loads feedgen and lxml: only where a feed is asked for
+        from postindex.feeds import Channel  # loads feedgen and lxml: only for commands that write feeds
 
         fields: dict[str, Any] = {"title": "-", "link": "https://example.org/", field: value}
         Channel(**fields)
 
-    return checked(check)
+    return validated_by(check)
 
 
-_TAG = checked(Tag.of)
-_PERIOD = checked(partial(parse_period, "day"))
-_DAY = checked(partial(one_day, "day"))
+_TAG = validated_by(Tag.of)
+_PERIOD = validated_by(partial(parse_period, "day"))
+_DAY = validated_by(partial(one_day, "day"))
 
 
-def reads_listing(answer: Answer) -> Callable[..., None]:
-    """Give a command its FILE, read leniently: problems go to standard error, and decide the exit status."""
+def reading_options(body: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
-    @click.argument("file", type=click.Path(exists=True, allow_dash=True))
-    @click.option("--day-first/--month-first", default=None, help="How a date such as 03/04/2026 is read.")
+    @click.option("--day-first/--month-first", default=None, help="Order in dates such as 03/04/2026.")
+    @click.option(
+        "--ignore",
+        "ignored",
+        type=click.Choice(get_args(Code)),
+        metavar="CODE",
+        multiple=True,
+        help="Ignore problems of this code; repeat it for several.",
+    )
+    @wraps(body)
+    def run(*args: Any, day_first: bool | None, ignored: Sequence[str], **options: Any) -> None:
+        body(*args, how=How(day_first, ignored), **options)
+
+    return run
+
+
+def _with_file(body: Body) -> Callable[..., None]:
+    """Give a command its FILE, read leniently: problems go to standard error, and errors set the exit status."""
+
+    @click.argument("file", type=existing)
+    @reading_options
     @click.pass_context
-    @wraps(answer)
-    def command(ctx: click.Context, /, file: str, day_first: bool | None, **options: Any) -> None:
-        try:
-            ctx.obj = listing = _read(file, day_first)
-            if listing.problems:
-                click.echo(ListingError(listing.problems, listing.omitted), sys.stderr)
-            missing = answer(listing, **options)
-        except (InvalidValue, MissingExtra) as error:
-            raise Refusal(str(error)) from None
-        except BrokenPipeError:  # click ends quietly
-            raise
-        except OSError as error:
-            raise Refusal(": ".join(filter(None, (error.filename, error.strerror)))) from None
-        if missing:
-            click.echo(missing, sys.stderr)
-        ctx.exit(_PROBLEMS if listing.problems else _NOTHING if missing else 0)
+    @wraps(body)
+    def run(ctx: click.Context, /, file: str, how: How, **options: Any) -> None:
+        with errors_as_usage():
+            ctx.obj = source = read(file, how)
+            print_problems(source.listing)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", PostLeftOut)
+                warnings.showwarning = _print_warning
+                message = body(source.listing, **options)
+        if message:
+            print_error(message)
+        ctx.exit(HAS_ERRORS if has_errors(source.listing) else _NOTHING_FOUND if message else 0)
 
-    return command
+    return run
 
 
-def _read(file: str, day_first: bool | None) -> Listing:
-    if os.path.isdir(file):
-        pages = read_listings(file, strict=False, day_first=day_first)
-        return merge(pages, strict=False).model_copy(update={"source": file})
-    if file != "-":
-        return read_listing(file, strict=False, day_first=day_first)
-    if sys.stdin is None:
-        raise Refusal("standard input is closed")
-    return read_listing(sys.stdin.buffer, strict=False, day_first=day_first, source="<stdin>")
+@contextmanager
+def errors_as_usage() -> Iterator[None]:
+    """Turn errors of the library and of the operating system into messages about options and files."""
+    try:
+        yield
+    except InvalidValue as error:
+        raise UsageError(_in_terms_of_options(error)) from None
+    except MissingExtra as error:
+        raise UsageError(str(error)) from None
+    except BrokenPipeError:  # click ends quietly
+        raise
+    except OSError as error:
+        raise UsageError(": ".join(filter(None, (error.filename, error.strerror)))) from None
 
 
-def filtered(answer: Answer) -> Answer:
-    """Give a command the filters, and the posts that they leave."""
+def _print_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Print a warning as one line; `warnings` by itself prints the source code that raised it."""
+    if isinstance(message, PostLeftOut):
+        message = f"{shorten(message.id)} is not in the feed: {_in_terms_of_options(message.error)}"
+    print_error(safe_line(f"Warning: {message}"))
 
-    @_tags("--tag", "tags", "Only posts with this tag; repeated, with all of them.")
-    @_tags("--any-tag", "any_tags", "Only posts with this tag; repeated, with one of them at least.")
-    @_tags("--no-tag", "no_tags", "Only posts without this tag; repeated, without any of them.")
-    @_period("--from", "first", "Only posts from then on: 2025, 2025-03 or 2025-03-01.")
-    @_period("--to", "last", "Only posts up to then, the day, month or year itself included.")
-    @wraps(answer)
-    def narrowed(
+
+def _in_terms_of_options(error: InvalidValue) -> str:
+    """Return the message of an error that names the option in place of the library's argument."""
+    option = _OPTION_NAMES.get(error.place) or f"--{error.place.rpartition('.')[2].replace('_', '-')}"
+    names = {name for param in click.get_current_context().command.params for name in param.opts}
+    known = error.place in _OPTION_NAMES or option in names
+    return f"{option}: {shorten(error.value)} {error.reason}" if known else str(error)
+
+
+def with_filters(body: Body) -> Body:
+    """Give a command the filter options; its body gets the posts that pass."""
+
+    @_tag_option("--tag", "tags", "Only posts with this tag; repeat it to require several.")
+    @_tag_option("--any-tag", "any_tags", "Only posts with this tag; repeat it to accept any of several.")
+    @_tag_option("--no-tag", "no_tags", "Only posts without this tag; repeat it to exclude several.")
+    @_period_option("--from", "first", "First day, month or year, inclusive: 2025-03-01, 2025-03 or 2025.")
+    @_period_option("--to", "last", "Last day, month or year, inclusive.")
+    @wraps(body)
+    def run(
         listing: Listing,
         *,
         tags: tuple[str, ...],
@@ -118,59 +152,68 @@ def filtered(answer: Answer) -> Answer:
         posts = listing.index.tagged(*tags, any_of=any_tags, none_of=no_tags)
         try:
             posts = posts.between(first, last)
-        except InvalidValue:  # each alone is known to be good
-            raise Refusal(f"--from {first} is later than --to {last}") from None
-        return answer(posts, **options)
+        except InvalidValue:  # each is valid by itself
+            raise UsageError(f"--from {first} is later than --to {last}") from None
+        return body(posts, **options)
 
-    return narrowed
+    return run
 
 
-def measured(answer: Answer) -> Answer:
-    """Give a command the filters, and what `cadence.measure` takes; what --from and --to say is its window."""
+def with_measuring(body: Body) -> Body:
+    """Give a command the filters and the arguments of `cadence.measure`; --from and --to are its window."""
 
     @click.option(
-        "--by", type=click.Choice(get_args(By)), default="month", show_default=True, help="What posts are counted by."
+        "--by", type=click.Choice(get_args(By)), default="month", show_default=True, help="Period to count posts by."
     )
-    @click.option("--today", type=_DAY, metavar="DAY", help="Count no later post, and the days since the last.")
-    @filtered
+    @click.option(
+        "--today",
+        type=_DAY,
+        metavar="DAY",
+        help="Treat DAY as today: ignore later posts and report the days since the last one.",
+    )
+    @with_filters
     @click.pass_context
-    @wraps(answer)
-    def within(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
+    @wraps(body)
+    def run(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
         first, last = ctx.params["first"], ctx.params["last"]
         if first and today and parse_period("day", first)[0] > one_day("day", today):
-            raise Refusal(f"--from {first} is later than --today {today}")
+            raise UsageError(f"--from {first} is later than --today {today}")
         window = (first, last) if first or last else None
-        return answer(posts, window=window, today=today, **options)
+        return body(posts, window=window, today=today, **options)
 
-    return within
-
-
-def _tags(option: str, name: str, says: str) -> Callable[[F], F]:
-    return click.option(option, name, type=_TAG, metavar="TAG", multiple=True, help=says)
+    return run
 
 
-def _period(option: str, name: str, says: str) -> Callable[[F], F]:
-    return click.option(option, name, type=_PERIOD, metavar="DAY", help=says)
+def _tag_option(option: str, name: str, help: str) -> Callable[[F], F]:
+    return click.option(option, name, type=_TAG, metavar="TAG", multiple=True, help=help)
 
 
-def limited(default: int | None = None, says: str = "At most so many.") -> Callable[[F], F]:
-    """Give a command `--limit`."""
+def _period_option(option: str, name: str, help: str) -> Callable[[F], F]:
+    return click.option(option, name, type=_PERIOD, metavar="DAY", help=help)
+
+
+def limit_option(default: int | None = None, help: str = "Maximum number of results.") -> Callable[[F], F]:
+    """Return the option `--limit`."""
     shown = default is not None
     return click.option(
-        "--limit", type=click.IntRange(min=1), default=default, show_default=shown, metavar="N", help=says
+        "--limit", type=click.IntRange(min=1), default=default, show_default=shown, metavar="N", help=help
     )
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+# JSON escapes C0 controls alone. These reach a terminal too, or end a line of JavaScript; escaped, they lose nothing.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
-def echo_json(value: object) -> None:
-    """Write a value as JSON in UTF-8, whatever the terminal's encoding is."""
-    # The one thing that UTF-8 cannot carry is a lone surrogate, and its Python escape is its JSON escape.
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode(errors="backslashreplace"))
+def write_json(value: object) -> None:
+    """Write a value to standard output as JSON, in UTF-8 even where the terminal has another encoding."""
+    text = _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2))
+    # UTF-8 cannot carry a lone surrogate; its escape in Python is its escape in JSON.
+    click.echo(text.encode(errors="backslashreplace"))
 
 
-class _Command(click.Command):
+class Command(click.Command):
     """A command whose help ends with an example."""
 
     def __init__(self, *args: Any, example: str, **options: Any) -> None:
@@ -182,10 +225,10 @@ class _Command(click.Command):
             formatter.write_text(self.example)
 
 
-def command(name: str, *, example: str) -> Callable[[Answer], click.Command]:
-    """Make a function that answers about a listing a command of this name."""
+def command(name: str, *, example: str, cls: type[Command] = Command) -> Callable[[Body], click.Command]:
+    """Return a decorator that makes a command of this name of its body, and gives it FILE."""
 
-    def named(answer: Answer) -> click.Command:
-        return click.command(name, cls=_Command, example=example)(reads_listing(answer))
+    def make(body: Body) -> click.Command:
+        return click.command(name, cls=cls, example=example)(_with_file(body))
 
-    return named
+    return make

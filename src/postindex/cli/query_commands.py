@@ -1,13 +1,28 @@
-"""The commands that ask: one function each."""
+"""The commands that query a listing: `check`, `list`, `tags`, `search` and `related`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postindex.cli.options import Refusal, checked, command, echo_json, filtered, json_option, limited
-from postindex.cli.terminal import echo, highlighted, post_row, show, tag_names
+from postindex.cli.options import (
+    HAS_ERRORS,
+    Command,
+    command,
+    errors_as_usage,
+    json_option,
+    limit_option,
+    reading_options,
+    validated_by,
+    with_filters,
+    write_json,
+)
+from postindex.cli.reading import How, UsageError, existing, expand, has_errors, print_problems, read, severity_of
+from postindex.cli.terminal import highlight_title, post_row, print_line, print_table, tag_names
 from postindex.dates.labels import span
 from postindex.errors import UnknownPost
 from postindex.index import PostIndex
@@ -20,26 +35,68 @@ from postindex.text import counted, fold
 if TYPE_CHECKING:
     from postindex.index.search import Match
 
-_CANDIDATES = 10  # how many posts a message lists
+_TYPO = 0.8  # similarity from which an unknown option is taken for a mistyped one
+_MAX_CANDIDATES = 10  # posts that a message lists
 
 
-@command("check", example="postindex check blog.txt")
-@json_option
-def check(listing: Listing, *, as_json: bool) -> None:
-    """Say what a listing holds, or what is wrong with it."""
-    if as_json:
-        echo_json(
-            {
-                "path": listing.path,
-                "description": listing.description,
-                "declared_count": listing.declared_count,
-                "posts": len(listing.posts),
-                "problems": [asdict(problem) for problem in listing.problems],
-                "omitted": listing.omitted,
-            }
-        )
+@click.command("check", cls=Command, example="postindex check blog.txt")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=existing)
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="text: for people; json: for programs; github: annotations for GitHub Actions.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@reading_options
+@click.pass_context
+def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, how: How) -> None:
+    """Check listings: print their problems and a summary of each FILE."""
+    format = "json" if as_json else format
+    with errors_as_usage():
+        listings = [read(file, how).listing for file in expand(files)]
+    if format == "json":
+        found = [_listing_as_json(listing) for listing in listings]
+        write_json(found[0] if list(files) == expand(files) and len(files) == 1 else found)
     else:
-        echo(f"{listing.source}: {_summary(listing)}")
+        for listing in listings:
+            if format == "github":
+                _print_annotations(listing)
+            else:
+                print_problems(listing)
+            print_line(f"{listing.source}: {_summary(listing)}")
+    ctx.exit(HAS_ERRORS if any(map(has_errors, listings)) else 0)
+
+
+def _listing_as_json(listing: Listing) -> dict[str, Any]:
+    return {
+        "source": listing.source,
+        "path": listing.path,
+        "description": listing.description,
+        "declared_count": listing.declared_count,
+        "posts": len(listing.posts),
+        "problems": [{**asdict(problem), "severity": severity_of(problem)} for problem in listing.problems],
+        "omitted": listing.omitted,
+    }
+
+
+def _print_annotations(listing: Listing) -> None:
+    """Print the problems of a listing as GitHub's workflow commands, one a line.
+
+    Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
+    """
+    for problem in listing.problems:
+        place = {"file": problem.source, "line": problem.line, "col": problem.column, "title": problem.code}
+        properties = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in place.items() if value)
+        print_line(f"::{severity_of(problem)} {properties}::{_escape(problem.message)}")
+    if listing.omitted:
+        print_line(f"::error::{_escape(str(listing.source))}: {listing.omitted:,} more problems")
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Percent-encode what ends a workflow command or one of its properties."""
+    return re.sub(rf"[%\r\n{more}]", lambda found: f"%{ord(found[0]):02X}", text)
 
 
 def _summary(listing: Listing) -> str:
@@ -53,58 +110,56 @@ def _summary(listing: Listing) -> str:
 
 
 @command("list", example="postindex list blog.txt --tag postgres --from 2025")
-@filtered
-@limited()
+@with_filters
+@limit_option()
 @json_option
 def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | None:
     """List the posts, newest first."""
     posts = posts[:limit]
     if as_json:
-        echo_json([_plain(post) for post in posts])
+        write_json([_post_as_json(post) for post in posts])
     elif posts:
-        show(("Published", "Title", "Min", "Tags"), map(post_row, posts))
+        print_table(("Published", "Title", "Min", "Tags"), map(post_row, posts))
     return None if posts else "No post matches."
 
 
 @command("tags", example="postindex tags blog.txt --from 2025-07")
-@click.option(
-    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least so many posts."
-)
+@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
 @click.option(
     "--hide",
     "hidden",
-    type=checked(Tag.of),
+    type=validated_by(Tag.of),
     metavar="TAG",
     multiple=True,
-    help="Leave this tag out; repeat it for several.",
+    help="Leave out this tag; repeat it for several.",
 )
-@click.option("--similar", is_flag=True, help="Show instead the pairs that may be one tag, spelt twice.")
-@filtered
-@limited()
+@click.option("--similar", is_flag=True, help="List pairs of tags that may be two spellings of one.")
+@with_filters
+@limit_option()
 @json_option
 def tags(
     posts: PostIndex, *, min_count: int, hidden: Sequence[str], similar: bool, limit: int | None, as_json: bool
 ) -> str | None:
-    """Count the tags, most used first."""
+    """List the tags with their numbers of posts, most used first."""
     counts = posts.tags.filtered(min_count=min_count, hidden=hidden)
     if similar:
-        return _similar(counts, limit, as_json=as_json)
+        return _list_similar(counts, limit, as_json=as_json)
     shown = list(counts.items())[:limit]
     if as_json:
-        echo_json([_counted(tag, count) for tag, count in shown])
+        write_json([_tag_as_json(tag, count) for tag, count in shown])
     elif shown:
-        show(("Posts", "Tag"), [(str(count), tag.name) for tag, count in shown])
-    return None if shown else "No tag was found."
+        print_table(("Posts", "Tag"), [(str(count), tag.name) for tag, count in shown])
+    return None if shown else "No tag matches."
 
 
-def _similar(counts: TagCounts, limit: int | None, *, as_json: bool) -> str | None:
+def _list_similar(counts: TagCounts, limit: int | None, *, as_json: bool) -> str | None:
     pairs = counts.near_duplicates()[:limit]
     if as_json:
-        echo_json(
+        write_json(
             [
                 {
-                    "alias": _counted(pair.alias, pair.alias_count),
-                    "target": _counted(pair.target, pair.target_count),
+                    "alias": _tag_as_json(pair.alias, pair.alias_count),
+                    "target": _tag_as_json(pair.target, pair.target_count),
                     "similarity": pair.similarity,
                 }
                 for pair in pairs
@@ -119,57 +174,85 @@ def _similar(counts: TagCounts, limit: int | None, *, as_json: bool) -> str | No
             )
             for pair in pairs
         ]
-        show(("Score", "Posts", "Tag", "Posts", "May be"), rows)
-    return None if pairs else "No two tags are spelt alike."
+        print_table(("Score", "Posts", "Tag", "Posts", "Similar to"), rows)
+    return None if pairs else "No similar tags found."
 
 
-def _counted(tag: Tag, count: int) -> dict[str, Any]:
+def _tag_as_json(tag: Tag, count: int) -> dict[str, Any]:
     return {"name": tag.name, "slug": tag.slug, "count": count}
 
 
-@command("search", example="postindex search blog.txt kuberntes at home --from 2025")
+class _SearchCommand(Command):
+    """A command that takes unknown options as words of the query, such as those of `git commit --amend`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_value = {
+            name: not param.is_flag
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+            for name in (*param.opts, *param.secondary_opts)
+        }
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            name, equals, _ = arg.partition("=")
+            if arg == "--":
+                words += rest
+            elif name in takes_value:
+                options += [arg, *islice(rest, takes_value[name] and not equals)]
+            elif arg.startswith("--") and (near := get_close_matches(name, takes_value, cutoff=_TYPO)):
+                hint = "To search for it, put -- in front of FILE."
+                raise click.UsageError(f"No such option {name!r}. Did you mean {near[0]!r}? {hint}", ctx)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+@command("search", cls=_SearchCommand, example="postindex search blog.txt kuberntes at home --from 2025")
 @click.argument("query", nargs=-1, required=True)
-@filtered
-@limited(10)
+@with_filters
+@limit_option(10)
 @json_option
 def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool) -> str | None:
-    """Find posts by the words of QUERY, best first.
+    """Search titles, tags and summaries for the words of QUERY, best match first.
 
-    Words are looked for in titles, tags and summaries. Case and accents do not matter, nor does a typo in a longer
-    word, and the last word may be unfinished. A '"quoted phrase"' must stand as written, tag:NAME keeps to the posts
-    of a tag, and after a --, -word leaves out the posts that have it.
+    Search ignores case and accents, tolerates typos in longer words, and completes the last word. A '"quoted phrase"'
+    matches exactly, tag:NAME requires a tag, and -word excludes posts that have the word. Unknown options, such as
+    --amend, are words of QUERY.
     """
-    asked = " ".join(query)
-    hits = posts.search(asked, limit=limit)
+    text = " ".join(query)
+    hits = posts.search(text, limit=limit)
     if as_json:
-        echo_json(
+        write_json(
             [
                 {
-                    "post": _plain(hit.post),
+                    "post": _post_as_json(hit.post),
                     "score": hit.score,
-                    "matches": [_plain_match(match) for match in hit.matches],
+                    "matches": [_match_as_json(match) for match in hit.matches],
                 }
                 for hit in hits
             ]
         )
     elif hits:
-        rows = [(f"{hit.score:.2f}", str(hit.post.day), highlighted(hit), ", ".join(hit.words)) for hit in hits]
-        show(("Score", "Published", "Title", "Words"), rows)
-    return None if hits else f"No post has {asked!r}."
+        rows = [(f"{hit.score:.2f}", str(hit.post.day), highlight_title(hit), ", ".join(hit.words)) for hit in hits]
+        print_table(("Score", "Published", "Title", "Matched"), rows)
+    return None if hits else f"No post matches {text!r}."
 
 
 @command("related", example="postindex related blog.txt 'deleting 31 of our 40 alerts'")
 @click.argument("wanted", metavar="POST")
-@limited(5)
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Only posts at least so near, 0 to 1.")
+@limit_option(5)
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Minimum score, 0 to 1.")
 @click.option(
     "--weighting",
     type=click.Choice(get_args(Weighting)),
     default="idf",
     show_default=True,
-    help="idf: rare tags say more; jaccard: the share of their tags that both carry; overlap: of the fewer tags.",
+    help="idf: rare tags weigh more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
+    "with fewer.",
 )
-@click.option("--older-only", is_flag=True, help="Only posts that are older than POST.")
+@click.option("--older-only", is_flag=True, help="Only posts older than POST.")
 @json_option
 def related(
     listing: Listing,
@@ -181,59 +264,57 @@ def related(
     older_only: bool,
     as_json: bool,
 ) -> str | None:
-    """Find the posts nearest to POST by the tags they share.
+    """Rank posts by the tags that they share with POST.
 
-    POST is an id, a slug, or a part of a title that no other title has.
+    POST is an id, a slug, or a part of a title that occurs in no other title.
     """
     post = _find(listing.index, wanted)
-    found: tuple[Related, ...] = ()
+    ranked: tuple[Related, ...] = ()
     if isinstance(post, Post):
-        found = listing.index.related(
+        ranked = listing.index.related(
             post, limit=limit, min_score=min_score, weighting=weighting, include_newer=not older_only
         )
     if as_json:
-        echo_json(
+        write_json(
             [
                 {
-                    "post": _plain(other.post),
-                    "score": other.score,
-                    "shared": [tag.name for tag in other.shared],
-                    "shares": other.shares,
+                    "post": _post_as_json(near.post),
+                    "score": near.score,
+                    "shared": [tag.name for tag in near.shared],
+                    "shares": near.shares,
                 }
-                for other in found
+                for near in ranked
             ]
         )
     if isinstance(post, str):
         return post
-    if found and not as_json:
-        rows = [
-            (f"{other.score:.2f}", str(other.post.day), other.post.title, tag_names(other.shared)) for other in found
-        ]
-        show(("Score", "Published", "Title", "Shared"), rows, above=f"Related to: {post.title}")
-    return None if found else f"No post is related to {post.title!r}."
+    if ranked and not as_json:
+        rows = [(f"{near.score:.2f}", str(near.post.day), near.post.title, tag_names(near.shared)) for near in ranked]
+        print_table(("Score", "Published", "Title", "Shared"), rows, caption=f"Related to: {post.title}")
+    return None if ranked else f"No post is related to {post.title!r}."
 
 
 def _find(index: PostIndex, wanted: str) -> Post | str:
-    """Return the post that is meant, or the sentence that says that there is none; several are wrong usage."""
+    """Return the post that matches, or a message where none does; several matches are a usage error."""
     try:
         return index.get(wanted)
     except UnknownPost as error:
-        near = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
+        suggestion = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
     part, _ = fold(wanted)
-    found = [post for post in index if post.slug == wanted] or [post for post in index if part in fold(post.title)[0]]
-    if not found:
-        return f"No post has the id or slug {wanted!r}, or that in its title.{near}"
-    if len(found) > 1:
-        ids = [post.id for post in found[:_CANDIDATES]]
-        more = [f"and {len(found) - _CANDIDATES} more"] if len(found) > _CANDIDATES else []
+    matches = [post for post in index if post.slug == wanted] or [post for post in index if part in fold(post.title)[0]]
+    if not matches:
+        return f"No post has the id or slug {wanted!r}, or a title that contains it.{suggestion}"
+    if len(matches) > 1:
+        ids = [post.id for post in matches[:_MAX_CANDIDATES]]
+        more = [f"and {len(matches) - _MAX_CANDIDATES} more"] if len(matches) > _MAX_CANDIDATES else []
         listed = "\n  ".join(ids + more)
-        raise Refusal(f"{wanted!r} may be any of {len(found)} posts; give the id of one:\n  {listed}")
-    return found[0]
+        raise UsageError(f"{wanted!r} matches {len(matches)} posts; give the id of one:\n  {listed}")
+    return matches[0]
 
 
-def _plain(post: Post) -> dict[str, Any]:
+def _post_as_json(post: Post) -> dict[str, Any]:
     return post.model_dump(mode="json")
 
 
-def _plain_match(match: "Match") -> dict[str, Any]:
+def _match_as_json(match: "Match") -> dict[str, Any]:
     return {**asdict(match), "tag": match.tag and match.tag.name}

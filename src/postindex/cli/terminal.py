@@ -1,4 +1,4 @@
-"""What people look at in a terminal: tables without borders, in which nothing is cut, and how far the work has come."""
+"""Output for people: tables without borders in which nothing is cut, bars, and progress."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from postindex.index.search import Hit
 
 _GAP = 2  # between columns
-_NARROWEST = 40  # a narrower terminal breaks the lines itself
-_LONGEST_BAR = 40
-_WIDEST_UNIT = 4  # of a bar, where numbers are small
+_MIN_WIDTH = 40  # of a table; a narrower terminal wraps its lines
+_MAX_BAR = 40
+_MAX_UNIT = 4  # characters of a bar for one post
 _EIGHTHS = "▏▎▍▌▋▊▉█"
-_RIGHT = {"Min", "Posts", "Score"}  # numbers
+_RIGHT_ALIGNED = {"Min", "Posts", "Score"}
 _STYLES = {"Score": "green", "Published": "dim", "Min": "dim", "Posts": "green", "Tags": "cyan", "Shared": "cyan"}
-# What a title may have and a terminal may obey: XML forbids most controls, but not DEL and C1, nor what ends a line.
-_CONTROLS = dict.fromkeys(range(0x7F, 0xA0), "\ufffd") | dict.fromkeys((0x09, 0x0A, 0x0D, 0x2028, 0x2029), " ")
+# Characters that a terminal obeys: C0 and C1 controls, DEL, and those that change the direction of other text (Unicode
+# Standard Annex 9, section 2). Closing the latter is not enough, because a terminal resolves directions line by line.
+_UNSAFE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+_SAFE_LINE = _UNSAFE | dict.fromkeys(map(ord, "\t\n\r\u2028\u2029"), " ")
+_SAFE_LINES = _UNSAFE | {ord("\t"): "\t", ord("\n"): "\n"}
 
 Row = Sequence[str | Text]
 
@@ -36,12 +39,12 @@ def post_row(post: Post) -> Row:
 
 
 def tag_names(tags: Iterable[Tag]) -> str:
-    """Return the names of tags, as a cell shows them."""
+    """Return the names of tags as the text of one cell."""
     return ", ".join(tag.name for tag in tags)
 
 
-def highlighted(hit: "Hit") -> Text:
-    """Return the title of a hit, in which the words that were found stand out."""
+def highlight_title(hit: "Hit") -> Text:
+    """Return the title of a hit with its matches highlighted."""
     text = _text(hit.post.title)
     for match in hit.matches:
         if match.field == "title":
@@ -49,11 +52,10 @@ def highlighted(hit: "Hit") -> Text:
     return text
 
 
-def show(columns: Sequence[str], rows: Iterable[Row], *, above: str = "") -> None:
-    """Write a table to standard output, and a line above it if there is one.
+def print_table(columns: Sequence[str], rows: Iterable[Row], *, caption: str = "") -> None:
+    """Print a table to standard output, with a caption above it if one is given.
 
-    Where the terminal is too narrow for the last column, it moves below the title. Where there is no terminal, every
-    row is one line.
+    In a narrow terminal the last column moves below the title. Without a terminal, each row is one line.
     """
     console = Console(markup=False, emoji=False, highlight=False)
     cells = [[_text(cell) for cell in row] for row in rows]
@@ -61,76 +63,108 @@ def show(columns: Sequence[str], rows: Iterable[Row], *, above: str = "") -> Non
         max(len(name), *(cell.cell_len for cell in column)) for name, *column in zip(columns, *cells, strict=True)
     ]
     width = sum(widths) + _GAP * (len(columns) - 1)
-    console.width = max(console.width, _NARROWEST) if console.is_terminal else width
+    console.width = max(console.width, _MIN_WIDTH) if console.is_terminal else width
     fits = width <= console.width
     if not fits and "Title" in columns:
-        columns, cells = _stacked(columns, cells)
+        columns, cells = _move_last_column_below_title(columns, cells)
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="bold", show_header=any(columns))
     for name in columns:
         table.add_column(
             name,
-            justify="right" if name in _RIGHT else "left",
+            justify="right" if name in _RIGHT_ALIGNED else "left",
             style=_STYLES.get(name, ""),
             overflow="fold",
-            no_wrap=fits or name in _RIGHT | {"Published"},
+            no_wrap=fits or name in _RIGHT_ALIGNED | {"Published"},
         )
     for row in cells:
         table.add_row(*row)
     with console.capture() as captured:
-        if above:
-            console.print(_text(above), style="bold", soft_wrap=True)
+        if caption:
+            console.print(_text(caption), style="bold", soft_wrap=True)
         console.print(table)
     lines = [line.rstrip(" ") for line in captured.get().rstrip("\n").split("\n")]
-    echo("\n".join(lines))
+    _print_styled("\n".join(lines))
 
 
-def bars(numbers: Sequence[int], beside: int) -> list[str]:
-    """Return a bar for each number, one at least, as long as there is room for beside so many characters.
+def render_bars(numbers: Sequence[int], reserved: int) -> list[str]:
+    """Return a bar for each number, to a scale that fits the terminal beside `reserved` characters.
 
-    They are drawn in eighths of a block, or with # where the encoding has no blocks.
+    Bars are drawn in eighths of a block, or with # where the encoding has no blocks. A number above 0 always shows.
     """
     console = Console()
-    room = min(_LONGEST_BAR, max(console.width, _NARROWEST) - beside) if console.is_terminal else _LONGEST_BAR
-    unit = min(_WIDEST_UNIT, room / max(1, *numbers))
+    room = min(_MAX_BAR, max(console.width, _MIN_WIDTH) - reserved) if console.is_terminal else _MAX_BAR
+    unit = min(_MAX_UNIT, room / max(1, *numbers))
     try:
         _EIGHTHS.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
         return ["#" * (number and max(1, round(number * unit))) for number in numbers]
-    drawn = []
+    bars = []
     for number in numbers:
-        whole, part = divmod(number and max(1, round(number * unit * len(_EIGHTHS))), len(_EIGHTHS))
-        drawn.append(_EIGHTHS[-1] * whole + (_EIGHTHS[part - 1] if part else ""))
-    return drawn
+        blocks, eighths = divmod(number and max(1, round(number * unit * len(_EIGHTHS))), len(_EIGHTHS))
+        bars.append(_EIGHTHS[-1] * blocks + (_EIGHTHS[eighths - 1] if eighths else ""))
+    return bars
 
 
-def echo(text: str) -> None:
-    """Write text to standard output, as it is and in its own encoding."""
-    # click by itself takes ASCII for a mistake and writes UTF-8. Where there are to be no colours, rich has put none.
+def safe_line(text: str) -> str:
+    r"""Return text as one line that a terminal shows and does not obey.
+
+    >>> safe_line("Tea\x1b[31m,\ntwice")
+    'Tea\ufffd[31m, twice'
+    """
+    return text.translate(_SAFE_LINE)
+
+
+def safe_lines(text: str) -> str:
+    """Return text as lines that a terminal shows and does not obey."""
+    return text.translate(_SAFE_LINES)
+
+
+def print_line(text: str) -> None:
+    """Print one line to standard output."""
+    _print_styled(safe_line(text))
+
+
+def print_error(text: str) -> None:
+    """Print lines to standard error."""
+    click.echo(safe_lines(text), sys.stderr)
+
+
+def write_document(document: bytes) -> None:
+    """Write a document to standard output: its bytes, or in a terminal its text."""
+    if sys.stdout.isatty():
+        click.echo(safe_lines(document.decode()), sys.stdout, nl=False)
+    else:
+        click.echo(document, nl=False)
+
+
+def _print_styled(text: str) -> None:
+    # Without a file, click writes UTF-8 where the encoding is ASCII. Styles are kept: rich wrote them only if wanted.
     click.echo(text, sys.stdout, color=True)
 
 
 @contextmanager
-def progress_bar(says: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on standard error how much is done, if that is a terminal; leave nothing of it behind."""
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error if that is a terminal, and remove it at the end."""
     console = Console(stderr=True)
-    terminal = console.is_terminal and console.file.isatty()  # FORCE_COLOR wants colours in a file, and no bar
+    terminal = console.is_terminal and console.file.isatty()  # FORCE_COLOR asks for colours in a file, not for a bar
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not terminal) as progress:
-        task = progress.add_task(says, total=None)
+        task = progress.add_task(label, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _text(cell: str | Text) -> Text:
-    return cell if isinstance(cell, Text) else Text(cell.translate(_CONTROLS))
+    return cell if isinstance(cell, Text) else Text(safe_line(cell))
 
 
-def _stacked(columns: Sequence[str], rows: Iterable[Sequence[Text]]) -> tuple[Sequence[str], list[list[Text]]]:
-    """Move the last column below the title."""
-    at = columns.index("Title")
+def _move_last_column_below_title(
+    columns: Sequence[str], rows: Iterable[Sequence[Text]]
+) -> tuple[Sequence[str], list[list[Text]]]:
+    title = columns.index("Title")
     style = _STYLES.get(columns[-1], "dim")
-    stacked = []
+    moved = []
     for *row, last in rows:
         last.stylize(style)
-        row[at] = Text("\n").join([row[at], last])
-        stacked.append(row)
-    return columns[:-1], stacked
+        row[title] = Text("\n").join([row[title], last])
+        moved.append(row)
+    return columns[:-1], moved

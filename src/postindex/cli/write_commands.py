@@ -1,112 +1,135 @@
-"""The commands that write: the listing again, a report, a feed, all feeds of a site."""
+"""The commands that write: `format`, `report`, `feed` and `feeds`."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from postindex.cli.options import Answer, Refusal, checked, command, filtered, for_channel, limited, measured
-from postindex.cli.terminal import echo, progress_bar
+from postindex.cli.options import (
+    Body,
+    channel_field,
+    command,
+    limit_option,
+    validated_by,
+    with_filters,
+    with_measuring,
+)
+from postindex.cli.reading import Source, UsageError, has_errors
+from postindex.cli.terminal import print_error, print_line, progress_bar, write_document
+from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing
-from postindex.models import Author, Tag
+from postindex.models import Author, Post, Tag
 from postindex.text import counted
 
-_FORMATS = ("atom", "rss", "json")  # those of postindex.feeds, which loads feedgen and lxml: only to write a feed
-_SHOWN = 10  # files that no longer belong there
-_IN_THE_WAY = "the listing has problems, so nothing was written; mend them or give --keep-going"
+if TYPE_CHECKING:
+    from postindex.feeds import Channel
+    from postindex.feeds.metadata import Format
+
+_FORMATS = ("atom", "rss", "json")  # those of postindex.feeds, which is slow to import
+_USUALLY_RSS = {"feed.xml", "index.xml"}  # as static site generators use these names
+_MAX_STALE = 10  # stale files that are listed
+_NOT_WRITTEN = "the listing has errors, so nothing was written; fix them or use --keep-going"
+_PERMALINK = "/{slug}/"  # that of `Channel`
+_NOTHING_TO_WRITE = "No post matches, so nothing was written."
 
 _output = click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, allow_dash=True),
     default="-",
-    help="The file to write, replaced whole or not at all. Default: standard output.",
+    help="File to write; it is replaced atomically. Default: standard output.",
 )
-_keep_going = click.option("--keep-going", is_flag=True, help="Write even where the listing has problems.")
+_keep_going = click.option("--keep-going", is_flag=True, help="Write even if the listing has errors.")
 
 
 @command("format", example="postindex format blog.txt")
 @_keep_going
 def format_listing(listing: Listing, *, keep_going: bool) -> None:
-    """Write the listing in its canonical form to standard output."""
-    if listing.problems and not keep_going:
-        raise click.ClickException(_IN_THE_WAY)
+    """Write the listing to standard output in canonical form."""
+    if has_errors(listing) and not keep_going:
+        raise click.ClickException(_NOT_WRITTEN)
     if listing.declared_count is not None:
         listing = listing.model_copy(update={"declared_count": len(listing.posts)})
-    click.echo(write_listing(listing).encode(), nl=False)
+    try:
+        text = write_listing(listing)
+    except InvalidValue as error:
+        raise UsageError(f"{listing.source}: cannot be written as a listing: {error}".replace("Post.", "")) from None
+    write_document(text.encode())
 
 
 @contextmanager
-def _named(output: str) -> Iterator[None]:
-    """Say of what the system refuses that it is about the output."""
+def _os_errors_name(output: str) -> Iterator[None]:
+    """Name the output in errors of the operating system."""
     try:
         yield
     except OSError as error:
-        raise Refusal(f"{output}: {error.strerror}") from None
+        raise UsageError(f"{output}: {error.strerror}") from None
 
 
-def _refuse_itself(listing: Listing, output: str, what: str) -> None:
-    source = listing.source or ""
-    if os.path.exists(source) and os.path.exists(output) and os.path.samefile(source, output):
-        raise Refusal(f"{output}: is the listing itself; write the {what} to another file")
+def _require_other_file(source: Source, output: str, document: str) -> None:
+    """Refuse an output that is one of the files that were read."""
+    for name in source.names:
+        if os.path.exists(name) and os.path.exists(output) and os.path.samefile(name, output):
+            raise UsageError(f"{output}: is the listing itself; write the {document} to another file")
 
 
 @command("report", example="postindex report blog.txt -o report.html --today 2026-04-01")
 @_output
-@click.option("--title", metavar="TEXT", help="Default: the listing's description, or its path.")
+@click.option("--title", metavar="TEXT", help="Heading of the page. Default: the listing's path, or Posts.")
 @_keep_going
-@measured
-@click.pass_obj  # the listing
+@with_measuring
+@click.pass_obj
 def report(
-    listing: Listing, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
+    source: Source, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
 ) -> str | None:
-    """Write a page of HTML about the posts: figures, pictures, tags, and a search that runs in it.
+    """Write an HTML report: figures, pictures, tags, and a search that runs in the page.
 
-    The page needs nothing beside itself, neither files nor a network. It takes the extra plots.
+    The page is self-contained: it loads no other files. Needs the extra plots.
     """
     from postindex.report import html, write
 
-    _refuse_itself(listing, output, "report")
-    if listing.problems and not keep_going:
-        raise click.ClickException(_IN_THE_WAY)
+    _require_other_file(source, output, "report")
+    if has_errors(source.listing) and not keep_going:
+        raise click.ClickException(_NOT_WRITTEN)
     if not posts.between(None, measuring["today"]):  # later ones do not count
-        return "No post matches, so nothing was written."
-    title = title or _name_of(listing)
+        return _NOTHING_TO_WRITE
+    title = title or source.title or source.listing.path
     if output == "-":
-        click.echo(html(posts, title=title, **measuring).encode(), nl=False)
+        write_document(html(posts, title=title, **measuring).encode())
         return None
-    with _named(output):
+    with _os_errors_name(output):
         write(posts, output, title=title, **measuring)
     return None
 
 
-def _name_of(listing: Listing) -> str | None:
-    return (listing.description or "").removesuffix(".") or listing.path
+def _channel_option(field: str, option: str, metavar: str, help: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(option, field, type=channel_field(field), metavar=metavar, help=help, **more)
 
 
-def _channel_option(field: str, option: str, metavar: str, says: str, **more: Any) -> Callable[[Any], Any]:
-    return click.option(option, field, type=for_channel(field), metavar=metavar, help=says, **more)
-
-
-_CHANNEL = [
-    _channel_option("link", "--link", "URL", "The site that the posts stand on.", required=True),
-    _channel_option("title", "--title", "TEXT", "Default: the listing's description, or its path."),
-    _channel_option("description", "--description", "TEXT", "Default: the title.", default=""),
+_CHANNEL_OPTIONS = [
+    _channel_option("link", "--link", "URL", "Address of the site.", required=True),
+    _channel_option("title", "--title", "TEXT", "Title of the feed. Required, unless FILE is a JSON Feed."),
+    _channel_option("description", "--description", "TEXT", "Description of the feed. Default: the title.", default=""),
     click.option(
-        "--author", "authors", type=checked(Author.of), metavar="NAME", multiple=True, help="Repeat it for several."
+        "--author",
+        "authors",
+        type=validated_by(Author.of),
+        metavar="NAME",
+        multiple=True,
+        help="Author of the posts; repeat it for several.",
     ),
-    _channel_option("language", "--language", "CODE", "Such as en or pt-BR."),
-    _channel_option("rights", "--rights", "TEXT", "Who holds which rights.", default=""),
-    _channel_option("hub", "--hub", "URL", "The WebSub hub that is told of changes."),
+    _channel_option("language", "--language", "CODE", "Language of the posts, such as en or pt-BR."),
+    _channel_option("rights", "--rights", "TEXT", "Copyright notice.", default=""),
+    _channel_option("hub", "--hub", "URL", "WebSub hub that announces changes."),
     _channel_option(
         "time_zone",
         "--time-zone",
         "NAME",
-        "Where it is noon when a post that knows only its day comes out.",
+        "Time zone for posts that have a date but no time (published at noon).",
         default="UTC",
         show_default=True,
     ),
@@ -114,45 +137,73 @@ _CHANNEL = [
         "permalink",
         "--permalink",
         "PATTERN",
-        "Where a post stands on the site; it may hold {id} and {published:%Y/%m/%d}.",
-        default="/{slug}/",
-        show_default=True,
+        f"Path of a post on the site, made of {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
     ),
 ]
 
 
-def _with_channel(answer: Answer) -> Answer:
-    """Give a command the options of a feed's channel; it gets the fields that they say."""
+def _with_channel(body: Body) -> Body:
+    """Give a command the options that describe a feed; its body gets the fields of a `Channel`."""
 
     @_keep_going
-    @wraps(answer)
-    def described(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
-        if listing.problems and not keep_going:
-            raise click.ClickException(_IN_THE_WAY)
-        title = title or _name_of(listing)
+    @wraps(body)
+    def run(listing: Listing, /, *, keep_going: bool, title: str | None, **options: Any) -> str | None:
+        if has_errors(listing) and not keep_going:
+            raise click.ClickException(_NOT_WRITTEN)
+        title = title or click.get_current_context().obj.title
         if not title:
-            raise Refusal("the listing has neither a description nor a path to name the feed by; give --title")
-        fields = {name: options.pop(name) for name in _FIELDS}
-        return answer(listing, channel={"title": title, **fields}, **options)
+            raise UsageError("Missing option '--title': a listing does not tell the title of its blog.")
+        fields = {name: options.pop(name) for name in _CHANNEL_FIELDS}
+        return body(listing, channel={"title": title, **fields}, **options)
 
-    for option in reversed(_CHANNEL):
-        described = option(described)
-    return described
-
-
-_FIELDS = ("link", "description", "authors", "language", "rights", "hub", "time_zone", "permalink")
+    for option in reversed(_CHANNEL_OPTIONS):
+        run = option(run)
+    return run
 
 
-@command("feed", example="postindex feed blog.txt --link https://example.org/ -o atom.xml")
-@click.option("--format", type=click.Choice(_FORMATS), help="Default: what the name of the output says, or atom.")
+_CHANNEL_FIELDS = ("link", "description", "authors", "language", "rights", "hub", "time_zone", "permalink")
+
+
+def _channel_for(posts: Iterable[Post], fields: dict[str, Any], **more: Any) -> "Channel":
+    """Return the channel of these fields; announce links that rest on the default permalink."""
+    from postindex.feeds import Channel
+
+    unlinked = sum(post.url is None for post in posts)
+    if fields["permalink"] is None:
+        fields = {**fields, "permalink": _PERMALINK}
+        if unlinked:
+            pattern = fields["link"].rstrip("/") + _PERMALINK
+            print_error(f"Note: posts without a link get links such as {pattern}; use --permalink to change them.")
+    return Channel(**fields, **more)
+
+
+def _format_of(output: str) -> "Format":
+    from postindex.feeds.documents import format_of
+
+    if output == "-":
+        return "atom"
+    if os.path.basename(output).lower() in _USUALLY_RSS:
+        return "rss"
+    try:
+        return format_of(output)
+    except InvalidValue:
+        raise UsageError(f"cannot infer the feed format from {shorten(output)}; use --format") from None
+
+
+@command("feed", example="postindex feed blog.txt --title Notes --link https://example.org/ -o atom.xml")
+@click.option(
+    "--format",
+    type=click.Choice(_FORMATS),
+    help="Format of the feed. Default: inferred from the name of the output, or atom.",
+)
 @_output
-@click.option("--self-url", type=for_channel("atom_url"), metavar="URL", help="Where the feed itself will stand.")
+@click.option("--self-url", type=channel_field("atom_url"), metavar="URL", help="Address of the feed itself.")
 @_with_channel
-@filtered
-@limited()
-@click.pass_obj  # the listing
+@with_filters
+@limit_option()
+@click.pass_obj
 def feed(
-    listing: Listing,
+    source: Source,
     /,
     posts: PostIndex,
     *,
@@ -162,56 +213,57 @@ def feed(
     self_url: str | None,
     channel: dict[str, Any],
 ) -> str | None:
-    """Write an Atom, RSS or JSON feed of the posts."""
-    from postindex.feeds import Channel, write
-    from postindex.feeds.documents import document_of, format_of
+    """Write the posts as an Atom, RSS or JSON feed."""
+    from postindex.feeds import write
+    from postindex.feeds.documents import document_of
 
-    _refuse_itself(listing, output, "feed")
-    format = format or ("atom" if output == "-" else format_of(output))
+    _require_other_file(source, output, "feed")
+    format = format or _format_of(output)
     if not posts:
-        return "No post matches, so nothing was written."
-    made = Channel(**{**channel, "limit": limit, f"{format}_url": self_url})
+        return _NOTHING_TO_WRITE
+    described = _channel_for(posts[:limit], {**channel, f"{format}_url": self_url}, limit=limit)
     if output == "-":
-        click.echo(document_of(posts, made, format), nl=False)
+        write_document(document_of(posts, described, format))
         return None
-    with _named(output):
-        write(posts, made, output, format)
+    with _os_errors_name(output):
+        write(posts, described, output, format)
     return None
 
 
-@command("feeds", example="postindex feeds blog.txt public/ --link https://example.org/ --limit 20")
+@command("feeds", example="postindex feeds blog.txt public/ --title Notes --link https://example.org/")
 @click.argument("folder", metavar="OUT", type=click.Path(file_okay=False))
-@click.option("--url", type=for_channel("link"), metavar="URL", help="Where OUT itself will stand. Default: the link.")
+@click.option("--url", type=channel_field("link"), metavar="URL", help="Address of OUT. Default: the link.")
 @click.option(
     "--format",
     "formats",
     type=click.Choice(_FORMATS),
     multiple=True,
-    help="Repeat it for several. Default: all.",
+    help="Format of the feeds; repeat it for several. Default: all.",
 )
 @click.option(
-    "--tag-permalink", type=for_channel("tag_permalink"), metavar="PATTERN", help="The page of a tag: /tags/{slug}/."
+    "--tag-permalink",
+    type=channel_field("tag_permalink"),
+    metavar="PATTERN",
+    help="Path of a tag's page on the site, such as /tags/{slug}/.",
 )
-@click.option(
-    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least so many posts."
-)
+@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
 @click.option(
     "--hide",
     "hidden",
-    type=checked(Tag.of),
+    type=validated_by(Tag.of),
     metavar="TAG",
     multiple=True,
-    help="No feed of this tag; repeat it for several.",
+    help="Write no feed for this tag; repeat it for several.",
 )
-@click.option("--page-size", type=click.IntRange(min=1), metavar="N", help="Cut each feed into pages of so many posts.")
+@click.option("--page-size", type=click.IntRange(min=1), metavar="N", help="Split each feed into pages of N posts.")
 @click.option(
-    "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of so many."
+    "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of N posts."
 )
-@click.option("--remove-stale", is_flag=True, help="Remove feeds that no longer belong there.")
-@click.option("--head", is_flag=True, help="Print the lines for the head of the site's pages.")
+@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that is gone.")
+@click.option("--head", is_flag=True, help="Print <link> elements for the head of the site's pages.")
 @_with_channel
-@filtered
-@limited()
+@with_filters
+@limit_option()
 def feeds(
     posts: PostIndex,
     *,
@@ -225,26 +277,43 @@ def feeds(
 ) -> str | None:
     """Write all feeds of a site into the folder OUT.
 
-    They are the site's own, one for each tag in tags/TAG/, and feeds.opml, the list of them. Files that are as they
-    should be are not touched.
+    Writes the feed of the site, a feed for each tag in tags/TAG/, and feeds.opml, a list of all feeds. Unchanged files
+    are not touched.
     """
-    from postindex.feeds import Channel, write_all
+    from postindex.feeds import write_all
 
     if folder == "-":
-        raise Refusal("-: is no folder; feeds are files, name one")
+        raise UsageError("OUT: '-' is not a folder; give a folder to write to")
+    if options["page_size"] and options["archive_size"]:
+        raise UsageError("--page-size and --archive-size cannot be combined; a feed has either pages or archives")
     if not posts:
-        return "No post matches, so nothing was written."
+        return _NOTHING_TO_WRITE
     if formats:
         options["formats"] = formats
-    made = Channel(**channel, limit=limit, tag_permalink=tag_permalink)
+    described = _channel_for(posts, channel, limit=limit, tag_permalink=tag_permalink)
     with progress_bar("Writing feeds") as progress:
-        done = write_all(posts, made, folder, progress=progress, **options)
-    counts = [counted(len(done.feeds), "feed"), f"{len(done.written)} written", f"{len(done.unchanged)} unchanged"]
-    echo(f"{folder}: {', '.join(counts)}")
-    for path in done.stale[:_SHOWN]:
-        echo(f"{path}: {'removed' if done.removed else 'no longer belongs there'}")
-    if len(done.stale) > _SHOWN:
-        echo(f"… and {len(done.stale) - _SHOWN:,} more")
+        try:
+            result = write_all(posts, described, folder, progress=progress, **options)
+        except InvalidValue as error:
+            raise UsageError(_archive_message(error)) from None
+    counts = [
+        counted(len(result.feeds), "feed"),
+        f"{len(result.written)} written",
+        f"{len(result.unchanged)} unchanged",
+    ]
+    print_line(f"{folder}: {', '.join(counts)}")
+    for path in result.stale[:_MAX_STALE]:
+        print_line(f"{path}: {'removed' if result.removed else 'stale'}")
+    if len(result.stale) > _MAX_STALE:
+        print_line(f"… and {len(result.stale) - _MAX_STALE:,} more")
     if head:
-        echo(done.alternates())
+        for line in result.alternates().split("\n"):
+            print_line(line)
     return None
+
+
+def _archive_message(error: InvalidValue) -> str:
+    """Return the message for archives that cannot be continued: the only values that options cannot check."""
+    folder, _, name = error.place.partition(": archives")
+    name = name.strip("[]") or shorten(error.value)
+    return f"{folder}: {name} {error.reason.partition(';')[0]}; restore the archives, or remove all of them"

@@ -24,7 +24,8 @@ from postindex.feeds.markup import require_sanitizer
 from postindex.models import Author, Post, Tag
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed
-from postindex.models.fields import Language, Link, Name, Text
+from postindex.models.fields import VISIBLE, Expected, Language, Link, Name, Text
+from postindex.models.post import Authors
 
 _NOON = time(12)
 _LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme")
@@ -36,7 +37,12 @@ _TEXT_IN_JSON: dict[str, tuple[str, Callable[[str], date | time]]] = {
     "id_start": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
 }
 
-Authority = Annotated[str, StringConstraints(pattern=f"^{_AUTHORITY.pattern}$")]
+Authority = Annotated[
+    str,
+    StringConstraints(pattern=f"^{_AUTHORITY.pattern}$"),
+    Expected("a domain such as 'example.org' or an e-mail address at one"),
+]
+_PATTERN = Expected("a pattern", "give text such as '/{slug}/'")
 Permalink = str | Callable[[Post], str]
 
 
@@ -78,12 +84,12 @@ class Channel(Completed, frozen=True):
     'https://example.org/blog/2026/whats-new/'
     """
 
-    title: Name
-    link: Link
+    title: Annotated[Name, Expected("a title", VISIBLE)]
+    link: Annotated[Link, Expected("an absolute http or https link on a named host")]
     description: Text = ""
     subtitle: Text = ""
     language: Language | None = None
-    authors: tuple[Author, ...] = ()
+    authors: Authors = ()
     rights: Text = ""
     icon: Link | None = None
     logo: Link | None = None
@@ -92,17 +98,19 @@ class Channel(Completed, frozen=True):
     atom_url: Link | None = None
     json_url: Link | None = None
     hub: Link | None = None
-    permalink: Permalink = "/{slug}/"
-    tag_permalink: str | None = None
+    permalink: Annotated[Permalink, _PATTERN] = "/{slug}/"
+    tag_permalink: Annotated[str, _PATTERN] | None = None
     category_scheme: Link | None = None
-    time_of_day: time = _NOON
+    time_of_day: Annotated[time, Expected("a time of day", "give one such as datetime.time(12)")] = _NOON
     time_zone: str = "UTC"
-    ids: Literal["own", "permalink", "tag"] = "own"
+    ids: Annotated[
+        Literal["own", "permalink", "tag"], Expected("a way to make ids", "give 'own', 'permalink' or 'tag'")
+    ] = "own"
     id_authority: Authority | None = None
-    id_start: date | None = None
-    limit: Annotated[int, Field(ge=1)] | None = None
+    id_start: Annotated[date, Expected("a date", "give one such as datetime.date(2026, 3, 22)")] | None = None
+    limit: Annotated[int, Field(ge=1), Expected("a whole number of posts from 1 up")] | None = None
     generator: Text = "postindex"
-    sanitize_html: bool = False
+    sanitize_html: Annotated[bool, Expected("True or False")] = False
 
     if TYPE_CHECKING:  # what the fields accept is wider than what they hold
 

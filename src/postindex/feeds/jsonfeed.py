@@ -14,7 +14,7 @@ from postindex.feeds.entries import Entry
 from postindex.feeds.metadata import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
-from postindex.models.fields import Language, Link, MediaType, Name, Text
+from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import close_bidi
 
 
@@ -37,15 +37,15 @@ class JsonAttachment(Value, frozen=True):
 
     url: Link
     mime_type: MediaType
-    size_in_bytes: Annotated[int, Field(ge=0)] | None = None
+    size_in_bytes: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
 
 
 class JsonItem(Value, frozen=True):
     """A post. It has its HTML, or else its summary as its text."""
 
-    id: Name
+    id: Annotated[Name, Expected("an id", VISIBLE)]
     url: Link
-    title: Name
+    title: Annotated[Name, Expected("a title", VISIBLE)]
     content_html: Text | None = None
     content_text: Text | None = None
     summary: Text | None = None
@@ -71,7 +71,7 @@ class JsonFeed(Value, frozen=True):
     """
 
     version: Literal["https://jsonfeed.org/version/1.1"] = "https://jsonfeed.org/version/1.1"
-    title: Name
+    title: Annotated[Name, Expected("a title", VISIBLE)]
     home_page_url: Link
     feed_url: Link | None = None
     description: Text | None = None

@@ -1,5 +1,6 @@
 """`PostIndex`: an immutable sequence of posts, newest first, with filters, rankings and tags."""
 
+import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,15 @@ class PostIndex(Sequence[Post]):
     @overload
     def __getitem__(self, at: slice) -> Self: ...
     def __getitem__(self, at: int | slice) -> Post | Self:
+        try:
+            at = slice(*map(_bound, (at.start, at.stop, at.step))) if isinstance(at, slice) else operator.index(at)
+        except TypeError:
+            raise InvalidValue(
+                "PostIndex[...]",
+                at,
+                "is not a position; use index.get(id) for an id, index.tagged(tag) for a tag, "
+                "index.between(first, last) for days",
+            ) from None
         if not isinstance(at, slice):
             try:
                 return self._postings.posts[self._within[at]]
@@ -549,6 +559,10 @@ class PostIndex(Sequence[Post]):
         years = last.year - first.year + 1
         by: By = "month" if years <= _YEARS_OF_MONTHS else "quarter" if years <= _YEARS_OF_QUARTERS else "year"
         return list(summed(days, first, last, by).values())[-_BARS_SHOWN:]
+
+
+def _bound(value: Any) -> int | None:
+    return None if value is None else operator.index(value)
 
 
 @dataclass(frozen=True, slots=True)

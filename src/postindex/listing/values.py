@@ -11,11 +11,11 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import Text
+from postindex.models.fields import Expected, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
-_Count = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0), Expected("a whole number from 0 up")]
 _MAX_PROBLEMS_SHOWN = 10  # in a notebook
 _MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
 

@@ -1,54 +1,18 @@
 """The base of our models: frozen, strict values that refuse bad input with our own error on every public route."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import NoneType
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
 from postindex.errors import InvalidValue, MissingExtra, PostindexError
+from postindex.models.fields import Expected
 from postindex.text import XML_FORBIDDEN
 
 T = TypeVar("T")
 V = TypeVar("V", bound="Value")
-
-_WANTED = {  # by field, or by model where the whole value is of a wrong kind
-    "Tag": "is not a tag; give a name or a Tag",
-    "Author": "is not an author; give a name or an Author",
-    "name": "is not a name; give text with at least one visible character",
-    "title": "is not a title; give text with at least one visible character",
-    "slug": "is not a slug; give lower-case letters, digits and hyphens, or leave it out",
-    "id": "is not an id; give text with at least one visible character, or leave it out",
-    "published": "is not a date or an aware datetime; give datetime.date(2026, 3, 22), or a datetime with tzinfo",
-    "updated": "is not a date or an aware datetime; give datetime.date(2026, 3, 22), or a datetime with tzinfo",
-    "reading_minutes": "is not a whole number of minutes from 0 to 1,000,000, or None",
-    "url": "is not an absolute http or https link, or None",
-    "link": "is not an absolute http or https link on a named host",
-    "summary": "is not text; give plain text, possibly empty",
-    "description": "is not text; give plain text, possibly empty",
-    "permalink": "is not a pattern; give text such as '/{slug}/'",
-    "language": "is not a language tag such as 'en' or 'pt-BR', or None",
-    "tags": "is not a tag; give a list of names or Tag values",
-    "authors": "is not an author; give a list of names or Author values",
-    "related_ids": "is not an id; give a list of the texts of Post.id",
-    "content_html": "is not text; give HTML, possibly empty",
-    "enclosures": "is not an enclosure; give a list of Enclosure values",
-    "Enclosure": "is not an enclosure; give an Enclosure",
-    "type": "is not a media type; give one such as 'audio/mpeg'",
-    "length": "is not a whole number of bytes from 0 up, or None",
-    "email": "is not an e-mail address, or None",
-    **dict.fromkeys(("subtitle", "rights", "generator"), "is not text; give plain text, possibly empty"),
-    **dict.fromkeys(
-        ("icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme"),
-        "is not an absolute http or https link, or None",
-    ),
-    "time_of_day": "is not a time of day; give one such as datetime.time(12)",
-    "ids": "is not a way to make ids; give 'own', 'permalink' or 'tag'",
-    "id_authority": "is not a domain such as 'example.org' or an e-mail address at one, or None",
-    "id_start": "is not a date, or None; give one such as datetime.date(2026, 3, 22)",
-    "limit": "is not a whole number of posts from 1 up, or None",
-    "sanitize_html": "is neither True nor False",
-}
 
 
 class Value(BaseModel, frozen=True):
@@ -56,6 +20,7 @@ class Value(BaseModel, frozen=True):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
     place_name: ClassVar[str] = ""  # the name that messages give the model, where it is not its own
+    expected: ClassVar[Expected | None] = None  # for messages about a value that is not of the model's kind at all
 
     def __init__(self, /, *name: Any, **data: Any) -> None:
         if len(name) > 1 or (name and ("name" in data or "name" not in type(self).model_fields)):
@@ -175,4 +140,33 @@ def _refusal(model: type[Value], error: ValidationError) -> PostindexError:
         return InvalidValue(
             place, value, f"has U+{ord(bad[0]):04X} at index {bad.start()}, which XML cannot carry; remove it"
         )
-    return InvalidValue(place, value, _WANTED.get(field, f"is refused: {first['msg']}"))
+    return InvalidValue(place, value, _reason(model, loc) or f"is refused: {first['msg']}")
+
+
+def _reason(model: type[Value], loc: Iterable[str]) -> str:
+    """Return what the field at a location in a model, or the model itself, says about a bad value."""
+    hint: Any = model
+    optional = False
+    for part in loc:
+        if part.isdigit():
+            hint = get_args(hint.__origin__ if get_origin(hint) is Annotated else hint)[0]
+        else:
+            kind = next(_find(hint, lambda each: isinstance(each, type) and issubclass(each, Value)), None)
+            if kind is None or part not in kind.model_fields:
+                return ""
+            field = kind.model_fields[part]
+            hint = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            optional = NoneType in get_args(field.annotation)
+    wanted = next(_find(hint, lambda each: isinstance(each, Expected)), None)
+    return wanted.reason(optional=optional) if wanted else ""
+
+
+def _find(hint: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    """Yield the parts of a type hint that are wanted, the outermost first; a model has its `expected`."""
+    if wanted(hint):
+        yield hint
+    if isinstance(hint, type) and issubclass(hint, Value) and wanted(hint.expected):
+        yield hint.expected
+    args = (*hint.__metadata__[::-1], hint.__origin__) if get_origin(hint) is Annotated else get_args(hint)
+    for each in args:
+        yield from _find(each, wanted)

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache, total_ordering
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from postindex.errors import InvalidValue
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed, Value
-from postindex.models.fields import Language, Link, MediaType, Name, Text
+from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import digest_of, slug_of
 
 _FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+Moment = Annotated[
+    date | AwareDatetime,
+    Expected("a date or an aware datetime", "give datetime.date(2026, 3, 22), or a datetime with tzinfo"),
+]
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,8 +37,10 @@ class Tag(Completed, frozen=True):
     Tag('K8s', slug='kubernetes')
     """
 
+    expected: ClassVar = Expected("a tag", "give a name or a Tag")
+
     name: Name
-    slug: Name
+    slug: Annotated[Name, Expected("a slug", "give lower-case letters, digits and hyphens, or leave it out")]
 
     if TYPE_CHECKING:
 
@@ -91,6 +97,8 @@ class Author(Value, frozen=True):
     Author(name='A. Writer', email=None, url=None)
     """
 
+    expected: ClassVar = Expected("an author", "give a name or an Author")
+
     name: Name
     email: (
         Annotated[
@@ -98,6 +106,7 @@ class Author(Value, frozen=True):
             StringConstraints(
                 pattern=r"^[^\s\x00-\x20\x7F@<>()\x{FFFE}\x{FFFF}]+@[^\s\x00-\x20\x7F@<>()\x{FFFE}\x{FFFF}]+$"
             ),
+            Expected("an e-mail address"),
         ]
         | None
     ) = None
@@ -119,6 +128,9 @@ class Author(Value, frozen=True):
         return cls(value) if isinstance(value, str) else cls.model_validate(value)
 
 
+Authors = Annotated[tuple[Author, ...], Expected("a list of authors", "give a list of names or Author values")]
+
+
 class Enclosure(Value, frozen=True):
     """A file that belongs to a post, such as an episode's recording.
 
@@ -130,9 +142,11 @@ class Enclosure(Value, frozen=True):
     12345678
     """
 
+    expected: ClassVar = Expected("an enclosure", "give an Enclosure")
+
     url: Link
     type: MediaType
-    length: Annotated[int, Field(ge=0)] | None = None
+    length: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
 
     if TYPE_CHECKING:
 
@@ -177,19 +191,25 @@ class Post(Completed, frozen=True):
     ('2026-03-22-ledgers-twice', (Tag('postgres'), Tag('Blog')))
     """
 
-    id: Annotated[Name, Field(validate_default=True)] = ""
-    title: Name
-    published: date | AwareDatetime
+    expected: ClassVar = Expected("a post", "give a Post")
+
+    id: Annotated[Name, Field(validate_default=True), Expected("an id", f"{VISIBLE}, or leave it out")] = ""
+    title: Annotated[Name, Expected("a title", VISIBLE)]
+    published: Moment
     summary: Text = ""
-    tags: tuple[Tag, ...] = ()
-    reading_minutes: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    tags: Annotated[tuple[Tag, ...], Expected("a list of tags", "give a list of names or Tag values")] = ()
+    reading_minutes: (
+        Annotated[int, Field(ge=0, le=1_000_000), Expected("a whole number of minutes from 0 to 1,000,000")] | None
+    ) = None
     url: Link | None = None
-    updated: date | AwareDatetime | None = None
-    authors: tuple[Author, ...] = ()
+    updated: Moment | None = None
+    authors: Authors = ()
     language: Language | None = None
-    related_ids: tuple[Name, ...] = ()
-    content_html: Text = ""
-    enclosures: tuple[Enclosure, ...] = ()
+    related_ids: tuple[Annotated[Name, Expected("an id", "give a list of the texts of Post.id")], ...] = ()
+    content_html: Annotated[Text, Expected("text", "give HTML, possibly empty")] = ""
+    enclosures: Annotated[
+        tuple[Enclosure, ...], Expected("a list of enclosures", "give a list of Enclosure values")
+    ] = ()
 
     if TYPE_CHECKING:  # what the fields accept is wider than what they hold
 

@@ -1,244 +1,158 @@
-"""Atom documents (RFC 4287): which elements there are, how often, and what one asks of another."""
+"""Atom: RFC 4287, and RFC 5005 in one document."""
 
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from collections.abc import Iterator
+from unicodedata import is_normalized
 
-from feed_rules import atom_identifiers, atom_values, history
-from feed_rules.markup import ATOM, Element, children, local, missing, namespace, place, read, text, too_many
-from feed_rules.rules import Fault, Finding, Rules
-from feed_rules.values import rfc3339
+from feed_rules.faults import Fault, Finding, Rules
+from feed_rules.feed import ARCHIVING, ENTRIES, LINKS, PAGING, Entry, Feed
+from feed_rules.grammar import ATOM, HISTORY, XML, Element, Grammar, Node, place, validated
+from feed_rules.values import EMAIL, ID, LANGUAGE, LINK, MEDIA_TYPE, NUMBER, RFC_3339, TEXT, one_of, rfc3339
 
-RULES: Rules[Element] = Rules()
-
-_METADATA = {"author", "category", "contributor", "id", "link", "rights", "title", "updated"}
-_FEED = _METADATA | {"generator", "icon", "logo", "subtitle"}
-_PERSON = {"name", "uri", "email"}
-CHILDREN: dict[str, set[str]] = {
-    "feed": _FEED | {"entry"},
-    "source": _FEED,
-    "entry": _METADATA | {"content", "published", "source", "summary"},
-    "author": _PERSON,
-    "contributor": _PERSON,
-    "category": set(),  # what is not Atom's may stand in these two
-    "link": set(),
-}
-ATTRIBUTES = {
-    "category": {"term", "scheme", "label"},
-    "content": {"type", "src"},
-    "generator": {"uri", "version"},
-    "link": {"href", "rel", "type", "hreflang", "title", "length"},
-    "rights": {"type"},
-    "subtitle": {"type"},
-    "summary": {"type"},
-    "title": {"type"},
-}
+GRAMMAR = Grammar(
+    "feed",
+    {ATOM: "", HISTORY: "fh:", XML: "xml:"},
+    {
+        "feed": Element(
+            "RFC 4287, 4.1.1",
+            "id title updated author* link* generator? icon? logo? rights? subtitle? fh:archive?, entry*",
+            attributes={"xml:lang?": LANGUAGE},
+        ),
+        "entry": Element(
+            "RFC 4287, 4.1.2",
+            "id title updated author* content? link* summary? category* published?",
+            attributes={"xml:lang?": LANGUAGE},
+        ),
+        "id": Element("RFC 4287, 4.2.6", text=ID),
+        "title": Element("RFC 4287, 4.2.14", text=TEXT),
+        "subtitle": Element("RFC 4287, 4.2.12", text=TEXT),
+        "summary": Element("RFC 4287, 4.2.13", text=TEXT),
+        "rights": Element("RFC 4287, 4.2.10", text=TEXT),
+        "content": Element("RFC 4287, 4.1.3", text=TEXT, attributes={"type": one_of("html")}),
+        "published": Element("RFC 4287, 4.2.9", text=RFC_3339),
+        "updated": Element("RFC 4287, 4.2.15", text=RFC_3339),
+        "author": Element("RFC 4287, 4.2.1", "name email? uri?"),
+        "name": Element("RFC 4287, 3.2.1", text=TEXT),
+        "uri": Element("RFC 4287, 3.2.2", text=LINK),
+        "email": Element("RFC 4287, 3.2.3", text=EMAIL),
+        "category": Element("RFC 4287, 4.2.2", attributes={"term": TEXT, "scheme?": LINK, "label?": TEXT}),
+        "generator": Element("RFC 4287, 4.2.4", text=TEXT),
+        "icon": Element("RFC 4287, 4.2.5", text=LINK),
+        "logo": Element("RFC 4287, 4.2.8", text=LINK),
+        "feed/link": Element(
+            "RFC 4287, 4.2.7",
+            attributes={
+                "href": LINK,
+                "rel": one_of("alternate", "self", "hub", *PAGING, *ARCHIVING),
+                "type?": MEDIA_TYPE,
+            },
+        ),
+        "entry/link": Element(
+            "RFC 4287, 4.2.7",
+            attributes={
+                "href": LINK,
+                "rel": one_of("alternate", "enclosure"),
+                "type?": MEDIA_TYPE,
+                "length?": NUMBER,
+            },
+        ),
+        "fh:archive": Element("RFC 5005, 4"),
+    },
+)
+RULES: Rules[Node] = Rules()
 
 
 def atom_faults(document: bytes) -> list[Fault]:
-    """Return the rules of RFC 4287 and RFC 5005 that an Atom document breaks, in the order of the tables of rules.
+    """Return the rules of RFC 4287 and RFC 5005 that an Atom document breaks."""
+    return validated(document, GRAMMAR, _rule_faults)
 
-    A document that is not well formed, or is not Atom, has that fault alone.
-    """
-    root = read(document)
-    if isinstance(root, str):
-        return [Fault("well_formed", "RFC 4287, 2", "document", root)]
-    if namespace(root) != ATOM or local(root) not in {"feed", "entry"}:
-        return [Fault("root", "RFC 4287, 2", place(root), "the document is neither an atom:feed nor an atom:entry")]
-    return [
-        *RULES.faults(root),
-        *atom_identifiers.RULES.faults(root),
-        *atom_values.RULES.faults(root),
-        *history.head_faults(root, [child for child in root if local(child) != "entry"], entries(root)),
+
+def _rule_faults(root: Node) -> Iterator[Fault]:
+    yield from RULES.faults(root)
+    yield from ENTRIES.faults(feed_of(root))
+    yield from LINKS.faults(feed_of(root))
+
+
+def feed_of(root: Node) -> Feed:
+    """Return the feed of a root element that conforms to the grammar."""
+    links = [(link.get("rel"), link.get("href")) for link in root.iterchildren(_tag("link"))]
+    entries = [
+        Entry(
+            place(entry),
+            entry.findtext(_tag("id")),
+            rfc3339(entry.findtext(_tag("updated"))),
+            {place(content): content.text for content in entry.iterchildren(_tag("content"))},
+        )
+        for entry in root.iterchildren(_tag("entry"))
     ]
+    return Feed(root.findtext(_tag("id")), links, root.find(f"{{{HISTORY}}}archive") is not None, entries)
 
 
-def entries(root: Element) -> list[Element]:
-    return [root] if local(root) == "entry" else list(children(root, "entry"))
-
-
-def _feeds(root: Element) -> list[Element]:
-    return [root] if local(root) == "feed" else []
-
-
-def _containers(root: Element) -> Iterator[Element]:
-    yield from root.iter(*(f"{{{ATOM}}}{name}" for name in ("feed", "entry", "source")))
-
-
-# -- the document -----------------------------------------------------------------------------------------------------
-
-
-@RULES("RFC 4287, 2")
-def xml_version(root: Element) -> Iterator[Finding]:
-    if (version := root.getroottree().docinfo.xml_version) != "1.0":
-        yield place(root), f"the document is XML {version}, not XML 1.0"
-
-
-@RULES("RFC 4287, 6.2")
-def atom_elements(root: Element) -> Iterator[Finding]:
-    for element in root.iter(f"{{{ATOM}}}*"):
-        parent = element.getparent()
-        if parent is not None and namespace(parent) == ATOM:
-            known = CHILDREN.get(local(parent))  # the others hold text, or content of any kind
-            if known is not None and local(element) not in known:
-                yield place(element), f"Atom has no {local(element)} in {local(parent)}"
-
-
-@RULES("RFC 4287, 6.2")
-def atom_attributes(root: Element) -> Iterator[Finding]:
-    for element in root.iter(f"{{{ATOM}}}*"):
-        for name in element.attrib:
-            if not name.startswith("{") and name not in ATTRIBUTES.get(local(element), ()):
-                yield place(element), f"Atom has no attribute {name} of {local(element)}"
-
-
-@RULES("RFC 4287, 5.1")
-def signature_place(root: Element) -> Iterator[Finding]:
-    for signature in _signatures(root, "Signature"):
-        parent = signature.getparent()
-        if parent is not root and (namespace(parent), local(parent)) != (ATOM, "entry"):
-            yield place(signature), "only a document or an entry may be signed"
-
-
-@RULES("RFC 4287, 5.1")
-def signature_method(root: Element) -> Iterator[Finding]:
-    for method in _signatures(root, "SignatureMethod"):
-        if "hmac" in method.get("Algorithm", ""):
-            yield place(method), "a message authentication code should not be used for a signature"
-
-
-def _signatures(root: Element, name: str) -> Iterator[Element]:
-    yield from root.iter(f"{{http://www.w3.org/2000/09/xmldsig#}}{name}")
-
-
-# -- how often --------------------------------------------------------------------------------------------------------
-
-
-@RULES("RFC 4287, 4.1.1")
-def feed_required(root: Element) -> Iterator[Finding]:
-    for feed in _feeds(root):
-        yield from missing(feed, ("id", "title", "updated"))
-
-
-@RULES("RFC 4287, 4.1.1")
-def feed_once(root: Element) -> Iterator[Finding]:
-    for feed in _feeds(root):
-        yield from too_many(feed, ("id", "title", "updated", "generator", "icon", "logo", "rights", "subtitle"))
-
-
-@RULES("RFC 4287, 4.1.2")
-def entry_required(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        yield from missing(entry, ("id", "title", "updated"))
-
-
-@RULES("RFC 4287, 4.1.2")
-def entry_once(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        names = ("id", "title", "updated", "content", "published", "rights", "source", "summary")
-        yield from too_many(entry, names)
-
-
-@RULES("RFC 4287, 4.2.11")
-def source_once(root: Element) -> Iterator[Finding]:
-    for source in root.iter(f"{{{ATOM}}}source"):
-        yield from too_many(source, ("id", "title", "updated", "generator", "icon", "logo", "rights", "subtitle"))
-
-
-@RULES("RFC 4287, 4.2.11")
-def source_names_its_feed(root: Element) -> Iterator[Finding]:
-    for source in root.iter(f"{{{ATOM}}}source"):
-        yield from missing(source, ("id", "title", "updated"))
-
-
-@RULES("RFC 4287, 4.1.1")
-def metadata_first(root: Element) -> Iterator[Finding]:
-    for feed in _feeds(root):
-        first = next(iter(entries(feed)), None)
-        after = first.itersiblings() if first is not None else ()
-        for element in after:
-            if (namespace(element), local(element)) != (ATOM, "entry"):
-                yield place(element), "the feed's own elements stand before its entries"
-
-
-# -- authors and links ------------------------------------------------------------------------------------------------
-
-
-@RULES("RFC 4287, 4.1.1")
-def feed_author(root: Element) -> Iterator[Finding]:
-    # Each entry may have its author from a source; the feed must have one all the same.
-    for feed in _feeds(root):
-        if not list(children(feed, "author")) and not all(list(children(entry, "author")) for entry in entries(feed)):
-            yield place(feed), "no author, and not every entry has one of its own"
-
-
-@RULES("RFC 4287, 4.1.2")
-def entry_author(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        sources = [entry, *children(entry, "source"), *_feeds(root)]
-        if not any(list(children(source, "author")) for source in sources):
-            yield place(entry), "no author, in a source or feed without one"
-
-
-@RULES("RFC 4287, 4.1.1")
-def feed_self_link(root: Element) -> Iterator[Finding]:
-    for feed in _feeds(root):
-        if (count := len(_links(feed, "self"))) != 1:
-            yield place(feed), f"{count} links with rel self, where one should be"
+def _tag(name: str) -> str:
+    return f"{{{ATOM}}}{name}"
 
 
 @RULES("RFC 4287, 4.1.1 and 4.1.2")
-def alternate_links(root: Element) -> Iterator[Finding]:
-    for container in _containers(root):
-        kinds = Counter((link.get("type"), link.get("hreflang")) for link in _links(container, "alternate"))
-        for (media_type, language), count in kinds.items():
-            if count > 1:
-                alike = f"type {media_type or 'unsaid'} and hreflang {language or 'unsaid'}"
-                yield place(container), f"{count} alternate links with {alike}"
+def entry_author(root: Node) -> Iterator[Finding]:
+    for entry in root.iterchildren(_tag("entry")):
+        if entry.find(_tag("author")) is None and root.find(_tag("author")) is None:
+            yield place(entry), "neither the entry nor the feed has an author"
 
 
-@RULES("RFC 4287, 4.1.2")
-def entry_link_or_content(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        if not list(children(entry, "content")) and not _links(entry, "alternate"):
-            yield place(entry), "neither content nor an alternate link"
+@RULES("RFC 4287, 4.1.1 and 4.1.2")
+def alternate_links(root: Node) -> Iterator[Finding]:
+    for parent in root.iter(_tag("feed"), _tag("entry")):
+        types = Counter(
+            link.get("type") for link in parent.iterchildren(_tag("link")) if link.get("rel") == "alternate"
+        )
+        if types and max(types.values()) > 1:
+            yield place(parent), "several alternate links of the same type"
+        if not types and parent is not root and parent.find(_tag("content")) is None:
+            yield place(parent), "an entry without content has an alternate link"
 
 
-def _links(container: Element, rel: str) -> list[Element]:
-    return [link for link in children(container, "link") if link.get("rel", "alternate") == rel]
+@RULES("RFC 4287, 4.2.7.2")
+def enclosure_length(root: Node) -> Iterator[Finding]:
+    for link in root.iter(_tag("link")):
+        if link.get("rel") == "enclosure" and link.get("length") is None:
+            yield place(link), "an enclosure should have a length"
 
 
-# -- entries ----------------------------------------------------------------------------------------------------------
+@RULES("RFC 4287, 4.2.6")
+def feed_id(root: Node) -> Iterator[Finding]:
+    feed = root.findtext(_tag("id"))
+    for entry in root.iterchildren(_tag("entry")):
+        if entry.findtext(_tag("id")) == feed:
+            yield place(entry), f"{feed!r} is the id of the feed"
 
 
-@RULES("RFC 4287, 4.1.2")
-def summary_for_content(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        for content in children(entry, "content"):
-            is_far = content.get("src") is not None or atom_values.content_kind(content) == "base64"
-            if is_far and not list(children(entry, "summary")):
-                yield place(entry), "content elsewhere or in Base64 needs a summary"
+@RULES("RFC 4287, 4.2.6.1")
+def normalized_id(root: Node) -> Iterator[Finding]:
+    for element in root.iter(_tag("id")):
+        for message in _not_normalized(element.text):
+            yield place(element), f"{element.text!r}: {message}"
 
 
-@RULES("RFC 4287, 4.1.1")
-def same_entry_twice(root: Element) -> Iterator[Finding]:
-    # Two entries with one id are two states of one entry, which only their moments tell apart.
-    moments: defaultdict[str, list[object]] = defaultdict(list)
-    for entry in entries(root):
-        for identifier in children(entry, "id"):
-            updated = next((text(element) for element in children(entry, "updated")), "")
-            moment = rfc3339(updated) or updated
-            if moment in moments[text(identifier)]:
-                yield place(entry), f"another entry has the id {text(identifier)} and was updated at the same moment"
-            moments[text(identifier)].append(moment)
-
-
-@RULES("RFC 4287, 4.1.1.1")
-def text_not_empty(root: Element) -> Iterator[Finding]:
-    for entry in entries(root):
-        for element in children(entry, "title", "content", "summary"):
-            if not text(element).strip() and element.get("src") is None and not len(element):
-                yield place(element), "an empty element tells a reader nothing"
-
-
-NAMES = ["well_formed", "root", *RULES.names, *atom_identifiers.RULES.names, *atom_values.RULES.names]
-NAMES += history.RULES.names
+def _not_normalized(iri: str) -> Iterator[str]:
+    found = re.match(r"([^:/?#]+):(?://([^/?#]*))?([^?#]*)", iri)
+    scheme, authority, path = found.groups() if found else ("", None, "")
+    host = re.sub("%[0-9A-F]{2}", "", (authority or "").rpartition("@")[2])
+    if scheme != scheme.lower() or host != host.lower():
+        yield "the scheme and host are not in lower case"
+    for escape in re.findall("%[0-9A-Fa-f]{2}", iri):
+        if escape != escape.upper():
+            yield f"{escape} is not in upper case"
+        # Other letters may be escaped: an IRI can hold them, but a URL, which most ids are, cannot.
+        if re.fullmatch(r"[A-Za-z0-9\-._~]", chr(int(escape[1:], 16))):
+            yield f"{escape} does not need an escape"
+    if authority is not None and {".", ".."}.intersection(path.split("/")):
+        yield "the path has dot segments"
+    if scheme.lower() in {"http", "https"} and not path:
+        yield "an empty path is written as /"
+    if host.endswith({"http": ":80", "https": ":443"}.get(scheme.lower(), " ")):
+        yield "the default port is left out"
+    if scheme == "file" and host == "localhost":
+        yield "localhost is left out"
+    if not is_normalized("NFC", iri):
+        yield "the characters are not in Normalization Form C"

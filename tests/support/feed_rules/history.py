@@ -1,135 +1,153 @@
-"""Feeds in more than one document (RFC 5005), in Atom and, as its appendix B has it, in RSS.
+"""The documents of one feed together: RFC 5005 in Atom and RSS, and `next_url` in JSON Feed.
 
-A complete feed says that it is one, and stands alone. The documents of a paged feed are tied by `first`, `previous`,
-`next` and `last`. An archived feed has one document to subscribe to and, behind it, archives that never change, tied by
-`prev-archive`, `next-archive` and `current`.
+The documents are a chain. It begins with the document to subscribe to and continues with `next` (pages) or
+`prev-archive` (archives) to the oldest one. A chain determines all links of each of its documents.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from json import loads
 from typing import NamedTuple
-from urllib.parse import urljoin
 
-from feed_rules.markup import ATOM, HISTORY, Element, local, place, text
-from feed_rules.rules import Fault, Finding, Rules
+from feed_rules import atom, json_feed, rss
+from feed_rules.faults import Fault, Finding, Rules
+from feed_rules.feed import ARCHIVING, PAGING, Feed
+from feed_rules.grammar import read
+from feed_rules.schemas import Format
 
-PAGING = ("first", "last", "next", "previous")
-ARCHIVING = ("current", "next-archive", "prev-archive")
+_READERS: dict[Format, tuple[Callable[[bytes], list[Fault]], Callable[[bytes], Feed]]] = {
+    "atom": (atom.atom_faults, lambda document: atom.feed_of(read(document))),
+    "rss": (rss.rss_faults, lambda document: rss.feed_of(read(document))),
+    "json": (json_feed.json_faults, lambda document: json_feed.feed_of(loads(document))),
+}
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class Document(NamedTuple):
-    """The parts of a feed document that RFC 5005 speaks of: the elements of its head, and its entries."""
+class Chain(NamedTuple):
+    """Feed documents by URL, in the order of the chain."""
 
-    root: Element
-    head: list[Element]
-    entries: list[Element]
-
-    def links(self, *relations: str) -> list[Element]:
-        return [link for link in self.head if link.tag == f"{{{ATOM}}}link" and link.get("rel") in relations]
-
-    def target(self, relation: str) -> str | None:
-        """Return the absolute URL that the first link of the relation names, or None."""
-        for link in self.links(relation):
-            return urljoin(str(link.base or ""), str(link.get("href", "")))
-        return None
-
-    def marks(self, name: str) -> list[Element]:
-        return [element for element in self.head if element.tag == f"{{{HISTORY}}}{name}"]
+    feeds: dict[str, Feed]
+    is_json: bool
 
     @property
-    def is_archive(self) -> bool:
-        return bool(self.marks("archive"))
+    def urls(self) -> list[str]:
+        return list(self.feeds)
+
+    @property
+    def is_archived(self) -> bool:
+        return _relation(self.feeds[self.urls[0]]) == "prev-archive"
+
+    def links(self, at: int) -> dict[str, str]:
+        """Return the links that the document at this position must have."""
+        urls = self.urls
+        after = {} if at + 1 == len(urls) else {"next": urls[at + 1]}
+        if self.is_json:
+            return after
+        if self.is_archived:
+            links = {"current": urls[0]} if at else {}
+            links |= {"prev-archive": urls[at + 1]} if after else {}
+            return links | ({"next-archive": urls[at - 1]} if at > 1 else {})
+        ends = {"first": urls[0], "last": urls[-1]} if len(urls) > 1 else {}
+        return ends | after | ({"previous": urls[at - 1]} if at else {})
 
 
-RULES: Rules[Document] = Rules()
+def history_faults(format: Format, documents: Mapping[str, bytes]) -> list[Fault]:
+    """Return the faults of the documents of one feed, given by URL with the one to subscribe to first.
+
+    Links between documents are checked only if each document is valid, and the rest only if the links form a chain.
+    """
+    validate, feed_of = _READERS[format]
+    faults = [
+        Fault(fault.rule, fault.section, f"{url}: {fault.place}", fault.message)
+        for url, document in documents.items()
+        for fault in validate(document)
+    ]
+    if faults:
+        return faults
+    feeds = {url: feed_of(document) for url, document in documents.items()}
+    return list(_chain_faults(feeds)) or list(RULES.faults(Chain(_chained(feeds), format == "json")))
 
 
-def head_faults(root: Element, head: Iterable[Element], entries: Iterable[Element]) -> Iterator[Fault]:
-    """Yield the rules of RFC 5005 that one document breaks."""
-    yield from RULES.faults(Document(root, list(head), list(entries)))
+def _relation(feed: Feed) -> str:
+    return "prev-archive" if feed.targets("prev-archive") or feed.is_archive else "next"
 
 
-@RULES("RFC 5005, 1.2")
-def history_in_head(document: Document) -> Iterator[Finding]:
-    for entry in document.entries:
-        for link in entry.iterchildren(f"{{{ATOM}}}link"):
-            if entry is not document.root and link.get("rel") in PAGING + ARCHIVING:
-                yield place(link), f"a link with rel {link.get('rel')} belongs to the feed, not to an entry"
-        for mark in entry.iterchildren(f"{{{HISTORY}}}*"):
-            yield place(mark), f"{local(mark)} belongs to the feed, not to an entry"
+def _chained(feeds: dict[str, Feed]) -> dict[str, Feed]:
+    chain: dict[str, Feed] = {}
+    url: str | None = next(iter(feeds))
+    while url in feeds and url not in chain:
+        chain[url] = feeds[url]
+        url = feeds[url].target(_relation(feeds[url]))
+    return chain
 
 
-@RULES("RFC 5005, 2 and 4")
-def history_elements(document: Document) -> Iterator[Finding]:
-    for element in document.head:
-        if element.tag.startswith(f"{{{HISTORY}}}") and local(element) not in {"archive", "complete"}:
-            yield place(element), f"RFC 5005 has no {local(element)}"
+def _chain_faults(feeds: dict[str, Feed]) -> Iterator[Fault]:
+    section = "RFC 5005, 3 and 4; JSON Feed 1.1, Top-level"
+    targets = [(url, target) for url, feed in feeds.items() for target in feed.targets(*PAGING, *ARCHIVING)]
+    absent = [(url, target) for url, target in targets if target not in feeds]
+    for url, target in absent:
+        yield Fault("target_present", section, url, f"{target} is not among the documents")
+    chain = _chained(feeds)
+    *_, last = chain
+    if feeds[last].target(_relation(feeds[last])) in chain:
+        yield Fault("no_circle", section, last, "an earlier document follows")
+    for url in [] if absent else feeds:
+        if url not in chain:
+            yield Fault("all_reached", section, url, f"no path from {next(iter(feeds))} leads here")
 
 
-@RULES("RFC 5005, 2 and 4")
-def history_marks(document: Document) -> Iterator[Finding]:
-    for name in ("archive", "complete"):
-        marks = document.marks(name)
-        if len(marks) > 1:
-            yield place(document.root), f"{len(marks)} {name} elements"
-        for mark in marks:
-            if len(mark) or mark.text:
-                yield place(mark), f"{name} is an empty element"
+RULES: Rules[Chain] = Rules()
 
 
-@RULES("RFC 5005, 1 and 2")
-def complete_alone(document: Document) -> Iterator[Finding]:
-    # RFC 5005 leaves undefined what a feed of two kinds means; a complete one has nothing elsewhere to link to.
-    if document.marks("complete"):
-        for element in (*document.links(*PAGING, *ARCHIVING), *document.marks("archive")):
-            yield place(element), f"a complete feed has no {element.get('rel') or local(element)}"
-
-
-@RULES("RFC 5005, 1")
-def paged_or_archived(document: Document) -> Iterator[Finding]:
-    if document.links(*PAGING) and (document.links(*ARCHIVING) or document.marks("archive")):
-        yield place(document.root), "links of a paged feed and of an archived one"
-
-
-@RULES("RFC 5005, 3 and 4")
-def history_links_once(document: Document) -> Iterator[Finding]:
-    for relation in PAGING + ARCHIVING:
-        if (count := len(document.links(relation))) > 1:
-            yield place(document.root), f"{count} links with rel {relation}"
-
-
-@RULES("RFC 5005, 3")
-def page_past_the_end(document: Document) -> Iterator[Finding]:
-    own = document.target("self")
-    for end, beyond in (("first", "previous"), ("last", "next")):
-        if own and document.target(end) == own and document.links(beyond):
-            yield place(document.root), f"this is the {end} document, and yet there is a {beyond} one"
-
-
-@RULES("RFC 5005, 4")
-def archive_marked(document: Document) -> Iterator[Finding]:
-    # Only archives are followed by archives: the document to subscribe to comes after them all.
-    if document.links("next-archive") and not document.is_archive:
-        yield place(document.root), "an archive without fh:archive"
-
-
-@RULES("RFC 5005, 4")
-def archive_current(document: Document) -> Iterator[Finding]:
-    if document.is_archive and not document.links("current") and not document.marks("complete"):
-        yield place(document.root), "an archive without a link to the current document"
+@RULES("RFC 4287, 4.1.1")
+def self_is_own(chain: Chain) -> Iterator[Finding]:
+    for url, feed in chain.feeds.items():
+        if feed.target("self") != url:
+            yield url, f"self is {feed.target('self')}"
 
 
 @RULES("RFC 5005, 3 and 4")
-def history_links_elsewhere(document: Document) -> Iterator[Finding]:
-    own = document.target("self")
-    relations = ("next", "previous", "next-archive", "prev-archive", *(("current",) if document.is_archive else ()))
-    for relation in relations:
-        if own and document.target(relation) == own:
-            yield place(document.root), f"the link with rel {relation} leads to this document"
+def links_agree(chain: Chain) -> Iterator[Finding]:
+    for at, (url, feed) in enumerate(chain.feeds.items()):
+        expected = chain.links(at)
+        for relation in PAGING + ARCHIVING:
+            if (target := feed.target(relation)) != expected.get(relation):
+                yield url, f"{relation} is {target} instead of {expected.get(relation)}"
 
 
-def identifier(element: Element) -> str:
-    """Return what identifies a feed or entry: atom:id, or in RSS the guid, or else the link."""
-    for name in (f"{{{ATOM}}}id", "guid", "link"):
-        for child in element.iterchildren(name):
-            return text(child)
-    return ""
+@RULES("RFC 5005, 4")
+def archives_marked(chain: Chain) -> Iterator[Finding]:
+    for at, (url, feed) in enumerate(chain.feeds.items()):
+        if not chain.is_json and feed.is_archive != (chain.is_archived and at > 0):
+            yield url, "fh:archive in the document to subscribe to" if feed.is_archive else "no fh:archive"
+
+
+@RULES("RFC 4287, 4.2.6")
+def same_feed(chain: Chain) -> Iterator[Finding]:
+    first = chain.feeds[chain.urls[0]]
+    for url, feed in chain.feeds.items():
+        if feed.id != first.id:
+            yield url, f"the feed is {feed.id!r} here and {first.id!r} in the first document"
+
+
+@RULES("RFC 5005, 4")
+def newest_to_subscribe(chain: Chain) -> Iterator[Finding]:
+    first, *archives = chain.urls if chain.is_archived else chain.urls[:1]
+    newest = max((entry.changed or _NEVER for entry in chain.feeds[first].entries), default=_NEVER)
+    for url in archives:
+        for entry in chain.feeds[url].entries:
+            if (entry.changed or _NEVER) > newest:
+                yield url, f"{entry.id} is newer than every entry of {first}"
+
+
+@RULES("RFC 5005, 4.2")
+def newest_state_first(chain: Chain) -> Iterator[Finding]:
+    # A reader that follows the chain takes the first state of an entry, or the one with the latest date.
+    states: dict[str, datetime] = {}
+    for url, feed in chain.feeds.items():
+        for entry in feed.entries:
+            if (entry.changed or _NEVER) > states.setdefault(entry.id, entry.changed or _NEVER):
+                yield url, f"{entry.id} is newer here than in an earlier document"
+
+
+NAMES = {"target_present", "no_circle", "all_reached"} | RULES.names

@@ -1,0 +1,177 @@
+"""FILE → posts: a listing, a folder or a glob of listings, or JSON that postindex wrote; and the problems to report."""
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from glob import glob, has_magic
+from typing import Any, NamedTuple
+
+import click
+
+from postindex.cli.terminal import print_error, safe_line
+from postindex.errors import Code, InvalidValue, Problem
+from postindex.index import PostIndex
+from postindex.listing import Listing, merge, read_listing, read_listings
+from postindex.listing.chunks import MAX_SIZE, clean_name
+from postindex.models import Author, Enclosure, Post
+
+STANDARD_INPUT = "-"
+
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[{\]])')
+_LIBRARY_NAMES = re.compile(r"PostIndex\.from_(?:json|records)[.:]? ?|JsonFeed[.:]? ?|\bPost\.")
+
+# Messages of problems that name the library's functions and arguments, in terms of the command.
+_MESSAGES: dict[Code, str] = {
+    "second-header": "another listing begins here and was not read; save each listing as a file and give their folder",
+    "too-large": f"the file has more than {MAX_SIZE // 2**20} MiB or a line of over 16 MiB; is it a listing?",
+}
+
+
+class UsageError(click.ClickException):
+    """Wrong usage that only shows after the command line is parsed."""
+
+    exit_code = 2  # that of click.UsageError
+
+
+class How(NamedTuple):
+    """How FILE is read: the order of numeric dates, and codes of problems to ignore."""
+
+    day_first: bool | None = None
+    ignored: Sequence[str] = ()
+
+
+class Source(NamedTuple):
+    """What FILE holds: a listing, and the title where FILE is a feed."""
+
+    listing: Listing
+    title: str | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the files that were read."""
+        return {name for name in (self.listing.source, *(page.source for page in self.listing.pages)) if name}
+
+
+def existing(file: str) -> str:
+    """Return a path that exists, a glob that matches, or - for standard input; anything else is a bad option."""
+    if file != STANDARD_INPUT and not os.path.exists(file):
+        if not has_magic(file):
+            raise click.BadParameter(f"{file!r} does not exist.")
+        if not glob(file, recursive=True):
+            raise click.BadParameter(f"no file matches {file!r}.")
+    return file
+
+
+def expand(files: Sequence[str]) -> list[str]:
+    """Return names of files with each glob replaced by the files that match, in order, as a shell would."""
+    expanded: list[str] = []
+    for file in files:
+        expanded += sorted(filter(os.path.isfile, glob(file, recursive=True))) if _is_glob(file) else [file]
+    return expanded
+
+
+def read(file: str, how: How) -> Source:
+    """Read FILE leniently: a folder and a glob are merged into one listing."""
+    if os.path.isdir(file) or _is_glob(file):
+        pages = read_listings(file, strict=False, day_first=how.day_first)
+        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_name(file)})), how)
+    name, data = _content(file)
+    if _JSON.match(data) and len(data) <= MAX_SIZE:
+        try:
+            return _read_json(name, data)
+        except InvalidValue as error:
+            raise UsageError(f"{name}: {_LIBRARY_NAMES.sub('', str(error))}") from None
+        except (ValueError, RecursionError) as error:  # of the JSON itself, or of a date in it
+            raise UsageError(f"{name}: is not JSON that postindex wrote: {error}") from None
+    listing = read_listing(io.BytesIO(data), strict=False, day_first=how.day_first, source=name)
+    return _reported(Source(listing), how)
+
+
+def has_errors(listing: Listing) -> bool:
+    """Return whether posts or details may be lost or wrong."""
+    return any(severity_of(problem) == "error" for problem in listing.problems) or listing.omitted > 0
+
+
+def print_problems(listing: Listing) -> None:
+    """Print the problems of a listing to standard error, each with the line that it is about."""
+    for problem in listing.problems:
+        print_error(safe_line(str(problem)) + (f"\n{problem.excerpt}" if problem.excerpt else ""))
+    if listing.omitted:
+        print_error(f"… and {listing.omitted:,} more")
+
+
+def severity_of(problem: Problem) -> str:
+    """Return `"error"` where a post or a detail may be lost or wrong, and else `"warning"`."""
+    severity: str = getattr(problem, "severity", "error")
+    return severity
+
+
+def _is_glob(file: str) -> bool:
+    return has_magic(file) and not os.path.exists(file)
+
+
+def _content(file: str) -> tuple[str, bytes]:
+    """Return the name of a file for messages, and its bytes, of which one more than the limit is read."""
+    if file != STANDARD_INPUT:
+        with open(file, "rb") as opened:
+            return clean_name(file), opened.read(MAX_SIZE + 1)
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    return "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+
+
+def _reported(source: Source, how: How) -> Source:
+    """Return a source without ignored problems, and with messages in terms of the command."""
+    problems = tuple(
+        _in_terms_of_options(problem) for problem in source.listing.problems if problem.code not in how.ignored
+    )
+    return source._replace(listing=source.listing.model_copy(update={"problems": problems}))
+
+
+def _in_terms_of_options(problem: Problem) -> Problem:
+    return replace(problem, message=_MESSAGES.get(problem.code, problem.message))
+
+
+def _read_json(name: str, data: bytes) -> Source:
+    """Return the posts of `PostIndex.to_json`, of a JSON Feed, or of a list of posts or records."""
+    document: Any = json.loads(data)
+    title = None
+    if isinstance(document, list):
+        index = PostIndex.from_records(document)
+    elif isinstance(document.get("version"), str):
+        title, index = _read_feed(data)
+    else:
+        index = PostIndex.from_json(data.removeprefix(b"\xef\xbb\xbf"))
+    return Source(Listing(posts=tuple(index), source=name), title)
+
+
+def _read_feed(data: bytes) -> tuple[str, PostIndex]:
+    """Return the title of a JSON Feed, and its items as posts."""
+    from postindex.feeds import JsonFeed  # loads feedgen and lxml: only for a feed
+
+    feed = JsonFeed.model_validate_json(data)
+    posts = [
+        Post(
+            id=item.id,
+            title=item.title,
+            published=datetime.fromisoformat(item.date_published),
+            updated=datetime.fromisoformat(item.date_modified) if item.date_modified else None,
+            url=item.url,
+            summary=item.summary or item.content_text or "",
+            content_html=item.content_html or "",
+            tags=item.tags or (),
+            authors=[Author(name=author.name, url=author.url) for author in item.authors or ()],
+            language=item.language,
+            enclosures=[
+                Enclosure(url=file.url, type=file.mime_type, length=file.size_in_bytes)
+                for file in item.attachments or ()
+            ],
+        )
+        for item in feed.items
+    ]
+    return feed.title, PostIndex(posts)
