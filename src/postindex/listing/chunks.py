@@ -157,10 +157,10 @@ class Decoder:
 def source_name(source: object) -> str | None:
     """Return the name to show in problems: the path, or the name of an open file."""
     name = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
-    return clean_source_name(name) if isinstance(name, str | os.PathLike) else None
+    return clean_name(name) if isinstance(name, str | os.PathLike) else None
 
 
-def clean_source_name(name: str | os.PathLike[str]) -> str:
+def clean_name(name: str | os.PathLike[str]) -> str:
     """Return a file name as text, with U+FFFD for what XML cannot carry, such as lone surrogates."""
     return XML_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", os.fsdecode(name))
 

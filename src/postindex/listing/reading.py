@@ -14,7 +14,7 @@ from postindex.listing.chunks import (
     MAX_SIZE,
     Source,
     UnreadableText,
-    clean_source_name,
+    clean_name,
     decode_text,
     iter_chunks,
     read_text,
@@ -199,14 +199,14 @@ def _expand_files(where: Source | Iterable[Source]) -> Iterable[Source]:
 
 
 def _read_file(file: Source, source: str | None, max_size: int | None, **options: Any) -> list[Listing]:
-    findings = Findings(clean_source_name(source) if source else source_name(file))
+    findings = Findings(clean_name(source) if source else source_name(file))
     return _build_listings(lambda: read_text(file, max_size, findings), findings, **options)
 
 
 def _parse(text: str | bytes, source: str | None, max_size: int | None, **options: Any) -> list[Listing]:
     if not isinstance(text, str | bytes):
         raise TypeError(f"a listing is text or bytes, not {type(text).__name__}; for a file there is read_listing")
-    findings = Findings(clean_source_name(source) if source else None)
+    findings = Findings(clean_name(source) if source else None)
     return _build_listings(lambda: decode_text(text, max_size, findings), findings, **options)
 
 
