@@ -60,10 +60,10 @@ def parse_docstring(document: Document) -> Iterator[Region]:
 
 
 def evaluate_docstring(example: Example) -> str:
-    said: list[str] = []
+    output: list[str] = []
     test = DocTest(example.parsed, dict(example.namespace), example.path, None, example.line, None)
-    DocTestRunner(verbose=False).run(test, out=said.append)
-    return "".join(said)
+    DocTestRunner(verbose=False).run(test, out=output.append)
+    return "".join(output)
 
 
 PAGES = Sybil(

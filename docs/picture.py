@@ -1,4 +1,4 @@
-"""Draw docs/images/demo.svg, the README's picture, from what the command prints. Run by `make picture`."""
+"""Draw docs/images/demo.svg, the README's picture, from the output of the command. Run by `make picture`."""
 
 import os
 import re
@@ -31,7 +31,7 @@ def main() -> None:
         run = [sys.executable, "-m", "postindex", *command]
         printed = subprocess.run(run, cwd=ROOT / "docs" / "examples", env=environment, check=True, capture_output=True)
         console.print(Text.from_ansi(printed.stdout.decode()), "")
-    # The template fetches its font from the network; any monospaced font will do.
+    # The template would fetch its font from the network; any monospaced font is good enough.
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     svg = console.export_svg(title="postindex", theme=MONOKAI, code_format=template, unique_id="demo")
     (ROOT / "docs" / "images" / "demo.svg").write_text(

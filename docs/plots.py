@@ -12,7 +12,7 @@ import postindex
 from postindex import cadence, plots
 
 DOCS = Path(__file__).resolve().parent
-LONG = re.compile(r"\d+\.\d{3,}")  # coordinates, to more digits than there are pixels
+LONG = re.compile(r"\d+\.\d{3,}")  # coordinates with more digits than needed
 
 
 def main() -> None:
@@ -22,13 +22,13 @@ def main() -> None:
 
 
 def save(ax: Axes, name: str) -> None:
-    """Save a picture so that the same posts give the same bytes, and with its description."""
+    """Save a picture with its description, reproducibly."""
     svg = StringIO()
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
     with mpl.rc_context(
         {"svg.hashsalt": name, "svg.fonttype": "none"}
-    ):  # text stays text: smaller, and can be searched
+    ):  # text elements: smaller than paths, and searchable
         figure.savefig(svg, format="svg", metadata={"Creator": None, "Date": None, "Title": plots.describe(ax)})
     rounded = LONG.sub(lambda number: f"{float(number[0]):.2f}", svg.getvalue())
     text = "\n".join(line.rstrip() for line in rounded.splitlines())

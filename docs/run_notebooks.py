@@ -1,4 +1,4 @@
-"""Run docs/notebooks/*.py and write what they show as notebooks into a folder. Run by `make notebooks`."""
+"""Run docs/notebooks/*.py and write them with their outputs to a folder. Run by `make notebooks`."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parent / "notebooks"
-SECONDS = 120  # for a cell, of which the slowest takes two
+SECONDS = 120  # for a cell; the slowest takes two
 
 
 def main(folder: Path) -> None:

@@ -124,37 +124,45 @@ def test_two_typos_are_in_one_word_where_only_one_is_long_enough(questions: Any)
 def test_questions_of_rare_words_have_one_answer_each(prose: Any, questions: Any) -> None:
     posts = PostIndex(prose.prose_posts(300))
     for typos in (1, 2):
-        asked = questions.real_prose(posts, typos)
-        assert 200 < len(asked) == len({question.id for question in asked})
-        assert {question.kind for question in asked} == {"2 words", "3 words"}
-        for question in asked:
+        sample_questions = questions.rare_word_questions(posts, typos)
+        assert 200 < len(sample_questions) == len({question.id for question in sample_questions})
+        assert {question.kind for question in sample_questions} == {"2 words", "3 words"}
+        for question in sample_questions:
             words = questions.words_of(posts.get(question.id).title)
             nearest = [
                 min(DamerauLevenshtein.distance(typed, word) for word in words) for typed in question.query.split()
             ]
             assert 0 < sum(nearest) <= typos
-        assert questions.real_prose(posts, typos) == asked != questions.real_prose(posts, typos, seed=2)
+        assert (
+            questions.rare_word_questions(posts, typos)
+            == sample_questions
+            != questions.rare_word_questions(posts, typos, seed=2)
+        )
 
 
 def test_a_question_with_two_answers_is_left_out(questions: Any) -> None:
     twins = posts_of("Kettle ledger", "Ledger and kettle", *(f"Post number {'x' * size}" for size in range(1, 20)))
-    assert questions.real_prose(twins, 1) == []
-    about = {question.id for question in questions.mixed(twins) if {"kettle", "ledger"} <= set(question.query.split())}
+    assert questions.rare_word_questions(twins, 1) == []
+    about = {
+        question.id
+        for question in questions.mixed_questions(twins)
+        if {"kettle", "ledger"} <= set(question.query.split())
+    }
     assert about == {"2026-03-21-ledger-and-kettle"}  # with "and", it is one post
 
 
 def test_mixed_questions_have_equal_numbers_of_each_kind(prose: Any, questions: Any) -> None:
     posts = PostIndex(prose.prose_posts(200))
-    asked = questions.mixed(posts, 140)
-    assert Counter(Counter(question.kind for question in asked).values()) == {20: 7}
-    assert len({question.query for question in asked}) == 140
-    assert questions.mixed(posts, 140) == asked != questions.mixed(posts, 140, seed=2)
-    assert all(posts.get(question.id) for question in asked)
+    sample_questions = questions.mixed_questions(posts, 140)
+    assert Counter(Counter(question.kind for question in sample_questions).values()) == {20: 7}
+    assert len({question.query for question in sample_questions}) == 140
+    assert questions.mixed_questions(posts, 140) == sample_questions != questions.mixed_questions(posts, 140, seed=2)
+    assert all(posts.get(question.id) for question in sample_questions)
 
 
 def test_questions_without_typos_have_their_words_in_the_post(prose: Any, questions: Any) -> None:
     posts = PostIndex(prose.prose_posts(200))
-    for query, id, kind in questions.mixed(posts, 140):
+    for query, id, kind in questions.mixed_questions(posts, 140):
         post = posts.get(id)
         carried = questions.words_of(" ".join([post.title, post.summary, *(tag.name for tag in post.tags)]))
         if "typo" not in kind:
@@ -164,8 +172,8 @@ def test_questions_without_typos_have_their_words_in_the_post(prose: Any, questi
 
 
 def test_questions_without_an_answer_are_left_out(questions: Any) -> None:
-    assert questions.mixed([]) == questions.real_prose([], 1) == []
-    assert {question.kind for question in questions.mixed(posts_of("Kettles whistle", "Radios hum"))} == {
+    assert questions.mixed_questions([]) == questions.rare_word_questions([], 1) == []
+    assert {question.kind for question in questions.mixed_questions(posts_of("Kettles whistle", "Radios hum"))} == {
         "neighbours in the title, one typo",
         "words of the title, one typo",
         "words of the title, two typos",
@@ -178,7 +186,9 @@ def test_questions_without_an_answer_are_left_out(questions: Any) -> None:
 
 
 def test_marks_count_places_from_one(quality: Any, questions: Any) -> None:
-    asked = [questions.Question(query, "wanted", "") for query in ("first", "second", "tenth", "never", "eleventh")]
+    sample_questions = [
+        questions.Question(query, "wanted", "") for query in ("first", "second", "tenth", "never", "eleventh")
+    ]
     others = [str(number) for number in range(10)]
     answers = {
         "first": ["wanted"],
@@ -187,7 +197,7 @@ def test_marks_count_places_from_one(quality: Any, questions: Any) -> None:
         "never": [],
         "eleventh": [*others, "wanted"],
     }
-    marks = quality.measure(answers.__getitem__, asked)
+    marks = quality.measure(answers.__getitem__, sample_questions)
     assert (marks.recall1, marks.recall10) == (0.2, 0.6)
     assert marks.mrr == pytest.approx((1 + 1 / 2 + 1 / 10) / 5)
     assert 0 <= marks.p50 <= marks.p95
@@ -211,7 +221,7 @@ def test_every_engine_finds_a_word_with_a_typo_and_takes_any_query(name: str) ->
     peers, searching = import_module("peers"), import_module("searching")
     assert [engine.name for engine in searching.ENGINES if not engine.node] == list(NAMES)
     [engine] = [engine for engine in searching.ENGINES if engine.name == name]
-    if not engine.is_here:
+    if not engine.is_installed:
         pytest.skip(f"{name} is not installed")
     posts = posts_of(*TITLES)
     search = peers.ENGINES[name](posts)
@@ -222,7 +232,7 @@ def test_every_engine_finds_a_word_with_a_typo_and_takes_any_query(name: str) ->
 
 
 def test_a_slow_engine_answers_at_least_twenty_questions() -> None:
-    engine = import_module("workers").Engine("slow", asked=1000, largest=100)
+    engine = import_module("workers").Engine("slow", budget=1000, largest=100)
     assert [engine.number_of(300, posts) for posts in (1, 10, 100)] == [300, 100, 20]
     assert engine.number_of(7, 100) == 7
     assert (engine.fits(100), engine.fits(101)) == (True, False)
@@ -241,10 +251,10 @@ def test_the_part_on_search_prints_every_engine(monkeypatch: pytest.MonkeyPatch)
     lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
     assert lines[:2] == [
         "Left out, as not installed: nothing.",
-        "A made-up blog of 40 posts: 300 questions of every kind",
+        "A generated blog of 40 posts: 300 questions of every kind",
     ]
     assert [line.split()[0] for line in lines[3:5]] == ["postindex", "FTS5"]
-    assert lines[-1].startswith("A made-up blog of 40 posts, beside FTS5 trigram: p95 ")
+    assert lines[-1].startswith("A generated blog of 40 posts, beside FTS5 trigram: p95 ")
 
 
 # -- feeds -------------------------------------------------------------------------------------------------------------
@@ -264,7 +274,7 @@ def test_tags_follow_zipfs_law_down_to_the_least(feeding: Any) -> None:
     assert blog == feeding.blog_of(200, 12, 6)
 
 
-def said_in(document: bytes) -> Any:
+def content_of(document: bytes) -> Any:
     parsed = feedparser.parse(document)
     assert not parsed.bozo
     entries = [
@@ -281,23 +291,23 @@ def test_a_peer_writes_the_same_content(feeding: Any, format: str, name: str) ->
     if name not in feeding.peers_of(format):
         pytest.skip(f"{name} is not installed")
     blog = feeding.blog_of(30, 4, 3)
-    [told, *_] = feeding.told_all(blog, format, 3)
-    said = said_in(feeding.PEERS[format][name](told))
-    assert said == said_in(getattr(feeds, format)(blog, feeding.channel_of(3)))
+    [content, *_] = feeding.contents_of_site(blog, format, 3)
+    said = content_of(feeding.PEERS[format][name](content))
+    assert said == content_of(getattr(feeds, format)(blog, feeding.channel_of(3)))
     assert len(said[2]) == 3
     assert any(said[3])
 
 
 def test_dictionaries_hold_the_same_content(feeding: Any) -> None:
     blog = feeding.blog_of(30, 4, 3)
-    [told, *_] = feeding.told_all(blog, "json", 3)
-    assert json.loads(feeding.dumped(told)) == json.loads(feeds.json(blog, feeding.channel_of(3)))
+    [content, *_] = feeding.contents_of_site(blog, "json", 3)
+    assert json.loads(feeding.plain_json(content)) == json.loads(feeds.json(blog, feeding.channel_of(3)))
 
 
 def test_a_peer_has_as_many_files_as_ours_and_the_same_entries(feeding: Any, tmp_path: Path) -> None:
     blog = feeding.blog_of(30, 4, 3)
     ours = feeds.write_all(blog, feeding.channel_of(3), tmp_path, formats=["json"])
-    feeding.write(feeding.told_all(blog, "json", 3), feeding.dumped, tmp_path / "theirs")
+    feeding.write(feeding.contents_of_site(blog, "json", 3), feeding.plain_json, tmp_path / "theirs")
     assert len(ours.feeds) == 5
     for feed in ours.feeds:
         beside = tmp_path / "theirs" / feed.path.relative_to(tmp_path)
@@ -312,14 +322,14 @@ def test_documents_alone_leave_no_files(feeding: Any, tmp_path: Path) -> None:
 
 def test_the_fastest_of_several_rounds_counts(feeding: Any) -> None:
     taken = {"one": [3.0, 1.0, 2.0], "other": [5.0, 6.0, 4.0]}
-    asked: list[str] = []
+    sample_questions: list[str] = []
 
     def measure(name: str) -> float:
-        asked.append(name)
+        sample_questions.append(name)
         return taken[name].pop(0)
 
-    assert feeding.in_turns({name: partial(measure, name) for name in taken}, 3) == {"one": 1.0, "other": 4.0}
-    assert asked == ["one", "other"] * 3
+    assert feeding.fastest_of_rounds({name: partial(measure, name) for name in taken}, 3) == {"one": 1.0, "other": 4.0}
+    assert sample_questions == ["one", "other"] * 3
 
 
 def test_the_part_on_feeds_prints_every_format(feeding: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -351,7 +361,7 @@ def pace(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_the_floor_counts_what_the_cadence_counts(pace: Any) -> None:
     posts = posts_of(*TITLES, "One more")
     measured = cadence.measure(posts, by="day")
-    pace.ask(measured)
+    pace.compute_figures(measured)
     assert pace.floor(tuple(posts)) == Counter(measured.counts)
 
 
@@ -359,7 +369,7 @@ def test_the_slowest_gaps_are_split_five_at_a_time(pace: Any) -> None:
     for size in (400, 800, 1600):
         gaps = pace.worst_gaps(size)
         days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]
-        first, *others = (rhythm.gaps for rhythm in pace.rhythms(days))
+        first, *others = (rhythm.gaps for rhythm in pace.find_rhythms(days))
         assert len(gaps) == size
         assert {*others} == {5}
         assert first > size / 2

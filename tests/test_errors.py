@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from postindex import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
-from postindex.errors import excerpt, shorten
+from postindex.errors import Faults, excerpt, shorten
 
 BAD_DATE = Problem("blog.txt", 17, 3, "bad-date", "'30/2/2026' is not a date")
 NO_TITLE = Problem(None, 20, 1, "no-title", "the entry has no title")
@@ -21,6 +21,8 @@ ERRORS = [
     PostindexError("anything"),
     InvalidValue("Post.title", " ", "is not a title"),
     InvalidValue("Post.tags", ["tea", None], "is not a tag"),
+    InvalidValue("Post.title", "", "is not a title", (("Post.url", 3, "is not a link"),)),
+    InvalidValue("Post.title", "", "is not a title", (("Post.url", 3, "is not a link"),), 1234),
     UnknownPost("2026-03-22-tea"),
     UnknownPost("2026-03-22-tea", ("2026-03-22-teas", "2026-03-23-tea")),
     ListingError((BAD_DATE,)),
@@ -80,6 +82,46 @@ class TestInvalidValue:
         assert message.endswith("aaz' is refused")
         assert len(message) < 120
 
+    def test_of_one_fault_is_its_own_only_error(self) -> None:
+        error = InvalidValue("Post.title", 3, "is not a title")
+        assert (error.errors, error.omitted) == ((error,), 0)
+
+    def test_of_several_faults_has_an_error_for_each_and_a_line_for_each(self) -> None:
+        error = InvalidValue("Post.title", "", "is not a title", (("Post.url", 3, "is not a link"),), 1234)
+        assert [(each.place, each.value, each.reason) for each in error.errors] == [
+            ("Post.title", "", "is not a title"),
+            ("Post.url", 3, "is not a link"),
+        ]
+        assert all(each.errors == (each,) for each in error.errors)
+        assert str(error) == "Post.title: '' is not a title\nPost.url: 3 is not a link\n… and 1,234 more"
+
+    def test_within_puts_a_place_in_front_of_each_fault(self) -> None:
+        error = InvalidValue("Post.title", "", "is not a title", (("", 3, "is not a link"),), 7).within("row 1")
+        assert str(error) == "row 1: Post.title: '' is not a title\nrow 1: 3 is not a link\n… and 7 more"
+        assert str(error.within("")) == str(error)
+
+
+class TestFaults:
+    @pytest.mark.parametrize("number", [1, 2, 99, 100, 101, 250])
+    def test_are_the_first_100_and_the_number_of_the_others(self, number: int) -> None:
+        faults = Faults()
+        for value in range(number):
+            faults.add(InvalidValue("cup", value, "is not a cup"), "shelf")
+        with pytest.raises(InvalidValue) as caught:
+            faults.raise_any()
+        assert [error.value for error in caught.value.errors] == [*range(min(number, 100))]
+        assert (caught.value.place, caught.value.omitted) == ("shelf: cup", max(0, number - 100))
+
+    def test_of_several_errors_are_the_faults_of_each(self) -> None:
+        faults = Faults()
+        for _ in range(3):
+            faults.add(InvalidValue("a", 1, "is bad", tuple(("b", value, "is bad") for value in range(59)), 5))
+        assert len(faults.error().errors) == 100
+        assert faults.error().omitted == 3 * 65 - 100
+
+    def test_raise_nothing_where_there_are_none(self) -> None:
+        Faults().raise_any()
+
 
 class TestUnknownPost:
     def test_holds_its_values(self) -> None:
@@ -103,7 +145,7 @@ class TestMissingExtra:
     def test_holds_its_values_and_says_what_to_install(self) -> None:
         error = MissingExtra("sanitize_html", "html")
         assert (error.wanted, error.extra) == ("sanitize_html", "html")
-        assert str(error) == "sanitize_html needs what is not installed: pip install 'postindex[html]'"
+        assert str(error) == "sanitize_html needs a package that is not installed: pip install 'postindex[html]'"
 
     def test_is_an_import_error(self) -> None:
         assert isinstance(MissingExtra("sanitize_html", "html"), ImportError)

@@ -129,7 +129,7 @@ def test_a_cadence_shows_its_figures() -> None:
         ["Median gap", "7 days"],
         ["Mean gap", "7 days"],
         ["Longest gap", "7 days, 2026-03-02 to 2026-03-09"],
-        ["Since the last post", "1 day"],
+        ["Current gap", "1 day"],
         ["Rhythm", "weekly, on Mondays"],
         ["Next post due", "2026-03-30"],
     ]
@@ -174,7 +174,7 @@ def test_a_cadence_says_what_tags_are_used_lately() -> None:
         for day in range(1, 31)
     ]
     shown = cadence.measure(posts)._repr_html_()
-    assert ">Lately</th>" in shown
+    assert ">Trends</th>" in shown
     assert ">new: cups; dropped: pots</td>" in shown
 
 

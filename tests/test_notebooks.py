@@ -12,15 +12,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(path.stem for path in ROOT.glob("docs/notebooks/*.py"))
-CALENDAR = "Calendar, with a strip for each year and a row for each day of the week. 109 posts from 2022-03-06"
-SAID = {  # what their prose leads a reader to expect in the outputs, as plain text
+CALENDAR = "Calendar heat map with a strip for each year and a row for each weekday. 109 posts from 2022-03-06"
+EXPECTED = {  # by their text, in the plain text of the outputs
     "rhythm": (
         "<Cadence: 109 posts by month, 2022-03-06 to 2025-10-01>",
         "(7.0, 119, 14)",
         CALENDAR,
         " weekly ",
         " fortnightly ",
-        "A new rhythm began on 2023-10-22.",
+        "The rhythm changed on 2023-10-22.",
         "Gap(days=119, before=Post(id='2022-10-23-putting-the-plot-to-bed'",
         "Next post due: 2025-10-01 2025-10-08",
     ),
@@ -65,31 +65,31 @@ def texts(cells: list[dict[str, Any]], kind: str) -> list[str]:
     return ["".join(text) for text in shown]
 
 
-def test_all_of_them_are_run(notebooks: dict[str, list[dict[str, Any]]]) -> None:
-    assert sorted(notebooks) == NAMES == sorted(SAID)
+def test_all_notebooks_run(notebooks: dict[str, list[dict[str, Any]]]) -> None:
+    assert sorted(notebooks) == NAMES == sorted(EXPECTED)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_cell_shows_something_and_warns_of_nothing(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
+def test_every_cell_has_an_output_and_no_warning(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
     for cell in notebooks[name]:
         assert len(cell["outputs"]) == 1, cell["source"]
         assert cell["outputs"][0].get("name") != "stderr", cell["outputs"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_shows_what_it_says(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
-    said = "\n".join(texts(notebooks[name], "text/plain"))
-    assert [words for words in SAID[name] if words not in said] == []
+def test_outputs_contain_what_the_text_describes(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
+    output = "\n".join(texts(notebooks[name], "text/plain"))
+    assert [words for words in EXPECTED[name] if words not in output] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_has_a_text_in_its_place(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
+def test_every_picture_has_a_text_alternative(notebooks: dict[str, list[dict[str, Any]]], name: str) -> None:
     drawn = [cell for cell in notebooks[name] if "plots." in "".join(cell["source"])]
     pictures = re.findall(r'<img [^>]*alt="[^"]{60,}">', "".join(texts(notebooks[name], "text/html")))
     assert len(pictures) == sum("import" not in "".join(cell["source"]) for cell in drawn) > 0
 
 
-def test_another_run_shows_the_same(notebooks: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:
+def test_another_run_has_the_same_outputs(notebooks: dict[str, list[dict[str, Any]]], tmp_path: Path) -> None:
     again = run(tmp_path, "2")
     assert {name: outputs(cells) for name, cells in again.items()} == {
         name: outputs(cells) for name, cells in notebooks.items()

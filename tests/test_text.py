@@ -41,7 +41,7 @@ def test_slug_of(text: str, slug: str) -> None:
     assert slug_of(text) == unicodedata.normalize("NFKC", slug)
 
 
-def test_a_text_of_marks_alone_has_no_slug() -> None:
+def test_text_of_marks_alone_has_no_slug() -> None:
     assert slug_of("\u0301") == ""
     assert slug_of("… \u0e31 …") == ""
     assert slug_of("-" * 1001) == slug_of("…" * 1001) == ""
@@ -58,7 +58,7 @@ def test_a_long_slug_is_cut_and_stays_distinct() -> None:
     assert slug_of(one) == one
 
 
-def test_digest_takes_every_text() -> None:
+def test_a_digest_takes_any_text() -> None:
     assert digest_of("") == "e3b0c442"  # printf '' | sha256sum
     assert len(digest_of("\ud800")) == 8
 
@@ -103,9 +103,7 @@ def test_words_and_terms(text: str, found: list[str]) -> None:
         ("일본 café", ["일본", "cafe"], ["일본", "cafe"]),
     ],
 )
-def test_without_spaces_each_two_neighbours_are_a_word_and_each_alone(
-    text: str, found: list[str], pairs: list[str]
-) -> None:
+def test_unspaced_scripts_have_words_of_one_and_two_characters(text: str, found: list[str], pairs: list[str]) -> None:
     assert terms(text) == found
     assert terms(text, singles=False) == pairs
     assert [word.word for word in words(text)] == found
@@ -172,7 +170,7 @@ def test_fold_maps_back() -> None:
     assert fold("e\u0301x") == ("ex", [0, 2])
 
 
-def test_xml_carries_what_its_own_rule_says() -> None:
+def test_is_xml_agrees_with_the_xml_specification() -> None:
     """Section 2.2 of XML 1.0 counts its characters up; every character there is, is tried."""
     carried = {0x9, 0xA, 0xD, *range(0x20, 0xD800), *range(0xE000, 0xFFFE), *range(0x10000, sys.maxunicode + 1)}
     for number in range(sys.maxunicode + 1):
@@ -185,7 +183,7 @@ def test_xml_carries_what_its_own_rule_says() -> None:
     | st.text(st.characters(max_codepoint=0x20))
     | st.text(st.sampled_from("a茶\ufffd\ufffe\uffff\ud800\udfff"))
 )
-def test_the_fast_question_about_xml_agrees_with_the_pattern(text: str) -> None:
+def test_is_xml_agrees_with_the_pattern(text: str) -> None:
     """A text is carried by XML exactly where the pattern of what it cannot carry finds nothing."""
     assert is_xml(text) is (XML_FORBIDDEN.search(text) is None)
     assert is_xml(XML_FORBIDDEN.sub("", text))
@@ -194,14 +192,14 @@ def test_the_fast_question_about_xml_agrees_with_the_pattern(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "Tea,\ttwice\r\n", "\x7f\x80\x85\x9f", "\ufdd0", "\U0001fffe\U0010ffff", "\ufeff"], ids=ascii
 )
-def test_what_xml_carries(text: str) -> None:
+def test_text_that_xml_can_carry(text: str) -> None:
     assert is_xml(text)
 
 
 @pytest.mark.parametrize(
     "text", ["\0", "tea\x07", "\x0btea", "\x1f", "\ud800", "tea\udfff", "\ufffe", "\uffff"], ids=ascii
 )
-def test_what_xml_does_not_carry(text: str) -> None:
+def test_text_that_xml_cannot_carry(text: str) -> None:
     assert not is_xml(text)
     assert not is_xml("Tea. " * 10_000 + text + "Tea.")
 
@@ -241,13 +239,13 @@ LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
     ],
     ids=ascii,
 )
-def test_a_text_ends_what_it_turns(text: str, ends: str) -> None:
+def test_bidi_controls_are_closed(text: str, ends: str) -> None:
     assert close_bidi(text) == text + ends
     assert close_bidi(close_bidi(text)) == close_bidi(text)
 
 
 @given(st.text(st.sampled_from([LRE, RLE, PDF, LRO, RLO, LRI, RLI, FSI, PDI, "a", "א"])))
-def test_a_closed_text_leaves_nothing_open(text: str) -> None:
+def test_closed_text_leaves_nothing_open(text: str) -> None:
     """A text is followed by ends alone, and what stands behind it is closed as if it stood alone."""
     whole = close_bidi(text)
     assert whole.startswith(text)
@@ -262,7 +260,7 @@ def test_a_closed_text_leaves_nothing_open(text: str) -> None:
     [RLO * 200_000 + PDI * 200_000, RLI * 200_000 + PDF * 200_000, (RLI + RLO) * 200_000 + PDI],
     ids=["1", "2", "3"],
 )
-def test_a_long_row_of_turns_is_closed_in_no_time(text: str) -> None:
+def test_many_bidi_controls_are_closed_in_linear_time(text: str) -> None:
     """A row of stray ends took a time that grew with the square of its length: these took minutes."""
     start = time.process_time()
     assert len(close_bidi(text)) >= len(text) + 200_000

@@ -32,10 +32,10 @@ print("Python", sys.version.split()[0], digest.hexdigest())
 
 def main() -> None:
     names = [name for name in sys.argv[1:] if is_here(name)]
-    said = [output(name) for name in names]
-    sys.stdout.writelines(f"{line}\n" for line in said)
-    if len({line.split()[-1] for line in said}) != 1:
-        sys.exit("Not every Python gives the same bytes." if said else "None of these Pythons is here.")
+    outputs = [output(name) for name in names]
+    sys.stdout.writelines(f"{line}\n" for line in outputs)
+    if len({line.split()[-1] for line in outputs}) != 1:
+        sys.exit("Not every Python gives the same bytes." if outputs else "None of these Pythons is here.")
 
 
 def is_here(name: str) -> bool:

@@ -60,10 +60,15 @@ def look_into(wheel: Path) -> None:
     }
     if names != wanted:
         sys.exit(f"the wheel differs from src: {sorted(names ^ wanted)}")
-    said = ("License-Expression: MIT", "Requires-Python: >=3.11", "Classifier: Typing :: Typed", "Provides-Extra: cli")
-    missing = [line for line in said if f"\n{line}\n" not in metadata]
+    expected = (
+        "License-Expression: MIT",
+        "Requires-Python: >=3.11",
+        "Classifier: Typing :: Typed",
+        "Provides-Extra: cli",
+    )
+    missing = [line for line in expected if f"\n{line}\n" not in metadata]
     if missing or not licensed:
-        sys.exit(f"the wheel does not say {missing or 'its licence'}")
+        sys.exit(f"the wheel lacks {missing or 'its licence'}")
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@
 # %% [markdown]
 # # A blog's rhythm
 #
-# How often does a blog post, when did it fall silent, and when is the next post due? The blog here belongs to somebody
-# with an allotment. Put the path of your own listing in its place, and your own today, and run it again. If your
-# listing has mistakes, `read_listing(BLOG, strict=False)` reads what it can.
+# How often does a blog post, when was it silent, and when is the next post due? The example is a blog about an
+# allotment. Replace `BLOG` with the path of your listing and `TODAY` with the current day, and run the notebook again.
+# If your listing has errors, `read_listing(BLOG, strict=False)` reads the rest.
 
 # %%
 import polars as pl
@@ -31,44 +31,44 @@ rhythm = cadence.measure(index, today=TODAY)
 rhythm
 
 # %% [markdown]
-# That is the answer in one line. Today is an argument, because nothing here asks a clock: run it in a year, and it says
-# the same. Posts after it do not count. Each of these figures is an attribute too.
+# These are the main figures. `today` is an argument because the system clock is never read: in a year, the result is the
+# same. Later posts do not count. Each figure is also an attribute.
 
 # %%
 rhythm.median_gap, rhythm.longest_gap, rhythm.current_gap
 
 # %% [markdown]
-# ## See it
+# ## The calendar
 #
-# A calendar shows what no average does. This blog came out on Sundays, slept through its first winter, and came back.
-# Since the second winter it is a Wednesday blog, and comes half as often.
+# A calendar shows what an average hides. This blog posted on Sundays, paused in its first winter, and resumed. Since the
+# second winter it posts on Wednesdays, half as often.
 
 # %%
 plots.calendar(rhythm)
 
 # %% [markdown]
-# Nobody needs to look for the day when that happened. `rhythms` are the stretches between the changes:
+# `rhythms` has the dates of these changes:
 
 # %%
 pl.DataFrame(rhythm.rhythms)
 
 # %% [markdown]
-# By quarters the same change is a step, with a dashed line where it begins. The first and the last bar are hatched: the
-# blog began within that quarter, and this one is not over.
+# By quarter, the same change is a step at a dashed line. The first and the last bar are hatched, because these quarters
+# are partial.
 
 # %%
 plots.rate(cadence.measure(index, by="quarter", today=TODAY), size=2)
 
 # %% [markdown]
-# ## When it was silent
+# ## Long gaps
 #
-# Nearly all gaps are of one week or of two. What stands far out on the right is a pause.
+# Nearly all gaps are one or two weeks. The bars far to the right are pauses.
 
 # %%
 plots.gaps(rhythm)
 
 # %% [markdown]
-# Which were the longest, and with which post did each of them end?
+# These are the longest gaps, with the post that ended each of them:
 
 # %%
 rhythm.longest_gaps(3)
@@ -76,18 +76,18 @@ rhythm.longest_gaps(3)
 # %% [markdown]
 # ## When the next post is due
 #
-# The blog of today is the last of its rhythms. Its usual gaps, kept to its weekday, say from when and up to when the
-# next post is to be expected.
+# The current rhythm is the last one. Its usual gaps and its weekday give the first and the last day on which the next
+# post is due.
 
 # %%
 print("Last post:    ", rhythm.posts[-1].day)
 print("Next post due:", *rhythm.next_due)
 
 # %% [markdown]
-# ## Go on with a dataframe
+# ## Use a dataframe
 #
-# `frames.table` is an Arrow table, which Polars, pandas, DuckDB and pyarrow read without any code between. Fewer posts,
-# but are they longer?
+# `frames.table` is an Arrow table, which Polars, pandas, DuckDB and pyarrow read directly. There are fewer posts now, but
+# are they longer?
 
 # %%
 posts = pl.DataFrame(frames.table(index))
@@ -98,7 +98,7 @@ posts.group_by(year=pl.col("published").dt.year()).agg(
 ).sort("year")
 
 # %% [markdown]
-# ## All on one page
+# ## All pictures on one page
 
 # %%
 plots.overview(rhythm)

@@ -13,9 +13,8 @@
 # %% [markdown]
 # # What a blog writes about
 #
-# Tags say what a blog is about, but not by themselves: which of them matter, which belong together, and which of them
-# are new? The blog is the one of [a blog's rhythm](rhythm.py); put the path of your own listing in its place, and
-# a tag and words of your own.
+# Which tags are used most, which belong together, and which are new? The blog is that of [a blog's rhythm](rhythm.py).
+# Replace `BLOG`, `TAG` and `WORDS` with your listing, a tag and a query.
 
 # %%
 import pandas as pd
@@ -24,42 +23,42 @@ import postindex
 from postindex import cadence, frames, plots
 
 BLOG = "../examples/allotment.txt"
-TAG = "hens"  # to look at more closely
-WORDS = "dylis bean sead"  # as badly remembered as can be
+TAG = "hens"  # the tag to analyse
+WORDS = "dylis bean sead"  # with typos
 
 index = postindex.read_listing(BLOG).index
 index
 
 # %% [markdown]
-# ## What it was about, and when
+# ## Tags over time
 #
-# A row for each tag, the most used first, and a column for each quarter. Tomatoes come every summer. Slugs were a
-# matter of the first year, and hens have moved in.
+# There is a row for each tag, the most used first, and a column for each quarter. Tomatoes appear every summer, slugs in
+# the first year, and hens recently.
 
 # %%
 rhythm = cadence.measure(index, by="quarter")
 plots.tags(rhythm)
 
 # %% [markdown]
-# ## What it is about lately
+# ## Trends
 #
-# `trends` compares the last quarter of the observed days with all that was before, tag by tag, and tells what chance
-# would not: a tag with three posts in a year and none since is nothing to speak of.
+# `trends` compares the last quarter of the window with the time before, tag by tag. Only significant changes count: a tag
+# with three posts in a year and none since is steady.
 
 # %%
 trends = pd.DataFrame(rhythm.trends)
 trends[trends["kind"] != "steady"]
 
 # %% [markdown]
-# ## What belongs together
+# ## Tags that occur together
 #
-# Tags that share posts more often than chance would have it have a lift above 1. What is written about with hens?
+# Two tags that co-occur more often than expected by chance have a lift above 1. Which tags occur with hens?
 
 # %%
 pd.DataFrame(index.tags.cooccurring(TAG, limit=5))
 
 # %% [markdown]
-# How many posts each pair of the most used tags shares; the diagonal holds a tag's own number:
+# The number of posts that each pair of the most used tags shares; the diagonal is the number of posts of each tag:
 
 # %%
 posts = pd.DataFrame.from_arrow(frames.table(index))
@@ -69,21 +68,21 @@ most_used = [tag.name for tag in index.tags][:8]
 posts_by_tag.T.dot(posts_by_tag).loc[most_used, most_used]
 
 # %% [markdown]
-# ## Find a post again
+# ## Find a post
 #
-# Nobody remembers titles. Search forgives that, and related posts lead on from what was found.
+# Search tolerates typos, and each result has related posts.
 
 # %%
-found = index.search(WORDS, limit=3)
-found
+hits = index.search(WORDS, limit=3)
+hits
 
 # %%
-index.related(found[0].post, limit=4)
+index.related(hits[0].post, limit=4)
 
 # %% [markdown]
-# ## What would be missed
+# ## Neglected topics
 #
-# A question for an editor: what did readers of the first year come for that has not been written about since?
+# Which topics of the first year were not written about since?
 
 # %%
 usage = [index.tags.usage(tag) for tag in index.tags]

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from postindex import cadence, feeds, frames, plots, report
     from postindex.feeds import Channel
     from postindex.index.search import Hit, Match, Suggestion
-else:  # a type checker would take it for a promise of every name
+else:  # hidden from type checkers, which would then accept every name
 
     def __getattr__(name: str) -> Any:
-        return _lazily(name)
+        return _load(name)
 
 
 __version__: str
@@ -82,7 +82,7 @@ __all__ = [
     "write_listing",
 ]
 
-# What loads feedgen, lxml or rapidfuzz is loaded when it is first asked for.
+# Loaded on first use, because they import feedgen, lxml or rapidfuzz, or are large.
 _LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report"}
 _LAZY = {
     "Channel": "postindex.feeds",
@@ -93,10 +93,10 @@ _LAZY = {
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "__version__"})
+    return sorted([*__all__, "__version__"])
 
 
-def _lazily(name: str) -> Any:
+def _load(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version("postindex")
     if name in _LAZY_MODULES:

@@ -1,7 +1,7 @@
-"""The exception family, and `Problem`: one finding in a text.
+"""The exceptions, and `Problem`: one finding in a text.
 
-Every exception postindex raises on bad input is a `PostindexError`, and so a `ValueError`. It keeps its values as
-attributes, survives pickling, and its text names the place, the value and the mend.
+Every exception that postindex raises on bad input is a `PostindexError`, and so a `ValueError`. It keeps its values as
+attributes and survives pickling. Its text names the place, the value, what is wrong and what to do.
 """
 
 from dataclasses import dataclass, field
@@ -9,12 +9,13 @@ from reprlib import Repr
 from typing import Literal
 from unicodedata import category, east_asian_width
 
-_SHOWN = 76  # characters of a line in an excerpt
+_EXCERPT = 76  # characters of a line in an excerpt
 _BEFORE = 40  # of them, at most, in front of the caret
+MOST_FAULTS = 100  # that one error names
 
 
-class _Shown(Repr):
-    """How a message repeats a bad value: a long one is cut in the middle."""
+class _ShortRepr(Repr):
+    """Shortens a bad value for a message: a long one is cut in the middle."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,30 +67,105 @@ class PostindexError(ValueError):
 class InvalidValue(PostindexError):
     """A value that a field or an argument cannot take.
 
-    Attributes: `place` names the field or argument (`"Post.published"`), `value` is what was given, `reason` says
-    what is wrong and how to mend it.
+    Attributes: `place` is the field or argument (`"Post.published"`), `value` the value given, `reason` what is wrong
+    and what to do. Where several fields or items are wrong, these are the first's; `errors` is a tuple with an
+    `InvalidValue` for each, the first 100 in the order of the fields, and `omitted` the number of the others.
 
-    >>> from postindex import Tag
-    >>> Tag("!!!")
-    Traceback (most recent call last):
-    ...
-    postindex.errors.InvalidValue: Tag.name: '!!!' has no letter or digit; a tag needs at least one
+    >>> from postindex import InvalidValue, Post
+    >>> try:
+    ...     Post(title="", published="soon", reading_minutes=-1)
+    ... except InvalidValue as error:
+    ...     print(error.place, len(error.errors))
+    ...     print(error)
+    Post.title 3
+    Post.title: '' is not a title; give text with at least one visible character
+    Post.published: 'soon' is not a date or an aware datetime; give datetime.date(2026, 3, 22), or text '2026-03-22'
+    Post.reading_minutes: -1 is not a whole number of minutes from 0 to 1,000,000, or None
     """
 
-    def __init__(self, place: str, value: object, reason: str) -> None:
-        super().__init__(place, value, reason)
+    def __init__(
+        self, place: str, value: object, reason: str, others: tuple["_Fault", ...] = (), omitted: int = 0
+    ) -> None:
+        super().__init__(place, value, reason, *([others, omitted] if others or omitted else []))
         self.place = place
         self.value = value
         self.reason = reason
+        self.omitted = omitted
+        self._others = others
+
+    @property
+    def errors(self) -> tuple["InvalidValue", ...]:
+        """An error for each fault; where there is one fault, this error itself.
+
+        >>> error = InvalidValue("Tag", 3, "is not a tag")
+        >>> error.errors == (error,)
+        True
+        """
+        if not self._others and not self.omitted:
+            return (self,)
+        return tuple(InvalidValue(*fault) for fault in self._faults)
+
+    @property
+    def _faults(self) -> tuple["_Fault", ...]:
+        return (self.place, self.value, self.reason), *self._others
+
+    def within(self, place: str) -> "InvalidValue":
+        """Return the same faults, each place with `place` in front; a fault without a place gets this one.
+
+        >>> print(InvalidValue("Tag", 3, "is not a tag").within("any_of"))
+        any_of: Tag: 3 is not a tag
+        """
+        first, *others = ((": ".join(filter(None, (place, own))), value, reason) for own, value, reason in self._faults)
+        return InvalidValue(*first, tuple(others), self.omitted)
 
     def __str__(self) -> str:
-        return f"{self.place}: {shorten(self.value)} {self.reason}"
+        lines = [f"{place}: {shorten(value)} {reason}" for place, value, reason in self._faults]
+        return "\n".join([*lines, f"… and {self.omitted:,} more"] if self.omitted else lines)
+
+
+_Fault = tuple[str, object, str]  # place, value and reason
+
+
+class Faults:
+    """Collects the faults of one value, to raise them as one error: the first 100, and the number of the others.
+
+    >>> faults = Faults()
+    >>> faults.add(InvalidValue("cups", "a", "is not a cup"))
+    >>> faults.add(InvalidValue("cups", "b", "is not a cup"))
+    >>> faults.raise_any()
+    Traceback (most recent call last):
+    ...
+    postindex.errors.InvalidValue: cups: 'a' is not a cup
+    cups: 'b' is not a cup
+    """
+
+    def __init__(self) -> None:
+        self._first: list[_Fault] = []  # not the errors: each keeps the frames that it was raised through
+        self._omitted = 0
+
+    def add(self, error: InvalidValue, place: str = "") -> None:
+        """Add the faults of an error, each place with `place` in front."""
+        faults = error._faults  # noqa: SLF001  the two are one thing
+        room = MOST_FAULTS - len(self._first)
+        if room:
+            self._first += error.within(place)._faults[:room]  # noqa: SLF001
+        self._omitted += max(0, len(faults) - room) + error.omitted
+
+    def error(self) -> InvalidValue:
+        """Return one error with all faults; at least one was added."""
+        first, *others = self._first
+        return InvalidValue(*first, tuple(others), self._omitted)
+
+    def raise_any(self) -> None:
+        """Raise the faults that were added, if there are any."""
+        if self._first:
+            raise self.error() from None
 
 
 class UnknownPost(PostindexError, LookupError):
     """No post of the index has this id.
 
-    Attributes: `id` is what was asked for, `near` holds the most similar ids of the index, nearest first.
+    Attributes: `id` is the id asked for, `near` a tuple of the most similar ids of the index, nearest first.
 
     >>> from postindex import PostIndex
     >>> PostIndex().get("2026-03-22-ledgers")
@@ -104,17 +180,17 @@ class UnknownPost(PostindexError, LookupError):
         self.near = near
 
     def __str__(self) -> str:
-        asked = f"no post has the id {shorten(self.id)}"
-        return f"{asked}; did you mean {' or '.join(map(repr, self.near))}?" if self.near else asked
+        message = f"no post has the id {shorten(self.id)}"
+        return f"{message}; did you mean {' or '.join(map(repr, self.near))}?" if self.near else message
 
 
 class MissingExtra(PostindexError, ImportError):
-    """What was asked for needs a package that is not installed.
+    """A function or an option needs a package that is not installed.
 
-    Attributes: `wanted` is what was asked for, `extra` the extra of postindex that brings what it needs.
+    Attributes: `wanted` is the function or option, `extra` the extra of postindex that installs the package.
 
     >>> print(MissingExtra("sanitize_html", "html"))
-    sanitize_html needs what is not installed: pip install 'postindex[html]'
+    sanitize_html needs a package that is not installed: pip install 'postindex[html]'
     """
 
     def __init__(self, wanted: str, extra: str) -> None:
@@ -123,17 +199,16 @@ class MissingExtra(PostindexError, ImportError):
         self.extra = extra
 
     def __str__(self) -> str:
-        return f"{self.wanted} needs what is not installed: pip install 'postindex[{self.extra}]'"
+        return f"{self.wanted} needs a package that is not installed: pip install 'postindex[{self.extra}]'"
 
 
 class PostLeftOut(UserWarning):
-    """A post that could not be put into a feed, while all others were.
+    """The warning that a feed leaves out a post, because a part of its entry is invalid.
 
-    Attributes: `id` is the post's, `error` the `InvalidValue` that says why.
+    Attributes: `id` is the post's id, `error` the `InvalidValue` with the reason.
 
-    >>> warning = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is no link"))
-    >>> print(warning)
-    the feed leaves out '2026-03-22-tea': Channel.permalink: None is no link
+    >>> print(PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is not a link")))
+    the feed leaves out '2026-03-22-tea': Channel.permalink: None is not a link
     """
 
     def __init__(self, id: str, error: InvalidValue) -> None:
@@ -147,10 +222,10 @@ class PostLeftOut(UserWarning):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding in a text: where it stands, its stable code, and what to do about it.
+    """One finding in a text: its position, its stable code, and a message with what to do.
 
-    `line` and `column` count from 1; columns are characters. `source` is the file's name, or None for a text that
-    came from no file. `str(problem)` is the one-line form that editors and terminals recognise.
+    `line` and `column` count from 1; columns are characters. `source` is the file's name, or None for a text without a
+    file. `str(problem)` is the one-line form that editors and terminals recognise.
 
     >>> print(Problem("blog.txt", 17, 3, "bad-date", "'February 30, 2026' is not a date"))
     blog.txt:17:3: bad-date: 'February 30, 2026' is not a date
@@ -168,9 +243,10 @@ class Problem:
 
 
 class ListingError(PostindexError):
-    r"""A listing that strict reading refuses; it carries its problems, in the order of the text.
+    r"""Strict reading found problems in a listing.
 
-    Attributes: `problems`, a tuple of `Problem`, never empty, the first 100; `omitted`, how many there are beyond them.
+    Attributes: `problems` is a tuple of the first 100 problems, never empty, in the order of the text; `omitted` is the
+    number of the others.
 
     >>> import postindex
     >>> try:
@@ -191,30 +267,29 @@ class ListingError(PostindexError):
         self.omitted = omitted
 
     def __str__(self) -> str:
-        shown = [f"{problem}\n{problem.excerpt}" if problem.excerpt else str(problem) for problem in self.problems]
-        if self.omitted:
-            shown.append(f"… and {self.omitted:,} more")
-        return "\n".join(shown)
+        lines = [f"{problem}\n{problem.excerpt}" if problem.excerpt else str(problem) for problem in self.problems]
+        return "\n".join([*lines, f"… and {self.omitted:,} more"] if self.omitted else lines)
 
 
 def excerpt(line: str, index: int) -> str:
-    """Show a line, and a caret below one of its characters; of a long line, what stands around it.
+    """Return a line with a caret below one of its characters; of a long line, the part around it.
 
     >>> print(excerpt("- February 30, 2026 5 min", 2))
         - February 30, 2026 5 min
           ^
     """
     start = max(0, index - _BEFORE)
-    shown = "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line[start : start + _SHOWN])
+    part = line[start : start + _EXCERPT]
+    shown = "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in part)
     before = "".join(_blank(char) for char in shown[: index - start])
     if start:
         shown, before = f"…{shown}", f" {before}"
-    more = "…" if len(line) > start + _SHOWN else ""
+    more = "…" if len(line) > start + _EXCERPT else ""
     return f"    {shown.rstrip()}{more}\n    {before}^"
 
 
 def _blank(char: str) -> str:
-    """Return white space as wide as a character is in a terminal."""
+    """Return white space as wide as a character in a terminal."""
     if char == "\t":
         return char
     if category(char) in ("Mn", "Me"):
@@ -223,9 +298,9 @@ def _blank(char: str) -> str:
 
 
 def shorten(value: object) -> str:
-    """Show a value in a message, cut in the middle when it is long.
+    """Return the repr of a value for a message, cut in the middle if it is long.
 
     >>> shorten("a" * 200)
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"
     """
-    return _Shown().repr(value)
+    return _ShortRepr().repr(value)

@@ -1,4 +1,4 @@
-"""Text as the index sees it: slugs, and words folded for comparison with an offset map back; and days in words."""
+"""Text: slugs, folded words with their spans, bidirectional controls, and the characters that XML can carry."""
 
 import hashlib
 import re
@@ -11,31 +11,31 @@ from typing import NamedTuple
 
 from slugify import slugify
 
-# What XML 1.0 cannot carry, section 2.2 (the complement of its production Char).
+# Characters that XML 1.0 cannot carry (section 2.2: the complement of the production Char).
 XML_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])  # what it cannot carry below the space
+_FORBIDDEN_CONTROLS = bytes([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])  # the ASCII part of XML_FORBIDDEN
 
-# Most ASCII text slugs by table alone, as python-slugify would slug it (tests hold the two together). What needs
-# more than a table becomes NUL, and then the library does it.
+# A table slugs most ASCII text as python-slugify would (a test compares the two). It maps characters that need more
+# than a table to NUL, and such text goes to the library.
 _SEPARATORS = ' !"$%&()*,-./:;<=>?@[\\]^_{|}~'
-_PLAIN = bytes(
+_ASCII_SLUGS = bytes(
     ord(char.lower()) if char.isalnum() and char.isascii() else ord("-") if char in _SEPARATORS else 0
     for char in map(chr, range(256))
 )
 _HYPHENS = re.compile("--+")
-_NO_SEPARATOR = re.compile(r"[0-9],[0-9]|(?<![\w.])\.[A-Za-z]")  # 1,234 is one number, and .NET a name
+_NOT_SEPARATORS = re.compile(r"[0-9],[0-9]|(?<![\w.])\.[A-Za-z]")  # 1,234 is one number and .NET a name
 _APOSTROPHES = re.compile("['’ʼ`]")
-_SYMBOLS = (  # the marks that tell C, C++, C# and .NET apart, which a slug would drop
+_SYMBOLS = (  # they tell C, C++, C# and .NET apart
     (re.compile(r"(?<=[\w+])\+"), "-plus"),
     (re.compile(r"(?<=\w)#"), "-sharp"),
     (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), " dot-"),
 )
 _LONGEST_SLUG = 100
-_LONGEST_SLUGGED = 1000  # characters: normalising a long run of combining marks takes time that grows with its square
-_DIGEST = 8
+_SLUGGED_CHARACTERS = 1000  # normalizing a run of combining marks takes quadratic time
+_DIGEST_DIGITS = 8
 
-# Scripts that are written without spaces: Thai, Lao, Myanmar, Khmer, Chinese and Japanese.
+# Scripts written without spaces between words: Thai, Lao, Myanmar, Khmer, Chinese and Japanese.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -43,13 +43,11 @@ _UNSPACED = (
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:\+\+|\#)?|(?<![\w.])\.[a-z][a-z0-9]*")
 
 _LONGEST_CLUSTER = 30  # Unicode Standard Annex 15, section 13: the stream-safe format
-_COMPOSING = "\uff9e\uff9f"  # the voicing marks of half-width katakana, which say of themselves that they do not
-_STRIPPED = range(0x300, 0x370)  # the diacritics of Latin, Greek and Cyrillic; other scripts' marks spell words
+_VOICING_MARKS = "\uff9e\uff9f"  # of half-width katakana: they compose, although their combining class is 0
+_DIACRITICS = range(0x300, 0x370)  # of Latin, Greek and Cyrillic; the marks of other scripts spell words
 
-
-# Characters that turn the direction of what follows until another ends it (Unicode Standard Annex 9, section 2).
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_EMBEDDING_ENDS, _ISOLATE_ENDS = "\u202c", "\u2069"
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # Unicode Standard Annex 9, section 2
+_POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 
 
 class Word(NamedTuple):
@@ -61,7 +59,7 @@ class Word(NamedTuple):
 
 
 def is_xml(text: str) -> bool:
-    r"""Say whether XML 1.0 can carry a text: whether `XML_FORBIDDEN` finds nothing, in a fifth of its time.
+    r"""Return whether XML 1.0 can carry a text: as a search for `XML_FORBIDDEN`, five times as fast.
 
     >>> is_xml("Tea,\ttwice"), is_xml("Tea\x07"), is_xml("\ud800")
     (True, False, False)
@@ -70,58 +68,62 @@ def is_xml(text: str) -> bool:
         encoded = text.encode()
     except UnicodeEncodeError:  # a lone surrogate
         return False
-    return len(encoded.translate(None, _CONTROLS)) == len(encoded) and "\ufffe" not in text and "\uffff" not in text
+    return (
+        len(encoded.translate(None, _FORBIDDEN_CONTROLS)) == len(encoded)
+        and "\ufffe" not in text
+        and "\uffff" not in text
+    )
 
 
 def close_bidi(text: str) -> str:
-    r"""Return a text that turns the direction of nothing that stands behind it.
+    r"""Return a text with its bidirectional embeddings, overrides and isolates closed.
 
-    What opens an embedding, an override or an isolate and never ends it is ended (Unicode Standard Annex 9, section 2),
-    so that a title cannot turn round the page that it is shown on. Other texts stay as they are.
+    A title that opens one and never closes it would otherwise reverse the page around it. See Unicode Standard Annex 9,
+    section 2.
 
-    >>> close_bidi("Tea"), closed("\u202egnp.tea"), closed("\u2067\u05ea\u05d4\u2069 is tea")
+    >>> close_bidi("Tea"), close_bidi("\u202egnp.tea"), close_bidi("\u2067\u05ea\u05d4\u2069 is tea")
     ('Tea', '\u202egnp.tea\u202c', '\u2067תה\u2069 is tea')
     """
-    if text.isascii() or not _TURNS.search(text):
+    if text.isascii() or not _BIDI_CONTROLS.search(text):
         return text
-    open_: list[str] = []  # what would end those that are open
-    isolates = 0  # of them
-    for char in _TURNS.findall(text):
-        if char == _ISOLATE_ENDS:
-            if isolates:  # it ends the embeddings within too
+    closers: list[str] = []  # of the embeddings and isolates that are open
+    isolates = 0  # of the closers
+    for char in _BIDI_CONTROLS.findall(text):
+        if char == _POP_ISOLATE:
+            if isolates:  # it closes the embeddings inside as well
                 isolates -= 1
-                while open_.pop() != _ISOLATE_ENDS:
+                while closers.pop() != _POP_ISOLATE:
                     pass
-        elif char == _EMBEDDING_ENDS:
-            if open_ and open_[-1] == _EMBEDDING_ENDS:
-                open_.pop()
+        elif char == _POP_EMBEDDING:
+            if closers and closers[-1] == _POP_EMBEDDING:
+                closers.pop()
         elif char <= "\u202e":
-            open_.append(_EMBEDDING_ENDS)
+            closers.append(_POP_EMBEDDING)
         else:
             isolates += 1
-            open_.append(_ISOLATE_ENDS)
-    return text + "".join(reversed(open_))
+            closers.append(_POP_ISOLATE)
+    return text + "".join(reversed(closers))
 
 
 def slug_of(text: str) -> str:
     """Return the slug of a text: lower-case letters, digits and marks of any script, joined by hyphens.
 
-    `C++`, `C#` and `.NET` keep what sets them apart. A text without letters or digits has the empty slug. Beyond 100
-    characters the slug is cut, and eight hexadecimal digits of the whole text's SHA-256 keep it distinct.
+    `C++`, `C#` and `.NET` have slugs different from `C` and `NET`. The slug of a text without letters or digits is
+    empty. A slug of over 100 characters is cut and ends with eight hexadecimal digits of the text's SHA-256.
 
     >>> slug_of("Don't rewrite it in C++"), slug_of(".NET"), slug_of("Ruby 3.4 リリース")
     ('dont-rewrite-it-in-c-plus-plus', 'dot-net', 'ruby-3-4-リリース')
     """
-    if text.isascii() and len(text) <= _LONGEST_SLUGGED:
-        slug = text.encode().translate(_PLAIN, b"'`").decode()
+    if text.isascii() and len(text) <= _SLUGGED_CHARACTERS:
+        slug = text.encode().translate(_ASCII_SLUGS, b"'`").decode()
         if "--" in slug:
             slug = _HYPHENS.sub("-", slug)
         slug = slug.strip("-")
-        odd = "\0" in slug or (("." in text or "," in text) and _NO_SEPARATOR.search(text))
-        slug = _slugify(text) if odd else slug
+        if "\0" in slug or (("." in text or "," in text) and _NOT_SEPARATORS.search(text)):
+            slug = _slugify(text)
     else:
-        slug = _slugify(text[:_LONGEST_SLUGGED])
-    if len(slug) <= _LONGEST_SLUG and len(text) <= _LONGEST_SLUGGED:
+        slug = _slugify(text[:_SLUGGED_CHARACTERS])
+    if len(slug) <= _LONGEST_SLUG and len(text) <= _SLUGGED_CHARACTERS:
         return slug
     if not slug and not any(map(str.isalnum, text)):
         return ""
@@ -133,8 +135,8 @@ def _slugify(text: str) -> str:
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i"))
     for symbol, name in _SYMBOLS:
         text = symbol.sub(name, text)
-    other = rf"[^\w{_marks(text)}]+|_+"  # the library's own pattern drops marks
-    slug = slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=other)
+    separators = rf"[^\w{_marks(text)}]+|_+"  # the library's own pattern drops marks
+    slug = slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=separators)
     return slug if any(map(str.isalnum, slug)) else ""
 
 
@@ -144,16 +146,16 @@ def digest_of(text: str) -> str:
     >>> digest_of("ledger")
     'fe14010b'
     """
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGEST]
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGEST_DIGITS]
 
 
 def words(text: str, *, singles: bool = True) -> Iterator[Word]:
     """Yield the words of a text in order, folded, with their spans in the original text.
 
-    A word is a run of letters, digits and the marks that spell them; `c++`, `c#` and `.net` are words. Folding drops
-    case, width and the diacritics of Latin, Greek and Cyrillic, so `Straße` is `strasse` and `Café` is `cafe`. A run of
-    a script that is written without spaces, such as Chinese, Japanese or Thai, gives each two neighbouring characters
-    as a word and, with `singles`, each character alone.
+    A word is a run of letters, digits and combining marks; `c++`, `c#` and `.net` are words. Folding removes case,
+    width and the diacritics of Latin, Greek and Cyrillic: `Straße` becomes `strasse` and `Café` becomes `cafe`. In
+    scripts written without spaces, such as Chinese, Japanese or Thai, each pair of adjacent characters is a word; with
+    `singles`, so is each character.
 
     >>> [word.word for word in words("Café or C++?")]
     ['cafe', 'or', 'c++']
@@ -178,43 +180,43 @@ def terms(text: str, *, singles: bool = True) -> list[str]:
     ['grafana', 'loki', 'tempo']
     """
     if text.isascii():
-        found: list[str] = _ASCII_WORD.findall(text.lower())
-        return found
+        matches: list[str] = _ASCII_WORD.findall(text.lower())
+        return matches
     return [word for word, _, _ in _folded_words(fold(text)[0], singles)]
 
 
 def _folded_words(folded: str, singles: bool) -> Iterator[tuple[str, int, int]]:
     if folded.isascii():
-        yield from ((found[0], *found.span()) for found in _ASCII_WORD.finditer(folded))
+        yield from ((match[0], *match.span()) for match in _ASCII_WORD.finditer(folded))
         return
     marks = _marks(folded)
-    for found in _word_pattern(marks).finditer(folded):
-        if found.lastgroup != "run":
-            yield found[0], *found.span()
+    for match in _word_pattern(marks).finditer(folded):
+        if match.lastgroup != "unspaced":
+            yield match[0], *match.span()
             continue
-        units = [unit.span() for unit in _unit_pattern(marks).finditer(folded, *found.span())]
-        for (start, end), (_, after) in pairwise([*units, (0, 0)]):
-            if singles or len(units) == 1:
+        characters = [character.span() for character in _character_pattern(marks).finditer(folded, *match.span())]
+        for (start, end), (_, end_of_pair) in pairwise([*characters, (0, 0)]):
+            if singles or len(characters) == 1:
                 yield folded[start:end], start, end
-            if after:
-                yield folded[start:after], start, after
+            if end_of_pair:
+                yield folded[start:end_of_pair], start, end_of_pair
 
 
 def _marks(text: str) -> str:
-    """Return the combining marks in a text: Thai and Hindi spell with them, and `re` has no class of them."""
+    """Return the combining marks in a text: Thai and Hindi words contain them, and `re` has no class for them."""
     return "" if text.isascii() else "".join(sorted({char for char in text if unicodedata.category(char)[0] == "M"}))
 
 
 @lru_cache(maxsize=64)
 def _word_pattern(marks: str) -> re.Pattern[str]:
-    run = rf"(?P<run>(?:(?=[{_UNSPACED}])\w{f'[{marks}]*' if marks else ''})+)"
+    unspaced = rf"(?P<unspaced>(?:(?=[{_UNSPACED}])\w{f'[{marks}]*' if marks else ''})+)"
     letter = rf"(?![{_UNSPACED}])(?:[^\W_]|[{marks}])" if marks else rf"(?![{_UNSPACED}])[^\W_]"
-    return re.compile(rf"{run}|(?<![\w.])\.[^\W\d_](?:{letter})*|(?:{letter})+(?:\+\+|\#)?")
+    return re.compile(rf"{unspaced}|(?<![\w.])\.[^\W\d_](?:{letter})*|(?:{letter})+(?:\+\+|\#)?")
 
 
 @lru_cache(maxsize=64)
-def _unit_pattern(marks: str) -> re.Pattern[str]:
-    """Return the pattern of what is not cut apart: a character and the marks on it."""
+def _character_pattern(marks: str) -> re.Pattern[str]:
+    """Return the pattern of a character with its marks."""
     return re.compile(rf".[{marks}]*" if marks else ".")
 
 
@@ -240,13 +242,13 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str | None:
-    """Return the one character that a character folds to; None for several or none, and for what may compose."""
+    """Return the character that a character folds to; None if it folds to several or none, or may compose."""
     folded = _fold_cluster(char)
     return None if _composes(char) or len(folded) != 1 else folded
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character with the marks and the Korean vowels and finals that compose with it."""
+    """Yield the offset of each character, and the character with the marks and Korean vowels and finals after it."""
     start = 0
     for offset in range(1, len(text) + 1):
         char = text[offset : offset + 1]
@@ -256,12 +258,12 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _composes(char: str) -> bool:
-    return unicodedata.combining(char) > 0 or char in _COMPOSING or "\u1160" <= char <= "\u11ff"
+    return unicodedata.combining(char) > 0 or char in _VOICING_MARKS or "\u1160" <= char <= "\u11ff"
 
 
 def _fold_cluster(cluster: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cluster).casefold())
-    return unicodedata.normalize("NFC", "".join(part for part in decomposed if ord(part) not in _STRIPPED))
+    return unicodedata.normalize("NFC", "".join(part for part in decomposed if ord(part) not in _DIACRITICS))
 
 
 def counted(count: int, noun: str) -> str:

@@ -1,6 +1,6 @@
 """Feeds beside plain feedgen, Django's feedgenerator and json.dumps: ratios of one run, and the times of ours.
 
-A peer writes the same content, as its own documentation says or faster. It is handed what ours works out from posts and
+A peer writes the same content, as its own documentation says or faster. It is given what ours computes from posts and
 channel: links, ids and moments, and the posts of each tag. Times are the processor's, which others on the machine
 hardly lengthen; only where a disc is waited for, they are the clock's.
 """
@@ -27,9 +27,9 @@ from rich.table import Table
 from timing import peak, table_of
 
 from postindex import Author, Channel, Post, PostIndex, feeds, parse_listing, write_listing
-from postindex.feeds.entries import Entry, entries_of
+from postindex.feeds.entries import Entry, build_entries_and_warn
 from postindex.feeds.metadata import Format
-from postindex.feeds.site import _Shelf
+from postindex.feeds.site import _FeedFolder
 
 T = TypeVar("T", bound=Hashable)
 
@@ -38,7 +38,7 @@ _POSTS, _TAGS = 10_000, 2_000  # of the blog that has a feed for each tag
 _ROUNDS, _FEWER = 3, 2  # the latter for all feeds of a site, which take seconds
 _OURS = "ours"
 _SITE = "https://example.org/"
-_AUTHOR = Author("A. Writer", email="writer@example.org")  # feedgen's RSS leaves out whoever has no address
+_AUTHOR = Author("A. Writer", email="writer@example.org")  # feedgen leaves authors without an address out of RSS
 _FILES: dict[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 _NAMES: dict[Format, str] = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 _SHM = "/dev/shm"  # where Linux has files in memory
@@ -55,29 +55,29 @@ feeds.write_all(posts, channel, sys.argv[2])
 """
 
 
-class Told(NamedTuple):
-    """What a peer is told of a feed: its title, where its file stands on the site, and its entries."""
+class FeedContent(NamedTuple):
+    """The content that a peer gets of a feed: its title, the path of its file, and its entries."""
 
     title: str
     path: str
     entries: Sequence[Entry]
 
 
-Peer = Callable[[Told], bytes]
+Peer = Callable[[FeedContent], bytes]
 Clock = Callable[[], float]
 
 
-def plain_feedgen(told: Told, format: Format) -> bytes:
+def plain_feedgen(content: FeedContent, format: Format) -> bytes:
     """feedgen at its best: entries are appended, moments are not parsed, and all categories come in one call."""
     author = {"name": _AUTHOR.name, "email": _AUTHOR.email}
     feed = FeedGenerator()
     feed.id(_SITE)
-    feed.title(told.title)
-    feed.description(told.title)
+    feed.title(content.title)
+    feed.description(content.title)
     feed.author(author)
-    feed.link(href=f"{_SITE}{told.path}", rel="self")
+    feed.link(href=f"{_SITE}{content.path}", rel="self")
     feed.link(href=_SITE, rel="alternate")  # RSS has the last as its link
-    for entry in told.entries:
+    for entry in content.entries:
         made = feed.add_entry(order="append")
         made.id(entry.id)
         made.title(entry.title)
@@ -92,13 +92,13 @@ def plain_feedgen(told: Told, format: Format) -> bytes:
     return document
 
 
-def django(told: Told, format: Format) -> bytes:
+def django(content: FeedContent, format: Format) -> bytes:
     """Django's, which needs no project. It indents nothing, and an Atom category is the tag's name alone."""
     kinds = import_module("django.utils.feedgenerator")  # it has no types, and only `make bench` installs it
     kind = kinds.Atom1Feed if format == "atom" else kinds.Rss201rev2Feed
     author = {"author_name": _AUTHOR.name, "author_email": _AUTHOR.email}
-    feed = kind(title=told.title, link=_SITE, description=told.title, feed_url=f"{_SITE}{told.path}", **author)
-    for entry in told.entries:
+    feed = kind(title=content.title, link=_SITE, description=content.title, feed_url=f"{_SITE}{content.path}", **author)
+    for entry in content.entries:
         feed.add_item(
             title=entry.title,
             link=entry.link,
@@ -114,7 +114,7 @@ def django(told: Told, format: Format) -> bytes:
     return document.encode()
 
 
-def dumped(told: Told) -> bytes:
+def plain_json(content: FeedContent) -> bytes:
     """JSON Feed by hand: a dictionary for each entry."""
     authors = [{"name": _AUTHOR.name}]
     items = [
@@ -128,14 +128,14 @@ def dumped(told: Told) -> bytes:
             "authors": authors,
             **({"tags": [tag.name for tag in entry.tags]} if entry.tags else {}),
         }
-        for entry in told.entries
+        for entry in content.entries
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": told.title,
+        "title": content.title,
         "home_page_url": _SITE,
-        "feed_url": f"{_SITE}{told.path}",
-        "description": told.title,
+        "feed_url": f"{_SITE}{content.path}",
+        "description": content.title,
         "authors": authors,
         "items": items,
     }
@@ -145,7 +145,7 @@ def dumped(told: Told) -> bytes:
 PEERS: dict[Format, dict[str, Peer]] = {
     "atom": {"plain feedgen": partial(plain_feedgen, format="atom"), "Django": partial(django, format="atom")},
     "rss": {"plain feedgen": partial(plain_feedgen, format="rss"), "Django": partial(django, format="rss")},
-    "json": {"json.dumps": dumped},
+    "json": {"json.dumps": plain_json},
 }
 
 
@@ -167,8 +167,8 @@ def channel_of(limit: int | None = None) -> Channel:
     )
 
 
-def in_turns(measures: Mapping[T, Callable[[], float]], rounds: int) -> dict[T, float]:
-    """The least seconds of each; they take turns, so that a machine that gets busy slows down all of them."""
+def fastest_of_rounds(measures: Mapping[T, Callable[[], float]], rounds: int) -> dict[T, float]:
+    """Return the least seconds of each measure. They take turns, so a busy machine slows all of them down."""
     times: dict[T, list[float]] = {name: [] for name in measures}
     for name in [*measures] * rounds:
         times[name].append(measures[name]())
@@ -176,7 +176,7 @@ def in_turns(measures: Mapping[T, Callable[[], float]], rounds: int) -> dict[T, 
 
 
 def seconds(work: Callable[[], object], clock: Clock = process_time) -> float:
-    """The seconds that a piece of work takes, after a collection of what the last one left."""
+    """Return the seconds that a piece of work takes, after a garbage collection."""
     gc.collect()
     start = clock()
     work()
@@ -186,19 +186,19 @@ def seconds(work: Callable[[], object], clock: Clock = process_time) -> float:
 # -- one document ------------------------------------------------------------------------------------------------------
 
 
-def documents(posts: PostIndex, format: Format, counts: Sequence[int]) -> dict[tuple[str, int], float]:
-    """The seconds that ours and each peer take for one document, of so many entries each."""
+def time_documents(posts: PostIndex, format: Format, counts: Sequence[int]) -> dict[tuple[str, int], float]:
+    """Return the seconds that ours and each peer take for one document, by number of entries."""
     channel = channel_of()
     ours = {"atom": feeds.atom, "rss": feeds.rss, "json": feeds.json}[format]
     measures: dict[tuple[str, int], Callable[[], float]] = {}
     for count in counts:
         newest = posts[:count]
-        told = Told(channel.title, _FILES[format], entries_of(newest, channel))
+        content = FeedContent(channel.title, _FILES[format], build_entries_and_warn(newest, channel))
         works: dict[str, Callable[[], object]] = {_OURS: partial(ours, newest, channel)}
-        works |= {name: partial(peer, told) for name, peer in peers_of(format).items()}
+        works |= {name: partial(peer, content) for name, peer in peers_of(format).items()}
         for name, work in works.items():
             measures[name, count] = partial(_per_call, work, max(1, 1_000 // count))
-    return in_turns(measures, _ROUNDS)
+    return fastest_of_rounds(measures, _ROUNDS)
 
 
 def _per_call(work: Callable[[], object], calls: int) -> float:
@@ -211,13 +211,13 @@ def _documents_table(sizes: Sequence[int]) -> tuple[Table, str]:
     rows: dict[str, tuple[str, ...]] = {}
     grown = []
     for format, shown in _NAMES.items():
-        times = documents(posts, format, counts)
+        times = time_documents(posts, format, counts)
         for peer in peers_of(format):
             ratios = (times[_OURS, count] / times[peer, count] for count in counts)
             rows[f"{shown}: ours ÷ {peer}"] = tuple(f"{ratio:.2f}" for ratio in ratios)
-        each = [times[_OURS, count] / count for count in counts]
-        rows[f"{shown}: ours, µs an entry"] = tuple(f"{time * 1e6:.1f}" for time in each)
-        grown.append(f"{shown} {each[-1] / each[-2:][0]:.2f}")
+        per_entry = [times[_OURS, count] / count for count in counts]
+        rows[f"{shown}: ours, µs an entry"] = tuple(f"{time * 1e6:.1f}" for time in per_entry)
+        grown.append(f"{shown} {per_entry[-1] / per_entry[-2:][0]:.2f}")
     growth = f"Growth, {counts[-2:][0]:,} to {counts[-1]:,} entries: {', '.join(grown)} × the time an entry."
     return table_of(["one document, entries", *(f"{count:,}" for count in counts)], rows), growth
 
@@ -226,59 +226,59 @@ def _documents_table(sizes: Sequence[int]) -> tuple[Table, str]:
 
 
 def blog_of(size: int, tags: int, least: int) -> PostIndex:
-    """A made-up blog of so many tags. Each is on as many posts as Zipf's law says, and on the least at least."""
-    chance = Random(1)
-    carried: list[list[str]] = [[] for _ in range(size)]
+    """Return a generated blog. The numbers of posts of its tags follow Zipf's law, but are at least `least`."""
+    random = Random(1)
+    tags_by_post: list[list[str]] = [[] for _ in range(size)]
     for rank in range(1, tags + 1):
-        for place in chance.sample(range(size), max(least, size // 5 // rank)):
-            carried[place].append(f"topic-{rank}")
-    made_up = parse_listing(listing_text(size)).posts
+        for place in random.sample(range(size), max(least, size // 5 // rank)):
+            tags_by_post[place].append(f"topic-{rank}")
+    generated = parse_listing(listing_text(size)).posts
     return PostIndex(
         Post(title=post.title, published=post.published, summary=post.summary, tags=tags)
-        for post, tags in zip(made_up, carried, strict=True)
+        for post, tags in zip(generated, tags_by_post, strict=True)
     )
 
 
-def told_all(blog: PostIndex, format: Format, limit: int) -> list[Told]:
-    """What a peer is told of all feeds of a site: its own, and one for each tag."""
+def contents_of_site(blog: PostIndex, format: Format, limit: int) -> list[FeedContent]:
+    """The content of all feeds of a site: its own, and one for each tag."""
     channel = channel_of()
-    entries = {entry.post.id: entry for entry in entries_of(blog, channel)}
-    told = [Told(channel.title, _FILES[format], [*entries.values()][:limit])]
+    entries = {entry.post.id: entry for entry in build_entries_and_warn(blog, channel)}
+    contents = [FeedContent(channel.title, _FILES[format], [*entries.values()][:limit])]
     for tag in blog.tags:
         newest = [entries[post.id] for post in blog.tagged(tag)[:limit]]
-        told.append(Told(f"{channel.title}: {tag.name}", f"tags/{tag.slug}/{_FILES[format]}", newest))
-    return told
+        contents.append(FeedContent(f"{channel.title}: {tag.name}", f"tags/{tag.slug}/{_FILES[format]}", newest))
+    return contents
 
 
-def make(told: Iterable[Told], peer: Peer, _folder: Path) -> None:
-    """Make the documents of a peer, one after another."""
-    for feed in told:
+def make(contents: Iterable[FeedContent], peer: Peer, _folder: Path) -> None:
+    """Generate the documents of a peer, and write no files."""
+    for feed in contents:
         peer(feed)
 
 
-def write(told: Iterable[Told], peer: Peer, folder: Path) -> None:
-    """Write the documents of a peer as anyone would first: over whatever is there, and not waiting for the disc."""
-    for feed in told:
+def write(contents: Iterable[FeedContent], peer: Peer, folder: Path) -> None:
+    """Write the documents of a peer in the simplest way: overwrite files, without waiting for the disk."""
+    for feed in contents:
         path = folder / feed.path
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "wb") as file:
             file.write(peer(feed))
 
 
-def sites(blog: PostIndex, format: Format, limit: int) -> dict[tuple[str, str], float]:
-    """The seconds that ours and each peer take for all feeds of a site: the documents alone, and with their files."""
+def time_sites(blog: PostIndex, format: Format, limit: int) -> dict[tuple[str, str], float]:
+    """Return the seconds that ours and each peer take for all feeds of a site, with and without files."""
     channel = channel_of(limit)
-    told = told_all(blog, format, limit)
+    contents = contents_of_site(blog, format, limit)
     ours = partial(feeds.write_all, blog, channel, formats=[format])
     works: dict[tuple[str, str], Callable[[Path], object]] = {(_DOCUMENTS, _OURS): partial(_without_files, ours)}
-    works |= {(_DOCUMENTS, name): partial(make, told, peer) for name, peer in peers_of(format).items()}
+    works |= {(_DOCUMENTS, name): partial(make, contents, peer) for name, peer in peers_of(format).items()}
     works |= {(_WRITTEN, _OURS): ours}
-    works |= {(_WRITTEN, name): partial(write, told, peer) for name, peer in peers_of(format).items()}
-    return in_turns({name: partial(_in_a_folder, work) for name, work in works.items()}, _FEWER)
+    works |= {(_WRITTEN, name): partial(write, contents, peer) for name, peer in peers_of(format).items()}
+    return fastest_of_rounds({name: partial(_in_a_folder, work) for name, work in works.items()}, _FEWER)
 
 
 def _without_files(write_all: Callable[[Path], object], folder: Path) -> None:
-    with patch.object(_Shelf, "put", lambda *_: None):
+    with patch.object(_FeedFolder, "write", lambda *_: None):
         write_all(folder)
 
 
@@ -290,26 +290,28 @@ def _in_a_folder(work: Callable[[Path], object], clock: Clock = process_time, pl
 def _sites_table(blog: PostIndex) -> Table:
     rows: dict[str, tuple[str, ...]] = {}
     for format, shown in _NAMES.items():
-        times = sites(blog, format, _ENTRIES)
+        times = time_sites(blog, format, _ENTRIES)
         for peer in peers_of(format):
             ratios = (times[way, _OURS] / times[way, peer] for way in (_DOCUMENTS, _WRITTEN))
             rows[f"{shown}: ours ÷ {peer}"] = tuple(f"{ratio:.2f}" for ratio in ratios)
-        each = (times[way, _OURS] / (len(blog.tags) + 1) for way in (_DOCUMENTS, _WRITTEN))
-        rows[f"{shown}: ours, ms a feed"] = tuple(f"{time * 1e3:.2f}" for time in each)
+        per_feed = (times[way, _OURS] / (len(blog.tags) + 1) for way in (_DOCUMENTS, _WRITTEN))
+        rows[f"{shown}: ours, ms a feed"] = tuple(f"{time * 1e3:.2f}" for time in per_feed)
     return table_of([f"{len(blog.tags):,} tag feeds of {_ENTRIES}", _DOCUMENTS, _WRITTEN], rows)
 
 
 def on_disc(blog: PostIndex, limit: int) -> dict[str, float]:
-    """The seconds by the clock for all Atom feeds of a site on disc, where only ours waits until they are safe."""
+    """Return the wall-clock seconds for all Atom feeds of a site on disk; only ours waits for fsync."""
     channel = channel_of(limit)
-    told = told_all(blog, "atom", limit)
+    contents = contents_of_site(blog, "atom", limit)
     works: dict[str, Callable[[Path], object]] = {_OURS: partial(feeds.write_all, blog, channel, formats=["atom"])}
-    works |= {name: partial(write, told, peer) for name, peer in peers_of("atom").items()}
-    return in_turns({name: partial(_in_a_folder, work, perf_counter, None) for name, work in works.items()}, _FEWER)
+    works |= {name: partial(write, contents, peer) for name, peer in peers_of("atom").items()}
+    return fastest_of_rounds(
+        {name: partial(_in_a_folder, work, perf_counter, None) for name, work in works.items()}, _FEWER
+    )
 
 
-def again(blog: PostIndex, limit: int, clock: Clock = process_time, place: str | None = _IN_MEMORY) -> float:
-    """How long all Atom feeds of a site take when nothing has changed, as a share of the first time."""
+def unchanged_share(blog: PostIndex, limit: int, clock: Clock = process_time, place: str | None = _IN_MEMORY) -> float:
+    """Return the time for all Atom feeds of an unchanged site, as a share of the first time."""
     ours = partial(feeds.write_all, blog, channel_of(limit), formats=["atom"])
     first, second = [], []
     for _ in range(_FEWER):
@@ -320,7 +322,7 @@ def again(blog: PostIndex, limit: int, clock: Clock = process_time, place: str |
 
 
 def memory(blog: PostIndex, limit: int) -> str:
-    """What `write_all` needs beside the posts, and how much it writes."""
+    """Describe the memory that `write_all` needs beside the posts, and the size of its files."""
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY) as name:
         listing, public = Path(name, "listing.txt"), Path(name, "public")
         listing.write_text(write_listing(blog), encoding="utf-8")
@@ -330,7 +332,7 @@ def memory(blog: PostIndex, limit: int) -> str:
 
 
 def run(sizes: Sequence[int], console: Console) -> None:
-    """Print how fast documents of these sizes and all feeds of a site are made, and what write_all needs."""
+    """Print times for documents of these sizes and for all feeds of a site, and the memory of write_all."""
     if not find_spec("django"):
         console.print("Left out, as not installed: Django.", "")
     table, growth = _documents_table(sizes)
@@ -339,7 +341,7 @@ def run(sizes: Sequence[int], console: Console) -> None:
     console.print(_sites_table(blog), "")
     times = on_disc(blog, _ENTRIES)
     ratios = [f"{times[_OURS] / time:.2f} × {name}" for name, time in times.items() if name != _OURS]
-    shares = again(blog, _ENTRIES), again(blog, _ENTRIES, perf_counter, None)
+    shares = unchanged_share(blog, _ENTRIES), unchanged_share(blog, _ENTRIES, perf_counter, None)
     console.print(
         f"Atom on disc by the clock, ours synced and the others not: {', '.join(ratios)}.",
         "Atom again, nothing changed: {:.2f} × the first time; on disc by the clock {:.2f} ×.".format(*shares),

@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 from blogs import listing_text
-from feeding import in_turns, seconds
+from feeding import fastest_of_rounds, seconds
 from rich.console import Console
 from timing import table_of
 
@@ -54,7 +54,7 @@ def measure(posts: PostIndex) -> dict[str, float]:
 
 
 def _least(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    return in_turns({name: partial(seconds, work) for name, work in works.items()}, _ROUNDS)
+    return fastest_of_rounds({name: partial(seconds, work) for name, work in works.items()}, _ROUNDS)
 
 
 def rows_of(kind: str, sizes: Sequence[int], times: Sequence[dict[str, float]]) -> dict[str, tuple[str, ...]]:
@@ -64,8 +64,8 @@ def rows_of(kind: str, sizes: Sequence[int], times: Sequence[dict[str, float]]) 
         for name in (_STREAM, _FRAME)
     }
     for name in (_STREAM, _TO, _FROM):
-        each = (time[name] / size for time, size in zip(times, sizes, strict=True))
-        rows[f"{kind}: {name}, µs a post"] = tuple(f"{one * 1e6:.1f}" for one in each)
+        per_post = (time[name] / size for time, size in zip(times, sizes, strict=True))
+        rows[f"{kind}: {name}, µs a post"] = tuple(f"{one * 1e6:.1f}" for one in per_post)
     return rows
 
 

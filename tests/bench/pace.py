@@ -9,16 +9,16 @@ from math import log
 from random import Random
 
 from blogs import listing_text
-from feeding import in_turns, seconds
+from feeding import fastest_of_rounds, seconds
 from rich.console import Console
 from timing import ROUNDS, table_of
 
 from postindex import Post, PostIndex, parse_listing
 from postindex.cadence import Cadence, measure
-from postindex.cadence.rhythms import rhythms
+from postindex.cadence.rhythms import find_rhythms
 
 _TODAY = date(2026, 3, 22)
-_ASKED = (
+_FIGURES = (
     *("counts", "gaps", "mean_gap", "median_gap", "p90_gap", "longest_gap", "current_gap"),
     *("weekdays", "longest_streak", "current_streak"),
 )
@@ -34,13 +34,13 @@ _WORST = 4_000  # gaps
 
 
 def floor(posts: Sequence[Post]) -> Counter[date]:
-    """What anyone would count first."""
+    """Count posts by day, in the simplest way."""
     return Counter(post.day for post in posts)
 
 
-def ask(cadence: Cadence) -> None:
-    """Everything but rhythms and trends, and what follows from them."""
-    for name in _ASKED:
+def compute_figures(cadence: Cadence) -> None:
+    """Compute all figures but rhythms and trends."""
+    for name in _FIGURES:
         getattr(cadence, name)
 
 
@@ -50,14 +50,14 @@ def works(posts: tuple[Post, ...]) -> Mapping[str, Callable[[], float]]:
 
     def alone(name: str) -> float:
         cadence = measure(index, today=_TODAY)
-        cadence.gaps  # noqa: B018  worked out here
+        cadence.gaps  # noqa: B018  computed here
         return seconds(lambda: getattr(cadence, name))
 
     once: dict[str, Callable[[], object]] = {
         _FLOOR: partial(floor, posts),
-        "from an index": lambda: ask(measure(index, today=_TODAY)),
-        "by day": lambda: ask(measure(index, by="day", today=_TODAY)),
-        "from posts": lambda: ask(measure(posts, today=_TODAY)),
+        "from an index": lambda: compute_figures(measure(index, today=_TODAY)),
+        "by day": lambda: compute_figures(measure(index, by="day", today=_TODAY)),
+        "from posts": lambda: compute_figures(measure(posts, today=_TODAY)),
     }
     return {name: partial(seconds, work) for name, work in once.items()} | {
         name: partial(alone, name) for name in ("rhythms", "trends")
@@ -76,8 +76,8 @@ def worst(size: int) -> str:
     measures = {}
     for name, gaps in {"worst": once, "shuffled": Random(1).sample(once, size), "twice": twice}.items():
         days = [date.min + timedelta(days=days) for days in accumulate(gaps, initial=0)]
-        measures[name] = partial(seconds, partial(rhythms, days))
-    taken = in_turns(measures, ROUNDS)
+        measures[name] = partial(seconds, partial(find_rhythms, days))
+    taken = fastest_of_rounds(measures, ROUNDS)
     return (
         f"Rhythms of the worst {size:,} gaps known: {taken['worst']:.3f} s, "
         f"{taken['worst'] / taken['shuffled']:.0f} × those of the same gaps shuffled; "
@@ -87,12 +87,12 @@ def worst(size: int) -> str:
 
 def run(sizes: Sequence[int], console: Console) -> None:
     """Print how long cadences of made-up blogs of these sizes take, and the worst that is known."""
-    columns = [in_turns(works(parse_listing(listing_text(size)).posts), ROUNDS) for size in sizes]
+    columns = [fastest_of_rounds(works(parse_listing(listing_text(size)).posts), ROUNDS) for size in sizes]
     rows = {
         f"{shown} ÷ floor": tuple(f"{column[name] / column[_FLOOR]:.1f}" for column in columns)
         for name, shown in _ROWS.items()
     }
-    each = (column["from an index"] / size for column, size in zip(columns, sizes, strict=True))
-    rows["measure and ask, of an index, µs a post"] = tuple(f"{time * 1e6:.2f}" for time in each)
+    per_post = (column["from an index"] / size for column, size in zip(columns, sizes, strict=True))
+    rows["measure and ask, of an index, µs a post"] = tuple(f"{time * 1e6:.2f}" for time in per_post)
     console.print(table_of(["posts", *(f"{size:,}" for size in sizes)], rows), "")
     console.print(worst(_WORST), "", soft_wrap=True)

@@ -49,11 +49,11 @@ def sqlite_trigram(posts: Sequence[Post]) -> Search:
     database.execute("INSERT INTO posts(posts) VALUES ('optimize')")
 
     def search(query: str) -> list[str]:
-        asked = " ".join(f" {word} " for word in query.lower().split()).rstrip()  # the last word may be unfinished
-        grams = dict.fromkeys(asked[at : at + 3] for at in range(len(asked) - 2))
+        padded = " ".join(f" {word} " for word in query.lower().split()).rstrip()  # the last word may be unfinished
+        grams = dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2))
         wanted = " OR ".join('"{}"'.format(gram.replace('"', '""')) for gram in grams if "  " not in gram)
         if not wanted:
-            return []  # to FTS5 nothing is no query
+            return []  # FTS5 refuses an empty query
         ranked = "SELECT rowid FROM posts WHERE posts MATCH ? ORDER BY bm25(posts, 3, 1, 1) LIMIT ?"
         return [posts[place].id for (place,) in database.execute(ranked, (wanted, DEPTH))]
 
@@ -78,19 +78,19 @@ def tantivy(posts: Sequence[Post]) -> Search:
     index.reload()
     searcher = index.searcher()
 
-    def meant(word: str, *, unfinished: bool) -> Query:
+    def matches(word: str, *, unfinished: bool) -> Query:
         edits = 0 if any(searcher.doc_freq(field, word) for field in boosts) else _edits(word)
-        found = []
+        queries = []
         for field, boost in boosts.items():
-            found.append(Query.boost_query(Query.term_query(schema, field, word), boost))
+            queries.append(Query.boost_query(Query.term_query(schema, field, word), boost))
             if edits or unfinished:
                 fuzzy = Query.fuzzy_term_query(schema, field, word, edits, prefix=unfinished)
-                found.append(Query.boost_query(fuzzy, boost * (10 if edits else 8)))
-        return Query.disjunction_max_query(found)
+                queries.append(Query.boost_query(fuzzy, boost * (10 if edits else 8)))
+        return Query.disjunction_max_query(queries)
 
     def search(query: str) -> list[str]:
         words = _WORD.findall(query.lower())
-        parts = [(Occur.Should, meant(word, unfinished=place == len(words))) for place, word in enumerate(words, 1)]
+        parts = [(Occur.Should, matches(word, unfinished=place == len(words))) for place, word in enumerate(words, 1)]
         hits = searcher.search(Query.boolean_query(parts), DEPTH, count=False).hits
         return [posts[searcher.doc(address)["place"][0]].id for _, address in hits]
 
@@ -127,20 +127,20 @@ def whoosh(posts: Sequence[Post]) -> Search:
     searcher = index.searcher()
     reader = searcher.reader()
 
-    def meant(word: str, *, unfinished: bool) -> Or:
+    def matches(word: str, *, unfinished: bool) -> Or:
         edits = 0 if any((field, word) in reader for field in boosts) else _edits(word)
-        found = []
+        queries = []
         for field, boost in boosts.items():
-            found.append(Term(field, word, boost=boost))
+            queries.append(Term(field, word, boost=boost))
             if edits:
-                found.append(FuzzyTerm(field, word, boost=boost * 0.9, maxdist=edits, prefixlength=0))
+                queries.append(FuzzyTerm(field, word, boost=boost * 0.9, maxdist=edits, prefixlength=0))
             if unfinished:
-                found.append(Prefix(field, word, boost=boost * 0.9))
-        return Or(found)
+                queries.append(Prefix(field, word, boost=boost * 0.9))
+        return Or(queries)
 
     def search(query: str) -> list[str]:
         words = _WORD.findall(query.lower())
-        parts = [meant(word, unfinished=place == len(words)) for place, word in enumerate(words, 1)]
+        parts = [matches(word, unfinished=place == len(words)) for place, word in enumerate(words, 1)]
         return [posts[hit["place"]].id for hit in searcher.search(Or(parts), limit=DEPTH)]
 
     return search
@@ -156,15 +156,15 @@ def lunr(posts: Sequence[Post]) -> Search:
     index = build(ref="place", fields=fields, documents=[dict(row, place=place) for place, row in enumerate(rows)])
 
     def search(query: str) -> list[str]:
-        asked = index.create_query()
+        lunr_query = index.create_query()
         words = _WORD.findall(query.lower())
         for word in words:
-            asked.term(word, boost=10)
+            lunr_query.term(word, boost=10)
             if edits := _edits(word):
-                asked.term(word, boost=5, edit_distance=edits, use_pipeline=False)
+                lunr_query.term(word, boost=5, edit_distance=edits, use_pipeline=False)
         for word in words[-1:]:
-            asked.term(word, boost=5, wildcard=Query.WILDCARD_TRAILING, use_pipeline=False)
-        return [posts[int(hit["ref"])].id for hit in index.query(asked)[:DEPTH]]
+            lunr_query.term(word, boost=5, wildcard=Query.WILDCARD_TRAILING, use_pipeline=False)
+        return [posts[int(hit["ref"])].id for hit in index.query(lunr_query)[:DEPTH]]
 
     return search
 
@@ -185,12 +185,12 @@ def main() -> None:
     with open(path, encoding="utf-8") as lines:
         posts = [Post.model_validate_json(line) for line in lines]
     build = ENGINES[name]
-    build(posts[:1])  # what is imported on first use is no part of building
+    build(posts[:1])  # lazy imports do not count as building
     search, seconds = _timed(build, posts)
-    _say(seconds=seconds, memory=getrusage(RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1))
+    _write_answer(seconds=seconds, memory=getrusage(RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1))
     for line in sys.stdin:
         ids, seconds = _timed(search, json.loads(line))
-        _say(ids=ids, seconds=seconds)
+        _write_answer(ids=ids, seconds=seconds)
 
 
 def _timed(work: Callable[..., T], *arguments: object) -> tuple[T, float]:
@@ -199,7 +199,7 @@ def _timed(work: Callable[..., T], *arguments: object) -> tuple[T, float]:
     return result, perf_counter() - start
 
 
-def _say(**answer: object) -> None:
+def _write_answer(**answer: object) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 

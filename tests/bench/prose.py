@@ -70,7 +70,7 @@ _ENDS: list[str] = ["", "", "", "", *"nrlstmxd", "ck", "nd", "nt", "rk", "st", "
 
 
 class _Urn:
-    """Words that were drawn so far, each as often as it was."""
+    """An urn (Hoppe): words drawn so far, each as often as it was drawn."""
 
     def __init__(self, words: str, chance: Random) -> None:
         self.drawn = words.split() * _HEAD_START
@@ -80,7 +80,7 @@ class _Urn:
     def draw(self) -> str:
         draws = len(self.drawn)
         if self.chance.random() < _NEW * (draws - self.given + 1) ** (_GROWTH - 1):
-            word = _made_up(self.chance)
+            word = _new_word(self.chance)
         else:
             word = self.drawn[int(self.chance.random() * draws)]
         self.drawn.append(word)
@@ -97,7 +97,7 @@ class _Blog:
         self.tags = {name: [name, *words.lower().split()[:8]] for name, words in _TOPICS.items()}
 
     def words(self, count: int, topics: list[str]) -> Iterator[str]:
-        """So many words about the topics; the last one says something."""
+        """Yield words about the topics; the last one is a content word."""
         random, glued = self.chance.random, False
         for left in reversed(range(count)):
             glued = left > 0 and random() < (0.2 if glued else 0.5)
@@ -111,7 +111,7 @@ class _Blog:
                 yield self._content(topics)
 
     def tags_of(self, topic: str) -> list[str]:
-        """Two to five tags: mostly the topic's own, the first ones oftener; now and then one that no other post has."""
+        """Return two to five tags: mostly of the topic, the first ones more often; a few are unique."""
         names = self.tags[topic]
         weights = [1 / place for place in range(1, len(names) + 1)]
         tags = self.chance.choices(names, weights, k=self.chance.randint(1, 3))
@@ -174,7 +174,7 @@ def inflected(word: str, ending: str) -> str:
     return word + ending
 
 
-def _made_up(chance: Random) -> str:
+def _new_word(chance: Random) -> str:
     """A word of one to four syllables, every fifth of them a name."""
     syllables = chance.choices((1, 2, 3, 4), (10, 55, 28, 7))[0]
     word = "".join(chance.choice(_STARTS) + chance.choice(_MIDDLES) for _ in range(syllables)) + chance.choice(_ENDS)

@@ -19,7 +19,7 @@ _TRIES = 50  # posts for every question asked for: enough even where most questi
 
 
 class Question(NamedTuple):
-    """What is typed, the id of the post that is meant, and the kind of question."""
+    """A query, the id of the intended post, and the kind of question."""
 
     query: str
     id: str
@@ -40,41 +40,41 @@ class _Carriers:
                 self.texts.setdefault(word, set()).add(position)
 
 
-def real_prose(posts: Sequence[Post], typos: int, seed: int = 1) -> list[Question]:
-    """Return a question about each post whose title has two words that few posts carry, with so many typos in all.
+def rare_word_questions(posts: Sequence[Post], typos: int, seed: int = 1) -> list[Question]:
+    """Return a question about each post whose title has two words that few posts carry, with this number of typos.
 
-    It asks for two such words, or, every other time that there are more, for three, in any order.
+    The query has two or three such words, in any order.
     """
     chance, carriers = Random(f"{seed} {typos}"), _Carriers(posts)
-    asked = []
+    questions = []
     for position, post in enumerate(posts):
-        telling = [
+        rare = [
             word
             for word in dict.fromkeys(words_of(post.title))
             if _is_long(word) and len(carriers.texts[word]) * 100 <= len(posts) * _FEW
         ]
-        if len(telling) < 2:
+        if len(rare) < 2:
             continue
-        words = chance.sample(telling, min(chance.choice((2, 3)), len(telling)))
-        if _only(position, words, carriers.titles):
-            asked.append(Question(" ".join(mistyped(words, typos, chance)), post.id, f"{len(words)} words"))
-    return chance.sample(asked, len(asked))  # so that the first of them are about posts of any age
+        words = chance.sample(rare, min(chance.choice((2, 3)), len(rare)))
+        if _has_one_answer(position, words, carriers.titles):
+            questions.append(Question(" ".join(mistyped(words, typos, chance)), post.id, f"{len(words)} words"))
+    return chance.sample(questions, len(questions))  # so that the first ones are about posts of any age
 
 
-def mixed(posts: Sequence[Post], count: int = 300, seed: int = 1) -> list[Question]:
-    """Return so many questions about posts taken at random, equally many of each kind, or as many as can be asked."""
+def mixed_questions(posts: Sequence[Post], count: int = 300, seed: int = 1) -> list[Question]:
+    """Return questions about random posts, in equal numbers of each kind; fewer if there are not enough."""
     chance, carriers = Random(f"{seed}"), _Carriers(posts)
-    asked: dict[str, Question] = {}
+    questions: dict[str, Question] = {}
     for number, (kind, ask) in enumerate(_KINDS.items(), 1):
         wanted = count * number // len(_KINDS)
         for _ in range(_TRIES * count if posts else 0):
-            if len(asked) == wanted:
+            if len(questions) == wanted:
                 break
             position = chance.randrange(len(posts))
             query = ask(position, posts[position], carriers, chance)
             if query:
-                asked.setdefault(query, Question(query, posts[position].id, kind))
-    return chance.sample(list(asked.values()), len(asked))
+                questions.setdefault(query, Question(query, posts[position].id, kind))
+    return chance.sample(list(questions.values()), len(questions))
 
 
 def words_of(text: str) -> list[str]:
@@ -113,7 +113,7 @@ def _is_long(word: str) -> bool:
     return len(word) >= _LONG and word.isalpha()
 
 
-def _only(position: int, words: Sequence[str], carriers: dict[str, set[int]]) -> bool:
+def _has_one_answer(position: int, words: Sequence[str], carriers: dict[str, set[int]]) -> bool:
     """Whether no other post carries all the words."""
     return set.intersection(*sorted((carriers[word] for word in words), key=len)) == {position}
 
@@ -139,7 +139,7 @@ def _about_title(
 ) -> Callable[[int, Post, _Carriers, Random], str]:
     def ask(position: int, post: Post, carriers: _Carriers, chance: Random) -> str:
         words = pick(words_of(post.title), chance)
-        if len(words) < 2 or not any(map(_is_long, words)) or not _only(position, words, carriers.titles):
+        if len(words) < 2 or not any(map(_is_long, words)) or not _has_one_answer(position, words, carriers.titles):
             return ""
         return " ".join(mistyped(words, typos, chance) if typos else words)
 
@@ -153,16 +153,16 @@ def _unfinished(position: int, post: Post, carriers: _Carriers, chance: Random) 
         return ""
     *whole, last = words
     typed = last[: chance.randint(2, len(last) - 1)]
-    others = set.intersection(*(carriers.titles[word] for word in whole)) - {position}
-    finished = [places for word, places in carriers.titles.items() if word.startswith(typed)] if others else []
-    if any(not others.isdisjoint(places) for places in finished):
+    other_posts = set.intersection(*(carriers.titles[word] for word in whole)) - {position}
+    finished = [places for word, places in carriers.titles.items() if word.startswith(typed)] if other_posts else []
+    if any(not other_posts.isdisjoint(places) for places in finished):
         return ""
     return " ".join([*whole, typed])
 
 
 def _about_summary(position: int, post: Post, carriers: _Carriers, chance: Random) -> str:
     words = _scattered(words_of(post.summary), chance)
-    if len(words) < 2 or not _only(position, words, carriers.texts):
+    if len(words) < 2 or not _has_one_answer(position, words, carriers.texts):
         return ""
     return " ".join(words)
 
@@ -173,7 +173,7 @@ def _about_tag(position: int, post: Post, carriers: _Carriers, chance: Random) -
     if not post.tags or not title:
         return ""
     tag, word = chance.choice(post.tags).name, chance.choice(title)
-    return f"{tag} {word}".lower() if _only(position, [*words_of(tag), word], carriers.texts) else ""
+    return f"{tag} {word}".lower() if _has_one_answer(position, [*words_of(tag), word], carriers.texts) else ""
 
 
 _KINDS: dict[str, Callable[[int, Post, _Carriers, Random], str]] = {

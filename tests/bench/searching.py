@@ -1,7 +1,6 @@
-"""Search beside its peers: how good, how fast, how long to build, how much memory.
+"""Search beside other engines: quality, speed, build time and memory.
 
-Real posts are read where they lie beside the checkout, as they do on the developers' machines; without them, the blogs
-are made-up ones alone.
+Real posts are read from beside the checkout if they are there; otherwise only generated blogs are measured.
 """
 
 import json
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from prose import prose_posts
 from quality import Quality, judged
-from questions import Question, mixed, real_prose
+from questions import Question, mixed_questions, rare_word_questions
 from rich.console import Console
 from rich.table import Table
 from timing import LARGE, table_of
@@ -25,12 +24,12 @@ OURS = Engine("postindex")
 ENGINES = (
     OURS,
     Engine("MiniSearch", "minisearch", node=True),
-    Engine("Fuse.js", "fuse.js", node=True, asked=100_000),
-    Engine("FTS5 trigram", asked=10_000_000),
+    Engine("Fuse.js", "fuse.js", node=True, budget=100_000),
+    Engine("FTS5 trigram", budget=10_000_000),
     Engine("tantivy", "tantivy"),
-    Engine("rapidfuzz", asked=5_000_000),
-    Engine("Whoosh", "whoosh", asked=30_000, largest=10_000),
-    Engine("lunr.py", "lunr", asked=500_000, largest=10_000),
+    Engine("rapidfuzz", budget=5_000_000),
+    Engine("Whoosh", "whoosh", budget=30_000, largest=10_000),
+    Engine("lunr.py", "lunr", budget=500_000, largest=10_000),
 )
 _SHARED = HERE.parents[2] / "shared"
 _REAL = {
@@ -50,23 +49,23 @@ class Blog(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What an engine did with a blog: the seconds and the MiB to build, and what came of each set of questions."""
+    """Results of an engine on a blog: seconds and MiB to build; quality and number of questions of each set."""
 
     seconds: float
     memory: float
     qualities: dict[str, Quality]
-    asked: dict[str, int]
+    numbers: dict[str, int]
 
 
 def run(sizes: Sequence[int], console: Console) -> None:
-    """Print how search does on real posts and on made-up blogs of these sizes, beside every peer that is installed."""
-    here = [engine for engine in ENGINES if engine.is_here]
-    if missing := [engine.name for engine in ENGINES if engine not in here]:
+    """Print quality and speed on real posts and on generated blogs of these sizes, beside all installed peers."""
+    installed = [engine for engine in ENGINES if engine.is_installed]
+    if missing := [engine.name for engine in ENGINES if engine not in installed]:
         console.print(f"Left out, as not installed: {', '.join(missing)}.", "")
     quality: dict[str, tuple[str, ...]] = {}
     speed: list[str] = []
     for blog in blogs(sizes):
-        results = measured(blog, [engine for engine in here if engine.fits(len(blog.posts))])
+        results = measure_engines(blog, [engine for engine in installed if engine.fits(len(blog.posts))])
         for name, questions in blog.sets.items():
             console.print(f"{blog.name}: {len(questions)} {name}", _table(name, results), "", sep="\n")
         quality |= _beside_the_best(blog, results)
@@ -79,48 +78,48 @@ def blogs(sizes: Sequence[int]) -> Iterator[Blog]:
     for name, path in _REAL.items():
         if path.exists():
             posts = postindex.read_listing(path, strict=False).index
-            yield _blog(name, posts, real_prose(posts, 1), real_prose(posts, 2))
+            yield _blog(name, posts, rare_word_questions(posts, 1), rare_word_questions(posts, 2))
     for size in sizes:
-        yield _blog("A made-up blog", PostIndex(prose_posts(size)))
+        yield _blog("A generated blog", PostIndex(prose_posts(size)))
 
 
-def measured(blog: Blog, engines: Sequence[Engine]) -> dict[Engine, Result]:
+def measure_engines(blog: Blog, engines: Sequence[Engine]) -> dict[Engine, Result]:
     """Let every engine answer the questions about a blog, each in a process of its own."""
-    warming = mixed(blog.posts, _WARMING, seed=2)
+    warming = mixed_questions(blog.posts, _WARMING, seed=2)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "posts.jsonl"
         path.write_text("".join(map(_line, blog.posts)), encoding="utf-8")
-        held = {}
+        baseline = {}
         for node in {engine.node for engine in engines}:
             with Worker(Engine("posts", node=node), path) as idle:
-                held[node] = idle.memory
+                baseline[node] = idle.memory
         results = {}
         for engine in engines:
             with Worker(engine, path) as worker:
                 for question in warming:
                     worker.ask(question.query)
-                results[engine] = _result(engine, worker, blog, held[engine.node])
+                results[engine] = _result(engine, worker, blog, baseline[engine.node])
     return results
 
 
-def _result(engine: Engine, worker: Worker, blog: Blog, held: int) -> Result:
-    qualities, asked = {}, {}
+def _result(engine: Engine, worker: Worker, blog: Blog, baseline: int) -> Result:
+    qualities, numbers = {}, {}
     for name, questions in blog.sets.items():
-        asked[name] = engine.number_of(len(questions), len(blog.posts))
-        answers = [worker.ask(question.query) for question in questions[: asked[name]]]
+        numbers[name] = engine.number_of(len(questions), len(blog.posts))
+        answers = [worker.ask(question.query) for question in questions[: numbers[name]]]
         ids, times = zip(*answers, strict=True)
-        qualities[name] = judged(questions[: asked[name]], ids, times)
-    return Result(worker.seconds, (worker.memory - held) / 2**10, qualities, asked)
+        qualities[name] = judged(questions[: numbers[name]], ids, times)
+    return Result(worker.seconds, (worker.memory - baseline) / 2**10, qualities, numbers)
 
 
 def _blog(name: str, posts: PostIndex, one: Sequence[Question] = (), two: Sequence[Question] = ()) -> Blog:
     sets = {
-        "questions of every kind": mixed(posts),
-        "questions of telling words, one typo": list(one),
-        "questions of telling words, two typos": list(two),
+        "questions of every kind": mixed_questions(posts),
+        "questions of rare words, one typo": list(one),
+        "questions of rare words, two typos": list(two),
     }
-    asked = {name: questions for name, questions in sets.items() if questions}
-    return Blog(f"{name} of {len(posts):,} posts", posts, asked)
+    sets = {name: questions for name, questions in sets.items() if questions}
+    return Blog(f"{name} of {len(posts):,} posts", posts, sets)
 
 
 def _line(post: postindex.Post) -> str:
@@ -134,8 +133,8 @@ def _table(questions: str, results: dict[Engine, Result]) -> Table:
         recall1, recall10, mrr, p50, p95 = result.qualities[questions]
         shares = [f"{share:.3f}" for share in (recall1, recall10, mrr)]
         times = [f"{time:.2f}" if time < 100 else f"{time:,.0f}" for time in (p50, p95, result.seconds)]
-        rows[engine.name] = (*shares, *times, f"{result.memory:.0f}", str(result.asked[questions]))
-    return table_of(["", "recall@1", "recall@10", "MRR", "p50 ms", "p95 ms", "build s", "MiB", "asked"], rows)
+        rows[engine.name] = (*shares, *times, f"{result.memory:.0f}", str(result.numbers[questions]))
+    return table_of(["", "recall@1", "recall@10", "MRR", "p50 ms", "p95 ms", "build s", "MiB", "questions"], rows)
 
 
 def _beside_the_best(blog: Blog, results: dict[Engine, Result]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -146,7 +145,7 @@ def _beside_the_best(blog: Blog, results: dict[Engine, Result]) -> Iterator[tupl
 
 
 def _ratios(blog: Blog, results: dict[Engine, Result]) -> Iterator[str]:
-    """What a question takes at worst, and the build, as parts of what each peer needs."""
+    """Yield the slowest p95 and the build time, as a share of each peer's."""
     ours = results[OURS]
     for engine, theirs in results.items():
         if engine != OURS:

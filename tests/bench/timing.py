@@ -1,4 +1,4 @@
-"""Time, memory and tables, as every part of the bench has them."""
+"""Time, memory and tables for every part of the benchmark."""
 
 import gc
 import subprocess
@@ -11,8 +11,7 @@ from rich.table import Table
 ROUNDS = 5
 LARGE = 100_000  # posts, of which feedparser needs a minute: it is measured once
 
-# A process counts the memory of the one that started it as its own, up to the moment that it is another program. So
-# one that holds next to nothing stands between this one and the one that is measured.
+# Between fork and exec, a process has the memory of its parent. A small launcher in between keeps that low.
 _LAUNCHER = """
 import resource, subprocess, sys
 subprocess.run([sys.executable, *sys.argv[1:]], check=True)
@@ -21,7 +20,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The least time of a few rounds, in seconds, each after a collection of what the last one left."""
+    """Return the least seconds of a few rounds, each after a garbage collection."""
     times = []
     for _ in range(rounds):
         gc.collect()
@@ -32,14 +31,14 @@ def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def peak(*arguments: str) -> int:
-    """The most memory that a fresh interpreter held, in KiB."""
+    """Return the peak memory of a fresh interpreter, in KiB."""
     command = [sys.executable, "-c", _LAUNCHER, "-c", *arguments]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return int(said) // (1024 if sys.platform == "darwin" else 1)
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return int(output) // (1024 if sys.platform == "darwin" else 1)
 
 
 def table_of(names: list[str], rows: Mapping[str, tuple[str, ...]]) -> Table:
-    """A table with these columns, the first of them the rows' names."""
+    """Return a table with these columns; the first column has the names of the rows."""
     table = Table(names[0], box=None)
     for name in names[1:]:
         table.add_column(name, justify="right")

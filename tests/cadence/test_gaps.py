@@ -18,7 +18,7 @@ from postindex.cadence.gaps import quantile, regularity
         (Fraction(1), 10.0),
     ],
 )
-def test_a_quantile_lies_between_the_two_nearest(share: Fraction, expected: float) -> None:
+def test_a_quantile_interpolates_between_the_two_nearest(share: Fraction, expected: float) -> None:
     assert quantile([0, 2, 2, 4, 5, 10], share) == expected
     assert quantile([4], share) == 4.0
 
@@ -59,30 +59,30 @@ def test_regularity_follows_the_formula() -> None:
 
 @pytest.mark.parametrize("gap", [1, 7, 365, 3_000_000])
 @pytest.mark.parametrize("size", [2, 3, 58, 1000])
-def test_equal_gaps_are_1(size: int, gap: int) -> None:
+def test_equal_gaps_have_regularity_1(size: int, gap: int) -> None:
     assert regularity([gap] * size) == 1.0
 
 
 @pytest.mark.parametrize("size", [2, 3, 58, 1000])
-def test_one_burst_and_silence_are_minus_1(size: int) -> None:
+def test_one_burst_then_silence_has_regularity_minus_1(size: int) -> None:
     assert regularity([0] * (size - 1) + [30]) == -1.0
     assert regularity([30] + [0] * (size - 1)) == -1.0
 
 
 @pytest.mark.parametrize("gaps", [[], [7], [0, 0], [0] * 9])
-def test_too_few_gaps_and_posts_of_one_day_have_none(gaps: list[int]) -> None:
+def test_too_few_gaps_and_posts_on_one_day_have_no_regularity(gaps: list[int]) -> None:
     assert regularity(gaps) is None
 
 
 @pytest.mark.parametrize(("size", "off"), [(3, 0.1), (10, 0.05), (58, 0.02), (500, 0.01)])
-def test_gaps_as_chance_would_have_them_are_about_0(size: int, off: float) -> None:
+def test_random_gaps_have_regularity_about_0(size: int, off: float) -> None:
     """Posts that know nothing of each other: exponential gaps. Of few gaps, the mean is a little above 0."""
     chance = Random(4)
     found = [regularity([round(chance.expovariate(1 / 5000)) for _ in range(size)]) or 0.0 for _ in range(400)]
     assert mean(found) == pytest.approx(0.0, abs=off)
 
 
-def test_regularity_is_rounded_and_0_has_no_sign() -> None:
+def test_regularity_is_rounded_and_never_minus_0() -> None:
     """To 12 digits, which no machine's square root changes."""
     assert str(regularity([0, 1, 1])) == "0.0"
     assert str(regularity([1, 2, 4])) == "0.244071053982"
@@ -94,7 +94,7 @@ def test_gaps_with_a_heavy_tail_are_bursts_and_gaps_around_a_week_are_regular() 
     assert (regularity([chance.randint(5, 9) for _ in range(500)]) or 0.0) > 0.6
 
 
-def test_no_order_of_the_gaps_shows() -> None:
+def test_regularity_does_not_depend_on_order() -> None:
     chance = Random(6)
     gaps = [round(chance.expovariate(1 / 12)) for _ in range(200)]
     found = regularity(gaps)

@@ -69,7 +69,7 @@ def test_the_real_listing_has_posts_in_every_month_and_most_on_mondays_and_wedne
     assert cadence.rate()[date(2026, 2, 1)] == pytest.approx(8 / 3)
 
 
-def test_the_real_listing_came_out_every_fortnight_until_early_2026(real: PostIndex) -> None:
+def test_the_real_listing_is_fortnightly_until_early_2026(real: PostIndex) -> None:
     cadence = measure(real)
     assert cadence.rhythms == (
         Rhythm(date(2024, 4, 10), date(2026, 2, 28), 53, 14.0, weeks=2, weekday=0, name="fortnightly"),
@@ -131,7 +131,7 @@ def test_a_period_without_posts_has_0() -> None:
     assert counts(cadence) == {"2025-11-01": 2, "2025-12-01": 0, "2026-01-01": 0, "2026-02-01": 0, "2026-03-01": 1}
 
 
-def test_weeks_are_iso_weeks_and_go_on_over_new_year() -> None:
+def test_weeks_are_iso_weeks_and_continue_over_new_year() -> None:
     cadence = measure(posts_on("2020-12-31", "2021-01-03", "2021-01-04", "2021-01-18"), by="week")
     assert counts(cadence) == {"2020-12-28": 2, "2021-01-04": 1, "2021-01-11": 0, "2021-01-18": 1}
 
@@ -146,11 +146,11 @@ def test_weeks_are_iso_weeks_and_go_on_over_new_year() -> None:
         ("year", [2]),
     ],
 )
-def test_each_period_counts(by: Any, expected: list[int]) -> None:
+def test_posts_are_counted_by_each_kind_of_period(by: Any, expected: list[int]) -> None:
     assert list(measure(posts_on("2026-05-31", "2026-06-01"), by=by).counts.values()) == expected
 
 
-def test_months_unless_asked_otherwise() -> None:
+def test_the_default_period_is_the_month() -> None:
     assert measure([]).by == "month"
 
 
@@ -161,7 +161,7 @@ def test_a_post_counts_for_its_own_calendar_day() -> None:
     assert cadence.weekdays == (0, 1, 0, 0, 0, 0, 0)
 
 
-def test_reading_minutes_are_summed_and_a_post_without_takes_none() -> None:
+def test_reading_minutes_are_summed_and_missing_ones_are_0() -> None:
     posts = posts_on("2026-01-31", "2026-02-01", reading_minutes=7)
     other = Post(title="Pots", published=date(2026, 2, 9))
     later = Post(title="Cups", published=date(2026, 4, 1), reading_minutes=2)
@@ -179,7 +179,7 @@ def test_reading_minutes_are_summed_and_a_post_without_takes_none() -> None:
         (None, ["2026-01-01"]),
     ],
 )
-def test_periods_that_the_window_cuts_are_partial(window: Any, expected: list[str]) -> None:
+def test_periods_cut_by_the_window_are_partial(window: Any, expected: list[str]) -> None:
     cadence = measure(posts_on("2026-01-15"), window=window)
     assert [first.isoformat() for first in cadence.partial] == expected
 
@@ -210,7 +210,7 @@ POSTS = posts_on("2025-06-10", "2025-12-24", "2026-03-22")
         ([date(2026, 1, 1), datetime(2026, 3, 31, 23, tzinfo=UTC)], None, ("2026-01-01", "2026-03-31"), 1),
     ],
 )
-def test_the_window_is_what_was_asked_or_what_the_posts_and_today_reach(
+def test_open_ends_of_the_window_are_the_posts_or_today(
     window: Any, today: Any, expected: tuple[str, str] | None, number: int
 ) -> None:
     cadence = measure(POSTS, window=window, today=today)
@@ -218,7 +218,7 @@ def test_the_window_is_what_was_asked_or_what_the_posts_and_today_reach(
     assert len(cadence.posts) == number == sum(cadence.counts.values())
 
 
-def test_a_window_without_posts_was_observed_all_the_same() -> None:
+def test_a_window_without_posts_has_empty_periods() -> None:
     cadence = measure(POSTS, by="quarter", window=("2024", "2024"))
     assert counts(cadence) == {"2024-01-01": 0, "2024-04-01": 0, "2024-07-01": 0, "2024-10-01": 0}
     assert (cadence.gaps, cadence.rhythms, cadence.trends, cadence.longest_streak) == ((), (), (), None)
@@ -231,11 +231,11 @@ def test_a_window_without_posts_was_observed_all_the_same() -> None:
         (("2026", "2025"), None, r"^window: \('2026', '2025'\) is reversed"),
         (("2026-03-02", "2026-03-01"), None, r"^window: .* is reversed"),
         ((date(2026, 3, 2), date(2026, 3, 1)), None, r"^window: .* is reversed"),
-        (("2026", None), "2025-12-31", r"^window\[0\]: '2026' begins after today, 2025-12-31"),
-        (("2025-06-11", "2026"), "2025-06-10", r"^window\[0\]: '2025-06-11' begins after today"),
+        (("2026", None), "2025-12-31", r"^window\[0\]: '2026' is after today, 2025-12-31"),
+        (("2025-06-11", "2026"), "2025-06-10", r"^window\[0\]: '2025-06-11' is after today"),
     ],
 )
-def test_a_reversed_window_and_one_that_begins_after_today_are_refused(window: Any, today: Any, told: str) -> None:
+def test_windows_that_are_reversed_or_start_after_today_are_refused(window: Any, today: Any, told: str) -> None:
     for posts in (POSTS, []):
         with pytest.raises(InvalidValue, match=told):
             measure(posts, window=window, today=today)
@@ -243,12 +243,12 @@ def test_a_reversed_window_and_one_that_begins_after_today_are_refused(window: A
 
 @pytest.mark.parametrize("window", ["2025", 2025, ("2025",), {"2024", "2025"}, [], date(2026, 1, 1)])
 def test_a_window_has_two_ends(window: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^window: .* is no window; give a first and a last day"):
+    with pytest.raises(InvalidValue, match=r"^window: .* is not a pair of days; give the first and last day"):
         measure(POSTS, window=window)
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-02-30", "2026-W01", "20260322", 2026, True, b"2026", 1.5, ()])
-def test_a_day_that_is_none_is_refused(day: Any) -> None:
+def test_an_invalid_day_is_refused(day: Any) -> None:
     for place, options in {
         r"window\[0\]": {"window": (day, None)},
         r"window\[1\]": {"window": (None, day)},
@@ -260,31 +260,31 @@ def test_a_day_that_is_none_is_refused(day: Any) -> None:
 
 @pytest.mark.parametrize("today", ["2026", "2026-03", "2026-3-22"])
 def test_today_is_one_day(today: str) -> None:
-    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not one day; give a day, such as 2026-03-22$"):
+    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not a single day; give a day, such as 2026-03-22$"):
         measure(POSTS, today=today)
 
 
 @pytest.mark.parametrize("by", ["", "months", "MONTH", None, 7, True, ["month"], np.array(["month", "day"]), pd.NA])
-def test_another_period_is_refused(by: Any) -> None:
+def test_an_unknown_period_is_refused(by: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^by: .* the periods are day, week, month, quarter, year$"):
         measure(POSTS, by=by)
 
 
 @pytest.mark.parametrize("posts", [[date(2026, 3, 22)], [None], ["2026-03-22"]])
-def test_what_is_no_post_is_refused(posts: Any) -> None:
+def test_values_that_are_not_posts_are_refused(posts: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^posts: item 0: .* is not a Post; "):
         measure(posts)
 
 
 @pytest.mark.parametrize("posts", ["tea", b"tea", None, 1, POSTS[0], parse_listing("- 2026-03-22\nTea")])
-def test_what_are_no_posts_is_refused_and_a_listing_told_to_give_its_index(posts: Any) -> None:
+def test_a_listing_is_refused_with_a_hint_to_its_index(posts: Any) -> None:
     with pytest.raises(
         InvalidValue, match=r"^posts: .* is not an iterable of posts; give a list of Post values, or listing\.index$"
     ):
         measure(posts)
 
 
-def test_a_moment_without_a_time_zone_gets_nowhere() -> None:
+def test_a_naive_datetime_is_refused() -> None:
     with pytest.raises(InvalidValue, match="has no time zone"):
         measure([Post(title="Tea", published=datetime(2026, 3, 22, 12))])  # noqa: DTZ001
 
@@ -292,7 +292,7 @@ def test_a_moment_without_a_time_zone_gets_nowhere() -> None:
 # -- rate -------------------------------------------------------------------------------------------------------------
 
 
-def test_the_rate_is_the_mean_of_so_many_whole_periods() -> None:
+def test_the_rate_is_the_average_of_complete_periods() -> None:
     posts = posts_on("2026-01-05", "2026-01-06", "2026-03-01", "2026-04-01", "2026-04-02", "2026-04-03")
     told = {first.month: rate for first, rate in measure(posts, today="2026-05-02").rate(2).items()}
     assert told == {3: 0.5, 4: 2.0}  # neither January, of which the first days are unknown, nor May
@@ -303,12 +303,12 @@ def test_the_rate_is_the_mean_of_so_many_whole_periods() -> None:
 
 
 @pytest.mark.parametrize("size", [5, 6, 10**30])
-def test_a_rate_over_more_periods_than_are_over_has_no_value(size: int) -> None:
+def test_a_rate_over_too_many_periods_is_empty(size: int) -> None:
     assert dict(measure(every(30, 5)).rate(size)) == {}
 
 
 @pytest.mark.parametrize("size", [0, -1, True, False, None, 1.0, "3", float("nan"), [3]])
-def test_a_size_that_is_none_is_refused(size: Any) -> None:
+def test_an_invalid_size_is_refused(size: Any) -> None:
     for posts in (POSTS, []):
         with pytest.raises(InvalidValue, match=r"^size: "):
             measure(posts).rate(size)
@@ -317,7 +317,7 @@ def test_a_size_that_is_none_is_refused(size: Any) -> None:
 # -- streaks ----------------------------------------------------------------------------------------------------------
 
 
-def test_of_equally_long_streaks_the_first() -> None:
+def test_of_equal_streaks_the_first_is_the_longest() -> None:
     cadence = measure(posts_on("2026-01-09", "2026-02-09", "2026-04-09", "2026-05-09", "2026-07-01"))
     assert cadence.longest_streak == Streak(date(2026, 1, 1), date(2026, 2, 1), 2)
     assert cadence.current_streak == Streak(date(2026, 7, 1), date(2026, 7, 1), 1)
@@ -334,7 +334,7 @@ def test_of_equally_long_streaks_the_first() -> None:
         ("2026-05-01", None),
     ],
 )
-def test_a_streak_goes_on_until_a_period_is_over_without_a_post(today: str, periods: int | None) -> None:
+def test_a_streak_ends_when_a_period_ends_without_a_post(today: str, periods: int | None) -> None:
     streak = measure(posts_on("2026-02-09", "2026-03-22"), today=today).current_streak
     assert (streak and streak.periods) == periods
 
@@ -349,7 +349,7 @@ def test_a_streak_goes_on_until_a_period_is_over_without_a_post(today: str, peri
         ("year", ("2023-07-01", "2024-12-31", "2025-01-01"), "2026-12-31"),
     ],
 )
-def test_the_period_that_today_ends_is_not_over(by: Any, posts: tuple[str, ...], today: str) -> None:
+def test_the_period_is_not_over_on_its_last_day(by: Any, posts: tuple[str, ...], today: str) -> None:
     """On its last day it may still get its first post: the streak goes on, and no mean is taken of it."""
     cadence = measure(posts_on(*posts), by=by, today=today)
     *before, last = cadence.counts
@@ -363,7 +363,7 @@ def test_the_period_that_today_ends_is_not_over(by: Any, posts: tuple[str, ...],
     assert measure(posts_on(*posts), by=by, today=date.fromisoformat(today) + timedelta(days=1)).current_streak is None
 
 
-def test_a_running_period_without_posts_is_no_streak() -> None:
+def test_a_partial_period_without_posts_is_not_a_streak() -> None:
     assert measure(POSTS, window=("2027-01", "2027-01-02")).current_streak is None
     assert measure(POSTS, window=("2027-01", "2027-01-02")).longest_streak is None
 
@@ -371,13 +371,13 @@ def test_a_running_period_without_posts_is_no_streak() -> None:
 # -- gaps -------------------------------------------------------------------------------------------------------------
 
 
-def test_posts_of_one_day_have_a_gap_of_0() -> None:
+def test_posts_on_one_day_have_a_gap_of_0() -> None:
     cadence = measure(posts_on("2026-03-22", "2026-03-22", "2026-03-29"))
     assert cadence.gaps == (0, 7)
     assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (3.5, 3.5, 6.3, 7)
 
 
-def test_the_longest_gaps_come_first_and_the_earlier_of_equally_long_ones() -> None:
+def test_longest_gaps_are_ordered_by_length_then_date() -> None:
     posts = posts_on("2026-01-01", "2026-01-03", "2026-01-10", "2026-01-17")
     first, second, third = (Gap((after.day - before.day).days, before, after) for before, after in pairwise(posts))
     cadence = measure(posts)
@@ -387,12 +387,12 @@ def test_the_longest_gaps_come_first_and_the_earlier_of_equally_long_ones() -> N
 
 
 @pytest.mark.parametrize("limit", [-1, 1.5, "3", None, np.array([1, 2]), np.array([1.5])])
-def test_a_limit_is_a_whole_number(limit: Any) -> None:
+def test_an_invalid_limit_is_refused(limit: Any) -> None:
     with pytest.raises(InvalidValue, match="limit"):
         measure([]).longest_gaps(limit)
 
 
-def test_the_current_gap_is_asked_of_today() -> None:
+def test_the_current_gap_needs_today() -> None:
     posts = posts_on("2026-03-20", "2026-03-22")
     assert measure(posts).current_gap is None
     assert measure(posts, today="2026-03-22").current_gap == 0
@@ -401,7 +401,7 @@ def test_the_current_gap_is_asked_of_today() -> None:
     assert measure(posts, today=datetime(2026, 3, 23, 1, tzinfo=UTC)).current_gap == 1
 
 
-def test_the_current_gap_is_unknown_where_the_window_ends_before_today() -> None:
+def test_the_current_gap_is_none_if_the_window_ends_before_today() -> None:
     posts = posts_on("2024-12-24", "2026-03-22")
     cadence = measure(posts, window=("2024", "2024"), today="2026-03-22")
     assert (len(cadence.posts), cadence.current_gap) == (1, None)
@@ -413,7 +413,7 @@ def test_the_current_gap_is_unknown_where_the_window_ends_before_today() -> None
 # -- profiles ---------------------------------------------------------------------------------------------------------
 
 
-def test_hours_are_each_posts_own() -> None:
+def test_hours_are_in_each_posts_time_zone() -> None:
     zones = (UTC, timezone(timedelta(hours=9)), timezone(timedelta(hours=-8)))
     posts = [
         Post(title=str(zone), published=datetime(2026, 3, 22, hour, 59, tzinfo=zone))
@@ -428,7 +428,7 @@ def test_hours_are_each_posts_own() -> None:
 # -- rhythms, trends and what is due ----------------------------------------------------------------------------------
 
 
-def test_a_change_is_the_day_of_the_post_with_which_the_new_rhythm_began() -> None:
+def test_a_change_is_the_first_day_of_the_new_rhythm() -> None:
     posts = [*every(7, 10), *every(14, 10, date(2026, 3, 23))]
     cadence = measure(posts, today="2026-09-01")
     assert [rhythm.name for rhythm in cadence.rhythms] == ["weekly", "fortnightly"]
@@ -436,12 +436,12 @@ def test_a_change_is_the_day_of_the_post_with_which_the_new_rhythm_began() -> No
     assert cadence.next_due == (date(2026, 8, 10), date(2026, 8, 10))  # it is overdue
 
 
-def test_a_window_cuts_rhythms_too() -> None:
+def test_a_window_limits_the_rhythms() -> None:
     posts = [*every(7, 10), *every(14, 10, date(2026, 3, 23))]
     assert measure(posts, window=(None, "2026-03-16")).next_due == (date(2026, 3, 16),) * 2
 
 
-def test_silence_up_to_today_moves_the_last_quarter() -> None:
+def test_days_without_posts_move_the_last_quarter() -> None:
     posts = posts_on(*(date(2026, 1, day) for day in range(1, 25)), tags=["tea"])
     assert measure(posts).trends == (Trend(Tag("tea"), "steady", 18, 6, 18, 6),)
     assert measure(posts, today="2026-12-31").trends == (Trend(Tag("tea"), "steady", 24, 0, 24, 0),)
@@ -450,7 +450,7 @@ def test_silence_up_to_today_moves_the_last_quarter() -> None:
 # -- few posts, and the ends of the calendar --------------------------------------------------------------------------
 
 
-def test_without_posts_there_is_nothing_to_tell() -> None:
+def test_without_posts_all_figures_are_empty() -> None:
     cadence = measure([], today="2026-03-22")
     assert repr(cadence) == "<Cadence: 0 posts by month>"
     told = ask_all(cadence)
@@ -474,7 +474,7 @@ def test_one_post_has_no_gap() -> None:
     assert cadence.longest_streak == cadence.current_streak == Streak(date(2026, 3, 1), date(2026, 3, 1), 1)
 
 
-def test_all_posts_of_one_day() -> None:
+def test_all_posts_on_one_day() -> None:
     cadence = measure(posts_on(*["2026-03-22"] * 20), today="2026-03-22")
     assert cadence.gaps == (0,) * 19
     assert (cadence.mean_gap, cadence.median_gap, cadence.p90_gap, cadence.longest_gap) == (0.0, 0.0, 0.0, 0)
@@ -485,7 +485,7 @@ def test_all_posts_of_one_day() -> None:
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
 @pytest.mark.parametrize("first", [date.min, date.max - timedelta(days=63)])
-def test_the_first_and_the_last_year_of_the_calendar_answer_everything(first: date, by: Any) -> None:
+def test_the_first_and_last_year_of_the_calendar_have_all_figures(first: date, by: Any) -> None:
     last = first + timedelta(days=63)
     days = [first + timedelta(days=days) for days in range(0, 64, 7)]
     moment = datetime(last.year, last.month, last.day, 23, tzinfo=timezone(timedelta(hours=-14)))
@@ -497,7 +497,7 @@ def test_the_first_and_the_last_year_of_the_calendar_answer_everything(first: da
     assert (told["next_due"] is None) == (last == date.max)
 
 
-def test_the_whole_calendar_is_one_window() -> None:
+def test_the_window_may_be_the_whole_calendar() -> None:
     cadence = measure(posts_on(date.min, date.max, tags=["tea"]), by="year")
     assert len(cadence.counts) == 9_999
     assert cadence.gaps == (3_652_058,)
@@ -531,7 +531,7 @@ def test_the_period_is_changed_by_replacing_it(by: Any) -> None:
         ({"today": date(2026, 3, 21)}, "today"),
     ],
 )
-def test_fields_that_do_not_fit_are_refused_by_name(fields: dict[str, Any], place: str) -> None:
+def test_inconsistent_fields_are_refused(fields: dict[str, Any], place: str) -> None:
     cadence = measure(POSTS, today="2026-04-01")
     with pytest.raises(InvalidValue, match=rf"^Cadence\.{place}: "):
         replace(cadence, **fields)
@@ -560,7 +560,7 @@ def test_equal_posts_periods_windows_and_days_are_equal_cadences(posts: list[Pos
     assert one != measure(posts)
 
 
-def test_what_was_asked_shows_neither_in_equality_nor_hash_nor_looks(posts: list[Post]) -> None:
+def test_cached_figures_do_not_affect_equality_hash_or_repr(posts: list[Post]) -> None:
     asked, fresh = measure(posts, today="2026-12-31"), measure(posts, today="2026-12-31")
     ask_all(asked)
     assert asked == fresh
@@ -579,7 +579,7 @@ def test_it_survives_pickle_and_copy(posts: list[Post], ask: Callable[[Cadence],
         assert ask_all(twin) == ask_all(cadence)
 
 
-def test_its_answers_survive_pickle_and_copy() -> None:
+def test_its_results_survive_pickle_and_copy() -> None:
     cadence = measure(every(7, 20), window=("2026", None))
     trend = Trend(Tag("tea"), "new", 0, 2, 3, 4)
     for answer in (cadence.longest_streak, *cadence.rhythms, trend):
@@ -600,7 +600,7 @@ def test_it_cannot_be_changed() -> None:
             answer.first = date(2026, 3, 1)  # type: ignore[misc, union-attr]
 
 
-def test_a_question_changes_no_answer_to_another() -> None:
+def test_the_order_of_access_does_not_matter() -> None:
     posts = [*every(7, 12), *every(14, 9, date(2026, 4, 6))]
     expected = ask_all(measure(posts, today="2026-12-31"))
     for seed in range(20):
@@ -611,7 +611,7 @@ def test_a_question_changes_no_answer_to_another() -> None:
         assert ask_all(cadence) == expected
 
 
-def test_neither_posts_nor_an_index_are_changed_and_any_iterable_will_do() -> None:
+def test_any_iterable_of_posts_is_accepted_and_left_unchanged() -> None:
     index = PostIndex(POSTS)
     before = index.to_json()
     expected = ask_all(measure(index))
@@ -646,7 +646,7 @@ print(found.rate(), found.longest_gaps())
 """
 
 
-def test_nothing_around_changes_an_answer(root: Path) -> None:
+def test_the_environment_does_not_affect_the_figures(root: Path) -> None:
     source = str(Path(postindex.__file__).parent.parent)
     told = set()
     for around in (
@@ -691,12 +691,12 @@ def ask_most(index: Iterable[Post], by: Any) -> None:
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
 @pytest.mark.parametrize("days", [0, 1, 9])
-def test_twice_the_posts_are_twice_the_work(by: Any, days: int) -> None:
+def test_measuring_takes_linear_time(by: Any, days: int) -> None:
     once, twice = (PostIndex(every(days, size, date(1990, 1, 1))) for size in (400, 800))
     assert calls(lambda: ask_most(twice, by)) < 2.2 * calls(lambda: ask_most(once, by))
 
 
-def test_a_quantile_is_asked_of_gaps_that_are_sorted_once() -> None:
+def test_gaps_are_sorted_once() -> None:
     cadence = measure(every(3, 400))
     first = calls(lambda: (cadence.median_gap, cadence.p90_gap))
     assert calls(lambda: (cadence.median_gap, cadence.p90_gap)) < first / 4

@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from postindex.cadence.rhythms import Rhythm, in_words, next_due, rhythms
+from postindex.cadence.rhythms import Rhythm, find_rhythms, next_due, rhythm_in_words
 
 MONDAY = date(2024, 1, 1)
 
@@ -17,18 +17,18 @@ def days_of(gaps: Sequence[int], first: date = MONDAY) -> list[date]:
     return [first + timedelta(days=days) for days in accumulate(gaps, initial=0)]
 
 
-def found(gaps: Sequence[int], first: date = MONDAY) -> tuple[Rhythm, ...]:
-    return rhythms(days_of(gaps, first))
+def rhythms_of(gaps: Sequence[int], first: date = MONDAY) -> tuple[Rhythm, ...]:
+    return find_rhythms(days_of(gaps, first))
 
 
 def changes(gaps: Sequence[int]) -> list[int]:
     """Return the gaps with which a new rhythm begins, by number."""
-    return list(accumulate(rhythm.gaps for rhythm in found(gaps)))[:-1]
+    return list(accumulate(rhythm.gaps for rhythm in rhythms_of(gaps)))[:-1]
 
 
 def due(gaps: Sequence[int], first: date = MONDAY) -> tuple[date, date] | None:
     days = days_of(gaps, first)
-    return next_due(days, rhythms(days)[-1])
+    return next_due(days, find_rhythms(days)[-1])
 
 
 # -- one rhythm -------------------------------------------------------------------------------------------------------
@@ -48,11 +48,11 @@ def due(gaps: Sequence[int], first: date = MONDAY) -> tuple[date, date] | None:
         ([7, 7, 7, 8], 1, "weekly"),
     ],
 )
-def test_a_rhythm_of_weeks_is_named_after_the_middle_gap(gaps: list[int], weeks: int, name: str) -> None:
-    [rhythm] = found(gaps)
+def test_a_weekly_rhythm_is_named_after_the_median_gap(gaps: list[int], weeks: int, name: str) -> None:
+    [rhythm] = rhythms_of(gaps)
     assert (rhythm.weeks, rhythm.weekday, rhythm.name, rhythm.median_gap) == (weeks, 0, name, 7.0 * weeks)
     assert (rhythm.first, rhythm.last, rhythm.gaps) == (MONDAY, MONDAY + timedelta(days=sum(gaps)), len(gaps))
-    assert in_words(rhythm) == f"{name}, on Mondays"
+    assert rhythm_in_words(rhythm) == f"{name}, on Mondays"
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_a_rhythm_of_weeks_is_named_after_the_middle_gap(gaps: list[int], weeks:
         ([7, 7, 14, 21], 10.5),
     ],
 )
-def test_gaps_of_whole_weeks_without_a_rhythm_have_a_weekday_alone(gaps: list[int], median: float) -> None:
-    [rhythm] = found(gaps, MONDAY + timedelta(days=3))
+def test_irregular_gaps_of_whole_weeks_have_only_a_weekday(gaps: list[int], median: float) -> None:
+    [rhythm] = rhythms_of(gaps, MONDAY + timedelta(days=3))
     assert (rhythm.weeks, rhythm.name, rhythm.weekday, rhythm.median_gap) == (None, None, 3, median)
-    assert in_words(rhythm) == "irregular, on Thursdays"
+    assert rhythm_in_words(rhythm) == "irregular, on Thursdays"
 
 
 @pytest.mark.parametrize(
@@ -89,21 +89,21 @@ def test_gaps_of_whole_weeks_without_a_rhythm_have_a_weekday_alone(gaps: list[in
         ([3, 9, 5, 4], None),
     ],
 )
-def test_other_rhythms_are_what_three_quarters_of_the_gaps_follow(gaps: list[int], name: str | None) -> None:
-    [rhythm] = found(gaps)
+def test_other_rhythms_need_three_quarters_of_the_gaps(gaps: list[int], name: str | None) -> None:
+    [rhythm] = rhythms_of(gaps)
     assert (rhythm.weeks, rhythm.name) == (None, name)
     assert (rhythm.first, rhythm.last, rhythm.gaps) == (MONDAY, MONDAY + timedelta(days=sum(gaps)), len(gaps))
-    assert in_words(rhythm).partition(",")[0] == (name or "irregular")
+    assert rhythm_in_words(rhythm).partition(",")[0] == (name or "irregular")
 
 
-def test_a_month_may_keep_to_a_weekday() -> None:
+def test_a_monthly_rhythm_may_have_a_weekday() -> None:
     """Of four weeks and five, no number of weeks is in the middle, and a month's length is."""
-    [rhythm] = found([28, 28, 28, 35])
+    [rhythm] = rhythms_of([28, 28, 28, 35])
     assert rhythm.name == "every 4 weeks"
-    [rhythm] = found([28, 28, 31, 35])
+    [rhythm] = rhythms_of([28, 28, 31, 35])
     assert (rhythm.weeks, rhythm.weekday, rhythm.name, rhythm.median_gap) == (None, None, "monthly", 29.5)
-    [rhythm] = found([28, 28, 35, 31])
-    assert (rhythm.weekday, in_words(rhythm)) == (0, "monthly, on Mondays")
+    [rhythm] = rhythms_of([28, 28, 35, 31])
+    assert (rhythm.weekday, rhythm_in_words(rhythm)) == (0, "monthly, on Mondays")
 
 
 @pytest.mark.parametrize(
@@ -120,33 +120,33 @@ def test_a_month_may_keep_to_a_weekday() -> None:
         ([7, 8, 7, 7], None),
     ],
 )
-def test_the_weekday_is_that_of_three_quarters_of_the_last_thirteen_days(gaps: list[int], weekday: int | None) -> None:
-    [rhythm] = found(gaps)
+def test_the_weekday_needs_three_quarters_of_the_last_thirteen_days(gaps: list[int], weekday: int | None) -> None:
+    [rhythm] = rhythms_of(gaps)
     assert (rhythm.weekday, rhythm.weeks) == (weekday, 1)
-    [later] = found(gaps, MONDAY + timedelta(days=3))
+    [later] = rhythms_of(gaps, MONDAY + timedelta(days=3))
     assert later.weekday == (None if weekday is None else weekday + 3)
 
 
 def test_the_median_is_that_of_the_gaps() -> None:
-    assert found([7, 14, 7, 15])[0].median_gap == 10.5
-    assert found([7, 14, 8])[0].median_gap == 8.0
+    assert rhythms_of([7, 14, 7, 15])[0].median_gap == 10.5
+    assert rhythms_of([7, 14, 8])[0].median_gap == 8.0
 
 
 def test_without_gaps_there_is_no_rhythm() -> None:
-    assert rhythms([]) == rhythms([MONDAY]) == rhythms([MONDAY] * 9) == ()
+    assert find_rhythms([]) == find_rhythms([MONDAY]) == find_rhythms([MONDAY] * 9) == ()
 
 
 @pytest.mark.parametrize("gaps", [[7], [7, 7], [1, 1], [30, 30]])
-def test_of_fewer_than_three_gaps_there_is_a_median_and_no_name(gaps: list[int]) -> None:
-    [rhythm] = found(gaps)
+def test_fewer_than_three_gaps_have_a_median_but_no_name(gaps: list[int]) -> None:
+    [rhythm] = rhythms_of(gaps)
     assert (rhythm.weeks, rhythm.weekday, rhythm.name, rhythm.median_gap) == (None, None, None, gaps[0])
-    assert in_words(rhythm) == "irregular"
+    assert rhythm_in_words(rhythm) == "irregular"
 
 
-def test_posts_of_one_day_count_once() -> None:
-    assert found([0, 7, 0, 0, 7, 7, 0]) == found([7, 7, 7])
+def test_several_posts_on_one_day_count_once() -> None:
+    assert rhythms_of([0, 7, 0, 0, 7, 7, 0]) == rhythms_of([7, 7, 7])
     assert due([0, 7, 0, 0, 7, 7, 0]) == due([7, 7, 7])
-    assert found([7, 0] * 20) == found([7] * 20)
+    assert rhythms_of([7, 0] * 20) == rhythms_of([7] * 20)
 
 
 # -- changes ----------------------------------------------------------------------------------------------------------
@@ -172,18 +172,18 @@ def test_posts_of_one_day_count_once() -> None:
         ([(7, 200)], []),
     ],
 )
-def test_a_planted_change_is_found_where_it_is(pieces: list[tuple[int, int]], expected: list[int]) -> None:
+def test_a_planted_change_is_found_at_its_place(pieces: list[tuple[int, int]], expected: list[int]) -> None:
     gaps = [gap for gap, times in pieces for _ in range(times)]
     assert changes(gaps) == expected
 
 
 def test_stretches_share_the_post_between_them() -> None:
-    one, two = found([7] * 10 + [14] * 10)
+    one, two = rhythms_of([7] * 10 + [14] * 10)
     assert (one.first, one.last, one.gaps, one.name) == (MONDAY, date(2024, 3, 11), 10, "weekly")
     assert (two.first, two.last, two.gaps, two.name) == (date(2024, 3, 11), date(2024, 7, 29), 10, "fortnightly")
 
 
-def test_a_change_among_gaps_that_vary_is_found_near_its_place() -> None:
+def test_a_change_among_varying_gaps_is_found_near_its_place() -> None:
     chance = Random(1)
     places = []
     for _ in range(200):
@@ -196,7 +196,7 @@ def test_a_change_among_gaps_that_vary_is_found_near_its_place() -> None:
 
 @pytest.mark.parametrize("pattern", [[7], [7, 14], [7, 7, 14], [1, 1, 1, 1, 3], [2, 5], [3, 4, 7], [28, 31, 30]])
 @pytest.mark.parametrize("size", [10, 11, 60, 501])
-def test_a_rhythm_that_repeats_does_not_change(pattern: list[int], size: int) -> None:
+def test_a_repeating_pattern_has_no_change(pattern: list[int], size: int) -> None:
     assert changes([*pattern * size][:size]) == []
 
 
@@ -213,7 +213,7 @@ def test_a_rhythm_that_repeats_does_not_change(pattern: list[int], size: int) ->
     ids=["exponential", "most on one day", "weeks", "around a week", "lognormal", "heavy tail"],
 )
 @pytest.mark.parametrize("size", [20, 58, 200])
-def test_chance_alone_hardly_ever_makes_a_change(size: int, gap: Callable[[Random], int]) -> None:
+def test_random_gaps_rarely_have_a_change(size: int, gap: Callable[[Random], int]) -> None:
     """Of blogs without one, fewer than one in twenty-five has a change."""
     chance = Random(2)
     false = sum(bool(changes([gap(chance) for _ in range(size)])) for _ in range(200))
@@ -243,7 +243,7 @@ def test_the_next_post_is_due_between_the_quartiles(gaps: list[int], expected: t
 
 
 @pytest.mark.parametrize("gaps", [[7], [7, 7]])
-def test_fewer_than_three_gaps_promise_nothing(gaps: list[int]) -> None:
+def test_nothing_is_due_after_fewer_than_three_gaps(gaps: list[int]) -> None:
     assert due(gaps) is None
 
 
@@ -254,15 +254,15 @@ def test_fewer_than_three_gaps_promise_nothing(gaps: list[int]) -> None:
         ([2, 5], "2024-03-25"),  # on Mondays and Wednesdays
     ],
 )
-def test_weekdays_without_posts_are_passed_over(pattern: list[int], expected: str) -> None:
+def test_unused_weekdays_are_skipped(pattern: list[int], expected: str) -> None:
     """Where posts keep to several weekdays, the day after a Friday may be a Monday."""
     gaps = [*pattern * 12][:-1]
-    [rhythm] = found(gaps)
+    [rhythm] = rhythms_of(gaps)
     assert rhythm.weekday is None
     assert [str(day) for day in due(gaps) or ()] == [expected] * 2
 
 
-def test_weekdays_as_common_as_the_rarest_that_is_kept_are_kept_too() -> None:
+def test_ties_of_the_rarest_usual_weekday_are_usual_too() -> None:
     """Four weekdays have twelve of thirteen days, and two of the rest as many as one of these."""
     week = [0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 4]
     days = [MONDAY + timedelta(days=7 * at + weekday) for at, weekday in enumerate(week)]
@@ -270,23 +270,23 @@ def test_weekdays_as_common_as_the_rarest_that_is_kept_are_kept_too() -> None:
     assert next_due(days, rhythm) == (MONDAY + timedelta(days=94), MONDAY + timedelta(days=95))  # a Friday
 
 
-def test_few_days_keep_to_no_weekdays() -> None:
+def test_few_days_have_no_usual_weekdays() -> None:
     gaps = [1, 1, 1, 1, 3, 1, 1, 1, 1]
     assert due(gaps) == (MONDAY + timedelta(days=12),) * 2  # a Saturday
     assert due([*gaps, 3, 1, 1, 1, 1]) == (MONDAY + timedelta(days=21),) * 2
 
 
-def test_only_todays_rhythm_counts() -> None:
+def test_only_the_current_rhythm_counts() -> None:
     assert due([28] * 20 + [1] * 6) == due([1] * 6, MONDAY + timedelta(days=28 * 20))
 
 
 def test_only_the_last_twelve_gaps_count() -> None:
     after = MONDAY + timedelta(days=sum([6, 8] * 20))
-    assert len(found([6, 8] * 20 + [7] * 12)) == 1
+    assert len(rhythms_of([6, 8] * 20 + [7] * 12)) == 1
     assert due([6, 8] * 20 + [7] * 12) == (after + timedelta(days=7 * 13), after + timedelta(days=7 * 13))
 
 
-def test_a_next_post_comes_after_the_last() -> None:
+def test_the_next_post_is_due_after_the_last() -> None:
     """The weekday that is nearest to short gaps would be the last post's own day, or before it."""
     days = days_of([1] * 4, MONDAY + timedelta(days=4))
     rhythm = Rhythm(days[0], days[-1], gaps=4, median_gap=1.0, weeks=None, weekday=0, name=None)
@@ -296,7 +296,7 @@ def test_a_next_post_comes_after_the_last() -> None:
 
 @pytest.mark.parametrize("weekday", range(7))
 @pytest.mark.parametrize("gaps", [(2, 2), (7, 7), (7, 14), (14, 14)])
-def test_no_post_is_due_after_the_calendar(gaps: tuple[int, int], weekday: int) -> None:
+def test_nothing_is_due_after_the_year_9999(gaps: tuple[int, int], weekday: int) -> None:
     """Either both of the days nearest to the quartiles are in the calendar, or there is no answer."""
     for left in range(24):
         last = date.max - timedelta(days=left)
@@ -312,7 +312,7 @@ def test_no_post_is_due_after_the_calendar(gaps: tuple[int, int], weekday: int) 
         assert found == (tuple(expected) if len(expected) == len(gaps) else None)
 
 
-def test_a_gap_too_long_for_the_calendar_promises_nothing() -> None:
+def test_a_gap_that_exceeds_the_calendar_has_no_due_date() -> None:
     first = date.max - timedelta(days=12)
     assert due([3, 3, 4], first) is None
     assert due([3, 2, 3], first) == (date.max - timedelta(days=2), date.max - timedelta(days=1))
@@ -332,7 +332,7 @@ def calls(gaps: Sequence[int]) -> int:
     before = sys.getprofile()
     sys.setprofile(note)
     try:
-        rhythms(days)
+        find_rhythms(days)
     finally:
         sys.setprofile(before)
     return count
@@ -349,6 +349,6 @@ def calls(gaps: Sequence[int]) -> int:
     ],
     ids=["one rhythm", "chance", "one change", "a slope", "twenty changes"],
 )
-def test_twice_the_gaps_are_about_twice_the_work(gaps: Callable[[int], list[int]]) -> None:
+def test_finding_rhythms_takes_linear_time(gaps: Callable[[int], list[int]]) -> None:
     """Sorting included, which grows a little faster: calls are counted, so that no clock decides."""
     assert calls(gaps(2_000)) < 2.4 * calls(gaps(1_000))

@@ -118,12 +118,12 @@ def test_today_before_from_is_wrong_usage(run: Run, blog: str) -> None:
 @pytest.mark.parametrize("command", ["cadence", "report"])
 def test_today_is_one_day(run: Run, blog: str, command: str) -> None:
     result = run(command, blog, "--today", "2025-05", exit_code=2)
-    assert "Invalid value for '--today': '2025-05' is not one day; give a day, such as 2026-03-22" in result.stderr
+    assert "Invalid value for '--today': '2025-05' is not a single day; give a day such as 2026-03-22" in result.stderr
 
 
 def test_a_window_that_ends_before_today_has_no_current_gap(run: Run, blog: str) -> None:
     found = figures(run("cadence", blog, "--to", "2024", "--today", "2025-11-20"))
-    assert "Since the last post" not in found
+    assert "Current gap" not in found
     assert found["Last post"].startswith("2024-12-12")
     assert found["Next post due"] == "2024-12-26 to 2025-01-02"
     assert figures(run("cadence", blog, "--today", "2025-12-31"))["Next post due"] == "2025-11-27 (overdue by 34 days)"
@@ -145,7 +145,7 @@ def test_alternating_gaps_are_not_reported_as_a_fortnight(run: Run) -> None:
 
 def test_trends_of_tags_are_listed(run: Run) -> None:
     entries = [f"- 2026-01-{day:02}\nTea {day}\n- /{'cups' if day > 23 else 'pots'}\n" for day in range(30, 0, -1)]
-    assert figures(run("cadence", "-", input="".join(entries)))["Lately"] == "new: cups; dropped: pots"
+    assert figures(run("cadence", "-", input="".join(entries)))["Trends"] == "new: cups; dropped: pots"
 
 
 @pytest.mark.parametrize("args", [["--tag", "none"], ["--today", "2020-01-01"]])
@@ -288,4 +288,4 @@ def test_a_report_that_cannot_be_written_is_a_usage_error(run: Run, blog: str) -
 def test_without_matplotlib_the_extra_is_named(run: Run, blog: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
     result = run("report", blog, "-o", "report.html", exit_code=2)
-    assert result.stderr == "Error: report needs what is not installed: pip install 'postindex[plots]'\n"
+    assert result.stderr == "Error: report needs a package that is not installed: pip install 'postindex[plots]'\n"

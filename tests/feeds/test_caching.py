@@ -31,7 +31,7 @@ def test_a_fingerprint_is_a_strong_entity_tag(document: bytes) -> None:
     assert feeds.fingerprint(bytes(bytearray(document))) == tag
 
 
-def test_other_bytes_have_other_fingerprints() -> None:
+def test_different_documents_have_different_fingerprints() -> None:
     document = feeds.atom(POSTS[:1], CHANNEL)
     others = {document[:at] + bytes([document[at] ^ 1]) + document[at + 1 :] for at in range(len(document))}
     others |= {document[:-1], document + b"\n", feeds.rss(POSTS[:1], CHANNEL), feeds.json(POSTS[:1], CHANNEL)}
@@ -39,7 +39,7 @@ def test_other_bytes_have_other_fingerprints() -> None:
 
 
 @pytest.mark.parametrize("document", ["<feed/>", bytearray(b"<feed/>"), memoryview(b""), None, 3, POSTS])
-def test_what_is_not_bytes_has_no_fingerprint(document: Any) -> None:
+def test_fingerprints_need_bytes(document: Any) -> None:
     with pytest.raises(InvalidValue, match="is not bytes") as caught:
         feeds.fingerprint(document)
     assert caught.value.place == "document"
@@ -67,28 +67,28 @@ def at(moment: str) -> Post:
         ([at("0001-01-01T00:00:00+14:00"), at("9999-12-31T23:00:00-14:00")], "9999-12-31T23:59:59+00:00"),
     ],
 )
-def test_the_latest_change_is_said_in_utc_and_whole_seconds(posts: list[Post], moment: str) -> None:
-    found = feeds.last_modified(iter(posts), CHANNEL)
-    assert found is not None
-    assert (found.isoformat(), found.tzinfo) == (moment, UTC)
+def test_last_modified_is_in_utc_and_whole_seconds(posts: list[Post], moment: str) -> None:
+    modified = feeds.last_modified(iter(posts), CHANNEL)
+    assert modified is not None
+    assert (modified.isoformat(), modified.tzinfo) == (moment, UTC)
 
 
-def test_no_posts_were_never_changed() -> None:
+def test_without_posts_there_is_no_last_change() -> None:
     assert feeds.last_modified([], CHANNEL) is None
 
 
-def test_only_posts_that_the_feed_has_count() -> None:
-    found = feeds.last_modified(POSTS, CHANNEL.model_copy(update={"limit": 1}))
-    assert found == datetime(2026, 3, 22, 12, tzinfo=UTC)
+def test_only_posts_within_the_limit_count() -> None:
+    modified = feeds.last_modified(POSTS, CHANNEL.model_copy(update={"limit": 1}))
+    assert modified == datetime(2026, 3, 22, 12, tzinfo=UTC)
 
 
-def test_a_day_is_the_channel_s_moment_of_it() -> None:
+def test_posts_without_a_time_are_dated_by_the_channel() -> None:
     channel = CHANNEL.model_copy(update={"time_zone": "Asia/Kathmandu", "time_of_day": time(0, 30)})
     assert feeds.last_modified(POSTS[:1], channel) == datetime(2026, 3, 21, 18, 45, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("posts", "channel", "place"), [("Tea", CHANNEL, "posts"), ([], "Notes", "channel")])
-def test_what_is_refused_is_named(posts: Any, channel: Any, place: str) -> None:
+def test_invalid_arguments_are_named(posts: Any, channel: Any, place: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         feeds.last_modified(posts, channel)
     assert caught.value.place == place
@@ -97,12 +97,12 @@ def test_what_is_refused_is_named(posts: Any, channel: Any, place: str) -> None:
 # -- a server ---------------------------------------------------------------------------------------------------------
 
 
-def has_it(asked: Message, tag: str, moment: datetime | None) -> bool:
+def has_it(request: Message, tag: str, moment: datetime | None) -> bool:
     """Say whether who asks has the document already (RFC 9110, section 13.2.2)."""
-    if "If-None-Match" in asked:
-        return asked["If-None-Match"] == "*" or tag in re.findall('"[^"]*"', asked["If-None-Match"])
+    if "If-None-Match" in request:
+        return request["If-None-Match"] == "*" or tag in re.findall('"[^"]*"', request["If-None-Match"])
     try:
-        return moment is not None and moment <= parsedate_to_datetime(asked["If-Modified-Since"])
+        return moment is not None and moment <= parsedate_to_datetime(request["If-Modified-Since"])
     except (TypeError, ValueError):  # it is not there, or no date
         return False
 
@@ -171,24 +171,28 @@ DATE = "Wed, 01 Apr 2026 08:30:15 GMT"
         ({"If_Modified_Since": "yesterday"}, 200),
     ],
 )
-def test_a_server_answers_that_nothing_has_changed(headers: dict[str, str], status: int, server: HTTPServer) -> None:
-    answered, said, body = get(server, **headers)
-    assert (answered, said["ETag"], said["Last-Modified"]) == (status, TAG, DATE)
+def test_a_server_can_answer_not_modified(headers: dict[str, str], status: int, server: HTTPServer) -> None:
+    answered, response, body = get(server, **headers)
+    assert (answered, response["ETag"], response["Last-Modified"]) == (status, TAG, DATE)
     assert body == (feeds.atom(POSTS, CHANNEL) if status == 200 else b"")
 
 
-def test_a_change_without_a_date_is_seen_by_the_tag_alone(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_without_a_new_date_changes_only_the_fingerprint(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     changed = [POSTS[0].model_copy(update={"summary": "More."}), POSTS[1]]
     monkeypatch.setattr(FeedHandler, "posts", changed)
-    status, said, body = get(server, If_None_Match=TAG)
+    status, response, body = get(server, If_None_Match=TAG)
     assert (status, body) == (200, feeds.atom(changed, CHANNEL))
-    assert said["ETag"] != TAG
-    assert said["Last-Modified"] == DATE
+    assert response["ETag"] != TAG
+    assert response["Last-Modified"] == DATE
     assert get(server, If_Modified_Since=DATE)[0] == 304
 
 
-def test_a_feed_without_posts_has_a_tag_and_no_date(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_feed_without_posts_has_a_fingerprint_and_no_date(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(FeedHandler, "posts", [])
-    status, said, _ = get(server, If_Modified_Since=DATE)
-    assert (status, said["Last-Modified"]) == (200, None)
-    assert get(server, If_None_Match=said["ETag"])[0] == 304
+    status, response, _ = get(server, If_Modified_Since=DATE)
+    assert (status, response["Last-Modified"]) == (200, None)
+    assert get(server, If_None_Match=response["ETag"])[0] == 304

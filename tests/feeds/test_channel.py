@@ -104,7 +104,7 @@ def test_a_channel_survives_json_pickle_and_copy(value: Channel) -> None:
         ("id_start", 0),
     ],
 )
-def test_in_json_a_time_and_a_date_have_one_form(field: str, value: object) -> None:
+def test_times_and_dates_have_one_form_in_json(field: str, value: object) -> None:
     data = {"title": "Notes", "link": "https://example.org/", field: value}
     with pytest.raises(InvalidValue, match=rf"^Channel\.{field}: "):
         Channel.model_validate_json(json.dumps(data))
@@ -116,7 +116,7 @@ REFUSED: list[tuple[str, object, str]] = [
     *((field, value, "give plain text, possibly empty") for field in TEXTS for value in (None, 1, b"tea")),
     *((field, "te\x1ba", "U+001B at index 2, which XML cannot carry; remove it") for field in TEXTS),
     *(
-        (field, value, "is no link that leads anywhere")
+        (field, value, "has an invalid host or port")
         for field in LINKS
         for value in ("https://example.org:80a/", "https://example.org:99999/", "https://[::g]/")
     ),
@@ -136,10 +136,10 @@ REFUSED: list[tuple[str, object, str]] = [
         for value in (None, "12:00", 12, timedelta(hours=12))
     ),
     ("time_of_day", datetime(2026, 3, 22, 12, tzinfo=UTC), "give one such as datetime.time(12)"),
-    ("time_of_day", time(12, tzinfo=UTC), "has a time zone of its own; say that in time_zone"),
+    ("time_of_day", time(12, tzinfo=UTC), "has a time zone; give the zone as time_zone"),
     ("time_of_day", time(12, 0, 0, 1), "has a fraction of a second; give whole seconds"),
     *(
-        ("time_zone", value, "is no time zone; give a name such as 'Europe/Berlin'")
+        ("time_zone", value, "is not a time zone; give a name such as 'Europe/Berlin'")
         for value in (
             *("Nowhere", "", "UTC ", "europe/berlin", "CEST", "+02:00", "Europe", "Europe/", "/Europe/Berlin"),
             *("../x", "Europe/../UTC", "..", "zone.tab", "tzdata.zi", "leapseconds", "__init__", "__init__.py", "\0"),
@@ -164,13 +164,13 @@ REFUSED: list[tuple[str, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("field", "value", "mend"), REFUSED)
-def test_a_refused_value_is_named_by_field_in_plain_words(field: str, value: object, mend: str) -> None:
+@pytest.mark.parametrize(("field", "value", "reason"), REFUSED)
+def test_refused_values_have_a_place_and_a_plain_message(field: str, value: object, reason: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         channel(**{field: value})
     assert caught.value.place == f"Channel.{field}"
     assert caught.value.value == value
-    assert mend in caught.value.reason
+    assert reason in caught.value.reason
 
 
 @pytest.mark.parametrize(
@@ -201,26 +201,26 @@ def test_a_refused_value_is_named_by_field_in_plain_words(field: str, value: obj
         "https://example.org/\ufffe",
     ],
 )
-def test_a_link_that_is_none_or_on_no_named_host_is_refused(link: object) -> None:
+def test_site_links_without_a_named_host_are_refused(link: object) -> None:
     with pytest.raises(InvalidValue) as caught:
         channel(link=link)
     assert caught.value.place == "Channel.link"
 
 
 @pytest.mark.parametrize("link", ["ftp://example.org/", "https://example.org/a b", None])
-def test_a_refused_link_is_told_in_plain_words(link: object) -> None:
+def test_refused_links_have_a_plain_message(link: object) -> None:
     with pytest.raises(InvalidValue, match="is not an absolute http or https link"):
         channel(link=link)
 
 
 @pytest.mark.parametrize("author", [3, "", None])
-def test_a_refused_author_is_told_as_one(author: object) -> None:
+def test_refused_authors_are_reported_as_authors(author: object) -> None:
     with pytest.raises(InvalidValue, match=r"^Channel\.authors: Author"):
         channel(authors=["Ann", author])
 
 
 @pytest.mark.parametrize("missing", ["title", "link"])
-def test_what_has_no_default_must_be_given(missing: str) -> None:
+def test_title_and_link_are_required(missing: str) -> None:
     fields: dict[str, Any] = {"title": "Notes", "link": "https://example.org/"}
     del fields[missing]
     with pytest.raises(InvalidValue, match=f"has no '{missing}'"):
@@ -286,16 +286,19 @@ def test_a_bad_tag_permalink_is_refused(permalink: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "reason"),
     [
-        ("permalink", "needs {slug} or {id}, and may have {published:%Y/%m/%d} or a part of it; it takes nothing else"),
-        ("tag_permalink", "needs {slug}; it takes nothing else"),
+        (
+            "permalink",
+            "needs {slug} or {id}, and may have {published:%Y/%m/%d} or a part of it; other fields are not allowed",
+        ),
+        ("tag_permalink", "needs {slug}; other fields are not allowed"),
     ],
 )
-def test_a_refused_pattern_says_what_it_may_have(field: str, told: str) -> None:
+def test_refused_patterns_list_the_valid_fields(field: str, reason: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         channel(**{field: "/{title}/"})
-    assert caught.value.reason == told
+    assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize(
@@ -314,7 +317,7 @@ def test_a_refused_pattern_says_what_it_may_have(field: str, told: str) -> None:
         ("/{published:day-%d}/{slug}", "day-22/tea"),
     ],
 )
-def test_a_permalink_makes_a_link(permalink: str, path: str) -> None:
+def test_permalink_patterns(permalink: str, path: str) -> None:
     assert channel(permalink=permalink).link_of(TEA) == f"https://example.org/{path}"
 
 
@@ -346,7 +349,7 @@ def test_a_link_is_percent_encoded(title: str, path: str) -> None:
     assert channel().link_of(Post(title=title, published=TEA.published)) == f"https://example.org/{path}"
 
 
-def test_a_given_id_cannot_leave_its_place_in_a_link() -> None:
+def test_ids_in_links_are_percent_encoded() -> None:
     post = TEA.model_copy(update={"id": "../a b?c#d/é"})
     assert channel(permalink="/{id}").link_of(post) == "https://example.org/..%2Fa%20b%3Fc%23d%2F%C3%A9"
     assert channel().id_of(post) == "tag:example.org,2026-03-22:..%2Fa%20b%3Fc%23d%2F%C3%A9"
@@ -365,7 +368,7 @@ def test_the_day_of_a_link_is_the_post_s_own() -> None:
     assert patterned.id_of(late) == "tag:example.org,2026-03-22:2026-03-22-tea"
 
 
-def test_a_post_s_own_url_is_its_link_and_its_id_unchanged() -> None:
+def test_urls_are_links_and_ids_unchanged() -> None:
     url = "HTTPS://Other.example/Tea/../?b=2&a=1#x"
     post = TEA.model_copy(update={"url": url})
     assert (channel().link_of(post), channel().id_of(post)) == (url, url)
@@ -408,15 +411,15 @@ def test_an_id_follows_the_grammar_of_rfc_4151(title: str) -> None:
         ("HTTP://tea.example", "HTTP://tea.example"),
     ],
 )
-def test_a_function_gives_a_path_on_the_site_or_a_link(returned: str, link: str) -> None:
-    asked: list[Post] = []
+def test_permalink_functions_return_a_path_or_a_link(returned: str, link: str) -> None:
+    called_with: list[Post] = []
 
     def permalink(post: Post) -> str:
-        asked.append(post)
+        called_with.append(post)
         return returned
 
     assert channel(link="https://example.org/blog/?lang=en", permalink=permalink).link_of(TEA) == link
-    assert asked == [TEA]
+    assert called_with == [TEA]
 
 
 @pytest.mark.parametrize(
@@ -447,14 +450,14 @@ def test_a_function_gives_a_path_on_the_site_or_a_link(returned: str, link: str)
     ],
     ids=ascii,
 )
-def test_what_a_function_returns_that_is_no_link_is_refused(returned: Any) -> None:
+def test_invalid_results_of_permalink_functions_are_refused(returned: Any) -> None:
     with pytest.raises(InvalidValue, match="return a path, or an absolute http or https link") as caught:
         channel(permalink=lambda _: returned).link_of(TEA)
     assert caught.value.place == "Channel.permalink"
     assert TEA.id in caught.value.reason
 
 
-def test_a_function_that_fails_is_told_with_its_post() -> None:
+def test_failing_permalink_functions_are_reported_with_the_post() -> None:
     folders: dict[str, str] = {}
     with pytest.raises(InvalidValue) as caught:
         channel(permalink=lambda post: folders[post.slug]).link_of(TEA)
@@ -463,8 +466,8 @@ def test_a_function_that_fails_is_told_with_its_post() -> None:
     assert isinstance(caught.value.__cause__, KeyError)
 
 
-def test_a_function_is_not_asked_for_a_post_with_a_link() -> None:
-    linked = channel(permalink=lambda _: pytest.fail("asked"))
+def test_permalink_functions_are_not_called_for_posts_with_a_url() -> None:
+    linked = channel(permalink=lambda _: pytest.fail("called"))
     assert linked.link_of(TEA.model_copy(update={"url": "https://tea.example/"})) == "https://tea.example/"
 
 
@@ -509,7 +512,7 @@ MADE, URI = "https://example.org/tea/", "tag:example.org,2026-03-22:"
         ("tag", {"id": URN, "url": URL}, f"{URI}urn%3Auuid%3A60a76c80-d399-11d9-b93c-0003939e0af6"),
     ],
 )
-def test_the_way_to_make_ids(ids: str, parts: dict[str, Any], id: str) -> None:
+def test_ids_by_each_rule(ids: str, parts: dict[str, Any], id: str) -> None:
     assert channel(ids=ids).id_of(TEA.model_copy(update=parts)) == id
 
 
@@ -524,16 +527,16 @@ def test_the_way_to_make_ids(ids: str, parts: dict[str, Any], id: str) -> None:
         ({"link": "https://example.org/é/%7e"}, "tag:example.org,2026-03-22:%C3%A9/%7e/2026-03-22-tea"),
     ],
 )
-def test_who_mints_tag_uris_and_since_when(fields: dict[str, Any], id: str) -> None:
+def test_authority_and_start_of_tag_uris(fields: dict[str, Any], id: str) -> None:
     assert channel(**fields).tag_uri_of(TEA) == channel(**fields).id_of(TEA) == id
 
 
-def test_an_id_stays_where_the_site_moves_under_an_authority_of_its_own() -> None:
+def test_ids_stay_when_a_site_with_an_authority_moves() -> None:
     rule = {"id_authority": "example.org", "id_start": date(2020, 1, 1)}
     assert channel(**rule).id_of(TEA) == channel(link="https://other.example/", **rule).id_of(TEA)
 
 
-def test_a_day_is_noon_and_a_moment_is_itself_to_the_second() -> None:
+def test_days_become_noon_and_moments_lose_fractions_of_seconds() -> None:
     moment = datetime(2026, 3, 22, 23, 30, 15, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     for given in (moment, moment.replace(microsecond=999_999)):
         kept = channel(time_zone="Asia/Tokyo", time_of_day=time(7)).moment_of(given)
@@ -563,7 +566,7 @@ def test_a_day_is_noon_and_a_moment_is_itself_to_the_second() -> None:
         ("Pacific/Kiritimati", time(0), date(9999, 12, 31), "9999-12-31T00:00:00+14:00"),
     ],
 )
-def test_the_moment_that_stands_for_a_day(zone: str, clock: time, day: date, moment: str) -> None:
+def test_the_moment_at_which_a_day_is_dated(zone: str, clock: time, day: date, moment: str) -> None:
     assert channel(time_zone=zone, time_of_day=clock).moment_of(day).isoformat() == moment
 
 

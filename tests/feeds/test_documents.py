@@ -1,6 +1,6 @@
 """The documents: what stands in them, that their schemas hold, and that a reader reads them back equal.
 
-The golden files in tests/data/feeds are written anew by `RENEW_GOLDEN=1 pytest tests/feeds/test_documents.py`; read the
+The golden files in tests/data/feeds are rewritten by `RENEW_GOLDEN=1 pytest tests/feeds/test_documents.py`; read the
 difference before you keep it.
 """
 
@@ -103,11 +103,11 @@ WRITERS: list[Write] = [feeds.rss, feeds.atom, feeds.json]
 
 
 def texts(document: bytes, path: str) -> list[str | None]:
-    return [found.text for found in etree.fromstring(document).iterfind(path)]
+    return [element.text for element in etree.fromstring(document).iterfind(path)]
 
 
 def attributes(document: bytes, path: str) -> list[dict[str, str]]:
-    return [dict(found.attrib) for found in etree.fromstring(document).iterfind(path)]
+    return [dict(element.attrib) for element in etree.fromstring(document).iterfind(path)]
 
 
 def names(element: Any) -> list[str]:
@@ -149,7 +149,7 @@ def test_documents_are_the_golden_ones(write: Write, name: str, root: Path) -> N
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_newest_first_whatever_order_they_come_in(write: Write) -> None:
+def test_posts_are_written_newest_first(write: Write) -> None:
     posts = [Post(title=f"Post {day}", published=date(2026, 3, day)) for day in (7, 19, 1, 12, 3)]
     assert titles(write(posts, CHANNEL)) == [f"Post {day}" for day in (19, 12, 7, 3, 1)]
     assert write(iter(posts), CHANNEL) == write(PostIndex(posts), CHANNEL)
@@ -163,7 +163,7 @@ def test_a_filtered_index_writes_its_own_posts_only(write: Write) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_the_limit_leaves_the_newest_and_their_dates(write: Write) -> None:
+def test_the_limit_keeps_the_newest_posts_and_their_dates(write: Write) -> None:
     newest = [post for post in POSTS if post.day.year == 2026]
     limited = CHANNEL.model_copy(update={"limit": 2})
     assert write(POSTS, limited) == write(newest, limited) == write(newest, CHANNEL)
@@ -171,20 +171,20 @@ def test_the_limit_leaves_the_newest_and_their_dates(write: Write) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_what_is_no_post_is_refused(write: Write) -> None:
+def test_values_that_are_not_posts_are_refused(write: Write) -> None:
     with pytest.raises(InvalidValue, match="is not a Post"):
         write(["Tea"], CHANNEL)  # type: ignore[list-item]  # the point of the test
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_what_is_no_channel_is_refused(write: Write) -> None:
+def test_invalid_channels_are_refused(write: Write) -> None:
     with pytest.raises(InvalidValue, match=r"^channel: None is not a Channel"):
         write([], None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("format", ["xml", "ATOM", "", None, 3])
-def test_what_is_no_format_is_refused_with_those_that_are(format: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^here: .* is not a feed format; the formats are atom, rss, json$"):
+def test_invalid_formats_are_refused_with_the_valid_ones(format: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^here: .* is not a feed format; give one of atom, rss, json$"):
         require_format("here", format)
 
 
@@ -215,7 +215,7 @@ def test_no_document_depends_on_the_clock(write: Write, monkeypatch: pytest.Monk
 # -- RSS --------------------------------------------------------------------------------------------------------------
 
 
-def test_rss_says_what_the_channel_is() -> None:
+def test_rss_has_the_channel_s_data() -> None:
     document = feeds.rss(POSTS, CHANNEL)
     assert texts(document, "channel/title") == ["Notes & queries"]
     assert texts(document, "channel/link") == ["https://example.org/notes/"]  # the site, not the feed
@@ -236,7 +236,7 @@ def test_rss_says_what_the_channel_is() -> None:
     ]
 
 
-def test_an_rss_channel_has_no_authors_as_each_item_has_its_own() -> None:
+def test_rss_has_authors_in_items_only() -> None:
     channel = etree.fromstring(feeds.rss(POSTS, CHANNEL)).find("channel")
     assert {"managingEditor", "webMaster", "author", "creator"}.isdisjoint(names(channel))
     assert [[creator.text for creator in item.findall(f"{DC}creator")] for item in channel.iterfind("item")] == [
@@ -302,14 +302,14 @@ def test_rss_has_links_in_ascii() -> None:
         ("tag", ["false", "false", "false"]),
     ],
 )
-def test_guids_are_permalinks_only_where_they_are_links(ids: str, permalinks: list[str]) -> None:
+def test_guids_are_permalinks_only_if_equal_to_the_link(ids: str, permalinks: list[str]) -> None:
     channel = CHANNEL.model_copy(update={"ids": ids})
     guids = etree.fromstring(feeds.rss(POSTS[:3], channel)).findall(".//guid")
     assert [guid.get("isPermaLink") for guid in guids] == permalinks
     assert [guid.text for guid in guids] == [channel.id_of(post) for post in POSTS[:3]]
 
 
-def test_an_id_that_is_a_link_to_elsewhere_is_no_permalink() -> None:
+def test_ids_that_link_elsewhere_are_not_permalinks() -> None:
     post = TEA.model_copy(update={"id": "https://old.example/tea"})
     guid = etree.fromstring(feeds.rss([post], CHANNEL)).find(".//guid")
     assert (guid.text, guid.get("isPermaLink")) == ("https://old.example/tea", "false")
@@ -337,7 +337,7 @@ def test_rss_escapes_in_the_form_that_most_readers_take_for_text() -> None:
 # -- Atom -------------------------------------------------------------------------------------------------------------
 
 
-def test_atom_says_what_the_channel_is() -> None:
+def test_atom_has_the_channel_s_data() -> None:
     document = feeds.atom(POSTS, CHANNEL)
     assert texts(document, f"{ATOM}title") == ["Notes & queries"]
     assert texts(document, f"{ATOM}id") == ["https://example.org/notes/"]
@@ -354,7 +354,7 @@ def test_atom_says_what_the_channel_is() -> None:
     ]
 
 
-def test_the_feed_s_id_has_a_path_and_does_not_change_with_what_it_stands_at() -> None:
+def test_the_feed_s_id_has_a_path_and_is_independent_of_its_address() -> None:
     for link in ("https://example.org", "https://example.org/"):
         moved = Channel(title="Notes", link=link, atom_url="https://other.example/atom.xml")
         assert texts(feeds.atom([], moved), f"{ATOM}id") == ["https://example.org/"]
@@ -377,7 +377,7 @@ def test_atom_dates_come_from_the_posts() -> None:
     assert texts(document, f"{ATOM}updated") == ["2026-04-01T08:00:00-03:00"]
 
 
-def test_the_latest_moment_is_the_feed_s_whatever_its_offset() -> None:
+def test_the_feed_is_updated_at_the_latest_moment_across_offsets() -> None:
     east, west = (timezone(timedelta(hours=hours)) for hours in (14, -12))
     posts = [
         Post(title="Tonga", published=datetime(2026, 3, 23, 1, tzinfo=east)),
@@ -472,7 +472,7 @@ def test_a_bare_channel_is_enough() -> None:
         ({"description": " ", "subtitle": "\n"}, "Notes", []),
     ],
 )
-def test_one_sentence_stands_for_another(given: dict[str, str], description: str, subtitle: list[str]) -> None:
+def test_description_and_subtitle_defaults(given: dict[str, str], description: str, subtitle: list[str]) -> None:
     channel = BARE.model_copy(update=given)
     assert texts(feeds.rss([], channel), "channel/description") == [description]
     assert texts(feeds.atom([], channel), f"{ATOM}subtitle") == subtitle
@@ -487,16 +487,14 @@ def test_one_sentence_stands_for_another(given: dict[str, str], description: str
         ({"logo": "l", "image": "i"}, ["i"], ["l"]),
     ],
 )
-def test_a_logo_stands_for_an_image_and_an_image_for_a_logo(
-    given: dict[str, str], image: list[str], logo: list[str]
-) -> None:
+def test_logo_and_image_default_to_each_other(given: dict[str, str], image: list[str], logo: list[str]) -> None:
     site = "https://example.org/"
     channel = BARE.model_copy(update={name: f"{site}{picture}" for name, picture in given.items()})
     assert texts(feeds.rss([], channel), "channel/image/url") == [f"{site}{name}" for name in image]
     assert texts(feeds.atom([], channel), f"{ATOM}logo") == [f"{site}{name}" for name in logo]
 
 
-def test_an_empty_generator_is_none() -> None:
+def test_empty_generators_are_left_out() -> None:
     nobody = BARE.model_copy(update={"generator": ""})
     assert texts(feeds.rss([], nobody), "channel/generator") == []
     assert texts(feeds.atom([], nobody), f"{ATOM}generator") == []
@@ -510,7 +508,7 @@ def test_a_post_s_own_language_is_its_entry_s() -> None:
 
 
 @pytest.mark.parametrize("write", [feeds.rss, feeds.atom])
-def test_a_channel_s_words_are_read_as_they_were_written(write: Write) -> None:
+def test_channel_texts_are_read_back_unchanged(write: Write) -> None:
     words = "Beyond <i>tea</i>: Vec<u8> & co ]]>"
     feed = read(write([], Channel(title=words, link="https://example.org/", description=words, rights=words))).feed
     assert feed.title == words
@@ -519,7 +517,7 @@ def test_a_channel_s_words_are_read_as_they_were_written(write: Write) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_no_name_turns_what_stands_behind_it(write: Write) -> None:
+def test_bidi_controls_in_names_are_closed(write: Write) -> None:
     turned = "\u202egnp.tea"
     channel = Channel(
         title=turned, link="https://example.org/", description=turned, subtitle=turned, rights=turned, authors=[turned]
@@ -552,7 +550,7 @@ def test_ten_megabytes_are_neither_cut_nor_slow(write: Write, field: str) -> Non
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_html_of_any_depth_is_there_to_its_end(write: Write) -> None:
+def test_deeply_nested_html_is_written_whole(write: Write) -> None:
     html = f'<a href="pot">Tea</a>{"<div>" * 5000}deep{"</div>" * 5000}'
     for sanitize in (False, True):
         post = TEA.model_copy(update={"content_html": html})
@@ -563,7 +561,7 @@ def test_html_of_any_depth_is_there_to_its_end(write: Write) -> None:
 
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("sanitize", [True, False])
-def test_what_html_can_refer_to_and_xml_cannot_carry_spoils_nothing(write: Write, sanitize: bool) -> None:
+def test_character_references_that_xml_cannot_carry_are_harmless(write: Write, sanitize: bool) -> None:
     html = '<p>&#7;&#0;&#xFFFE;&#xD800;&#x1F;<a href="po&#12;t&#7;">Tea</a></p>'
     channel = BARE.model_copy(update={"sanitize_html": sanitize})
     document = write([TEA.model_copy(update={"content_html": html})], channel)
@@ -677,7 +675,7 @@ def test_the_documents_are_valid(index: PostIndex, schemas: Schemas) -> None:
     schemas.assert_valid(index, CHANNEL)
 
 
-def test_those_of_a_bare_channel_are_valid(schemas: Schemas) -> None:
+def test_documents_of_a_bare_channel_are_valid(schemas: Schemas) -> None:
     schemas.assert_valid(POSTS, BARE)
     schemas.assert_valid([TEA], BARE)
     schemas.assert_valid([], BARE)
@@ -699,7 +697,7 @@ def test_dates_are_valid_at_the_ends_of_the_calendar(zone: str, schemas: Schemas
     schemas.assert_valid(posts, BARE.model_copy(update={"time_zone": zone, "time_of_day": clock(0)}))
 
 
-def test_the_schemas_refuse_what_is_wrong(schemas: Schemas) -> None:
+def test_the_schemas_refuse_invalid_documents(schemas: Schemas) -> None:
     atom = feeds.atom(POSTS, CHANNEL).replace(b"2026-04-01T", b"1 April 2026 ")
     assert not schemas.atom.validate(etree.fromstring(atom))
     assert not schemas.rss.validate(etree.fromstring(feeds.rss(POSTS, CHANNEL).replace(b"Sun, 22 Mar", b"22 March")))

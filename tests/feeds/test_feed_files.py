@@ -35,24 +35,24 @@ DOCUMENTS: dict[str, Callable[..., bytes]] = {"atom.xml": feeds.atom, "rss.xml":
         (Path("public", "atom.xml"), "atom"),
     ],
 )
-def test_the_name_says_the_format(name: str | Path, format: str) -> None:
+def test_the_format_is_inferred_from_the_name(name: str | Path, format: str) -> None:
     assert format_of(name) == format
 
 
 @pytest.mark.parametrize(
     "name", ["feed.xml", "atomic.xml", "across.xml", "feed.jsonl", "rss-and-atom.xml", "atom.rss", "atom.json"]
 )
-def test_a_name_without_one_format_is_refused(name: str, tmp_path: Path) -> None:
+def test_names_without_exactly_one_format_are_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    with pytest.raises(InvalidValue, match="does not say its format") as caught:
+    with pytest.raises(InvalidValue, match="does not tell the feed format") as caught:
         feeds.write(POSTS, CHANNEL, path)
     assert (caught.value.place, caught.value.value) == ("path", str(path))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("format", ["opml", "ATOM", "", 3, ["atom"]])
-def test_an_unknown_format_is_refused(format: Any, tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match="the formats are atom, rss, json") as caught:
+def test_unknown_formats_are_refused(format: Any, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="give one of atom, rss, json") as caught:
         feeds.write(POSTS, CHANNEL, tmp_path / "atom.xml", format)
     assert (caught.value.place, caught.value.value) == ("format", format)
     assert list(tmp_path.iterdir()) == []
@@ -66,7 +66,7 @@ def test_a_file_holds_the_document(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_file_that_is_as_it_should_be_is_not_touched(name: str, tmp_path: Path) -> None:
+def test_files_with_the_right_bytes_are_not_touched(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     feeds.write(POSTS, CHANNEL, path)
     os.utime(path, ns=(1, 1))
@@ -76,7 +76,7 @@ def test_a_file_that_is_as_it_should_be_is_not_touched(name: str, tmp_path: Path
     assert path.read_bytes() == DOCUMENTS[name]([], CHANNEL)
 
 
-def test_a_given_format_outweighs_the_name(tmp_path: Path) -> None:
+def test_format_takes_precedence_over_the_name(tmp_path: Path) -> None:
     feeds.write(POSTS, CHANNEL, str(tmp_path / "atom.xml"), format="rss")
     feeds.write(POSTS, CHANNEL, tmp_path / "index.xml", "atom")
     feeds.write(POSTS, CHANNEL, tmp_path / "rss-and-atom", "json")
@@ -88,7 +88,7 @@ def test_a_given_format_outweighs_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("posts", "place"), [(["Tea"], "posts: item 0"), ("Tea", "posts"), (POSTS[0], "posts"), (None, "posts")]
 )
-def test_what_is_refused_leaves_the_old_file(posts: Any, place: str, tmp_path: Path) -> None:
+def test_invalid_arguments_leave_the_old_file(posts: Any, place: str, tmp_path: Path) -> None:
     path = tmp_path / "atom.xml"
     path.write_bytes(b"old")
     with pytest.raises(InvalidValue) as caught:
@@ -97,16 +97,16 @@ def test_what_is_refused_leaves_the_old_file(posts: Any, place: str, tmp_path: P
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("atom.xml", b"old")]
 
 
-def test_a_post_that_is_left_out_is_told_of_once(tmp_path: Path) -> None:
+def test_posts_left_out_are_warned_of_once(tmp_path: Path) -> None:
     other = Post(title="Pots", published=date(2026, 3, 21))
     channel = CHANNEL.model_copy(update={"permalink": lambda post: {"Tea": "/tea/"}[post.title]})
-    with pytest.warns(PostLeftOut, match="2026-03-21-pots") as told:
+    with pytest.warns(PostLeftOut, match="2026-03-21-pots") as warned:
         assert feeds.write([*POSTS, other], channel, tmp_path / "atom.xml") is True
-    assert len(told) == 1
+    assert len(warned) == 1
     assert (tmp_path / "atom.xml").read_bytes().count(b"<entry>") == 1
 
 
-def test_a_missing_folder_is_an_os_error(tmp_path: Path) -> None:
+def test_missing_folders_raise_os_error(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "atom.xml"
     with pytest.raises(FileNotFoundError) as caught:
         feeds.write(POSTS, CHANNEL, path)
@@ -114,7 +114,7 @@ def test_a_missing_folder_is_an_os_error(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_threads_write_side_by_side_and_leave_the_locale_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_write_in_parallel_without_changing_the_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The locale is the process's: feedgen by itself would change it while it writes the dates of RSS."""
     workers = 8
     setlocale = locale.setlocale
@@ -142,9 +142,9 @@ def test_threads_write_side_by_side_and_leave_the_locale_alone(tmp_path: Path, m
             seen.add(setlocale(locale.LC_ALL))
         return seen
 
-    def watched(*asked: Any) -> str:
-        calls.append(asked)
-        return setlocale(*asked)
+    def watched(*args: Any) -> str:
+        calls.append(args)
+        return setlocale(*args)
 
     before = setlocale(locale.LC_ALL)
     monkeypatch.setattr(locale, "setlocale", watched)
@@ -163,7 +163,7 @@ def test_threads_write_side_by_side_and_leave_the_locale_alone(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("path", [None, 5, b"atom.xml", "", "atom\0.xml", ["atom.xml"]])
-def test_what_is_no_path_is_refused(path: Any) -> None:
+def test_invalid_paths_are_refused(path: Any) -> None:
     for write, place in ((feeds.write, "path"), (feeds.write_all, "folder")):
         with pytest.raises(InvalidValue, match="is not a path") as caught:
             write(POSTS, CHANNEL, path)

@@ -44,7 +44,7 @@ def titles(document: bytes, format: Format) -> list[str]:
     if format == "json":
         return [item["title"] for item in json.loads(document)["items"]]
     entry, title = ("item", "title") if format == "rss" else (f"{ATOM}entry", f"{ATOM}title")
-    return [found.findtext(title) for found in etree.fromstring(document).iter(entry)]
+    return [element.findtext(title) for element in etree.fromstring(document).iter(entry)]
 
 
 def numbers(document: bytes, format: Format) -> list[int]:
@@ -55,10 +55,10 @@ def links(document: bytes, format: Format) -> dict[str, str]:
     """Return where a document of XML leads, by relation, but for the page that it tells of and the hub."""
     parsed = etree.fromstring(document)
     head = parsed.find("channel") if format == "rss" else parsed
-    found = [link for link in head.findall(f"{ATOM}link") if link.get("rel") not in ("alternate", "hub")]
-    assert {link.get("type") for link in found} <= {MEDIA_TYPES[format]}
-    assert len({link.get("rel") for link in found}) == len(found)
-    return {link.get("rel"): link.get("href") for link in found}
+    related = [link for link in head.findall(f"{ATOM}link") if link.get("rel") not in ("alternate", "hub")]
+    assert {link.get("type") for link in related} <= {MEDIA_TYPES[format]}
+    assert len({link.get("rel") for link in related}) == len(related)
+    return {link.get("rel"): link.get("href") for link in related}
 
 
 # -- where they stand -------------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def links(document: bytes, format: Format) -> dict[str, str]:
         ("https://example.org/お茶.xml", ["お茶.xml", "お茶-2.xml"], "https://example.org/お茶-2.xml"),
     ],
 )
-def test_pages_stand_beside_the_feed(url: str, names: list[str], second: str) -> None:
+def test_pages_and_archives_are_named_after_the_feed(url: str, names: list[str], second: str) -> None:
     channel = Channel(title="Notes", link="https://example.org/", atom_url=url)
     pages = feeds.paged(posts(2), channel, "atom", size=1)
     assert list(pages) == names
@@ -103,17 +103,17 @@ def test_pages_stand_beside_the_feed(url: str, names: list[str], second: str) ->
         "https://example.org/a%2Fatom.xml",
     ],
 )
-def test_a_link_that_ends_with_no_file_s_name_is_refused(url: str | None, write: Any, format: Format) -> None:
+def test_feed_links_without_a_file_name_are_refused(url: str | None, write: Any, format: Format) -> None:
     others = {f"{other}_url": f"{SITE}{NAMES[other]}" for other in FORMATS if other != format}
     channel = Channel(title="Notes", link=SITE, **{**others, f"{format}_url": url})  # type: ignore[arg-type]
-    with pytest.raises(InvalidValue, match="give a link that ends with its file's name") as caught:
+    with pytest.raises(InvalidValue, match="does not end with a file name") as caught:
         write(posts(1), channel, format)
     assert (caught.value.place, caught.value.value) == (f"Channel.{format}_url", url)
 
 
 @pytest.mark.parametrize("write", [feeds.paged, feeds.archived])
 @pytest.mark.parametrize("size", [0, -1, True, False, 1.5, "3", None])
-def test_a_size_that_is_no_number_of_posts_is_refused(size: Any, write: Any) -> None:
+def test_invalid_sizes_are_refused(size: Any, write: Any) -> None:
     with pytest.raises(InvalidValue) as caught:
         write(posts(1), CHANNEL, "atom", size=size)
     assert (caught.value.place, caught.value.value) == ("size", size)
@@ -129,7 +129,7 @@ def test_a_size_that_is_no_number_of_posts_is_refused(size: Any, write: Any) -> 
         (([], CHANNEL, []), "format"),
     ],
 )
-def test_other_arguments_are_checked_as_everywhere(args: Any, place: str, write: Any) -> None:
+def test_other_invalid_arguments_are_refused(args: Any, place: str, write: Any) -> None:
     with pytest.raises(InvalidValue) as caught:
         write(*args)
     assert caught.value.place == place
@@ -138,20 +138,18 @@ def test_other_arguments_are_checked_as_everywhere(args: Any, place: str, write:
 @every_format
 @pytest.mark.parametrize("write", [feeds.paged, feeds.archived])
 @pytest.mark.parametrize("count", [0, 1, 50])
-def test_what_fits_into_one_document_is_the_feed_as_it_is_without_others(
-    count: int, write: Any, format: Format
-) -> None:
+def test_feeds_that_fit_one_document_equal_single_documents(count: int, write: Any, format: Format) -> None:
     assert write(iter(posts(count)), CHANNEL, format) == {
         NAMES[format]: document_of(posts(count), CHANNEL, format),
     }
 
 
 @pytest.mark.parametrize("write", [feeds.paged, feeds.archived])
-def test_a_post_that_is_left_out_is_told_of_once(write: Any) -> None:
+def test_posts_left_out_are_warned_of_once(write: Any) -> None:
     channel = CHANNEL.model_copy(update={"permalink": lambda post: "/" if post.title == "Tea 2" else 1 / 0})
-    with pytest.warns(PostLeftOut) as told:
+    with pytest.warns(PostLeftOut) as warned:
         documents = write(posts(3), channel, "atom", size=1)
-    assert sorted(str(warning.message).split("'")[1] for warning in told) == [post.id for post in posts(3)[::2]]
+    assert sorted(str(warning.message).split("'")[1] for warning in warned) == [post.id for post in posts(3)[::2]]
     assert list(documents) == ["atom.xml"]
 
 
@@ -170,7 +168,7 @@ def test_pages_hold_all_posts_newest_first(count: int, size: int, sizes: list[in
 
 
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_pages_lead_to_each_other(format: Format) -> None:
+def test_pages_link_to_each_other(format: Format) -> None:
     pages = feeds.paged(posts(7), CHANNEL, format, size=2)
     urls = [SITE + name for name in pages]
     assert len(urls) == 4
@@ -183,15 +181,15 @@ def test_pages_lead_to_each_other(format: Format) -> None:
         assert links(page, format) == expected
 
 
-def test_pages_of_json_lead_to_the_next() -> None:
+def test_json_pages_link_to_the_next() -> None:
     pages = feeds.paged(posts(5), CHANNEL, "json", size=2)
-    found = [json.loads(page) for page in pages.values()]
+    parsed = [json.loads(page) for page in pages.values()]
     urls = [f"{SITE}feed.json", f"{SITE}feed-2.json", f"{SITE}feed-3.json"]
-    assert [page["feed_url"] for page in found] == urls
-    assert [page.get("next_url") for page in found] == [*urls[1:], None]
+    assert [page["feed_url"] for page in parsed] == urls
+    assert [page.get("next_url") for page in parsed] == [*urls[1:], None]
 
 
-def test_pages_are_of_one_feed() -> None:
+def test_pages_share_the_feed_s_data() -> None:
     first, *others = map(etree.fromstring, feeds.paged(posts(5), CHANNEL, "atom", size=2).values())
     for page in others:
         for name in ("id", "title", "subtitle"):
@@ -201,7 +199,7 @@ def test_pages_are_of_one_feed() -> None:
 
 
 @every_format
-def test_the_limit_is_that_of_all_pages(format: Format) -> None:
+def test_the_limit_counts_for_all_pages_together(format: Format) -> None:
     pages = feeds.paged(posts(9), CHANNEL.model_copy(update={"limit": 5}), format, size=2)
     assert [numbers(page, format) for page in pages.values()] == [[9, 8], [7, 6], [5]]
 
@@ -229,7 +227,7 @@ def test_the_oldest_posts_go_into_archives(
 
 
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_archives_lead_to_each_other(format: Format) -> None:
+def test_archives_link_to_each_other(format: Format) -> None:
     documents = feeds.archived(posts(8), CHANNEL, format, size=2)
     url, *urls = [SITE + name for name in documents]
     feed, *archives = documents.values()
@@ -241,17 +239,17 @@ def test_archives_lead_to_each_other(format: Format) -> None:
     ]
 
 
-def test_archives_of_json_lead_back() -> None:
+def test_json_archives_link_back() -> None:
     documents = feeds.archived(posts(6), CHANNEL, "json", size=2)
-    found = [json.loads(document) for document in documents.values()]
+    parsed = [json.loads(document) for document in documents.values()]
     urls = [SITE + name for name in ("feed.json", "feed-archive-1.json", "feed-archive-2.json")]
-    assert [document["feed_url"] for document in found] == urls
-    assert [document.get("next_url") for document in found] == [urls[2], None, urls[1]]
-    assert ["hubs" in document for document in found] == [True, False, False]
+    assert [document["feed_url"] for document in parsed] == urls
+    assert [document.get("next_url") for document in parsed] == [urls[2], None, urls[1]]
+    assert ["hubs" in document for document in parsed] == [True, False, False]
 
 
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_an_archive_says_that_it_is_one(format: Format) -> None:
+def test_archives_are_marked_as_archives(format: Format) -> None:
     for name, document in feeds.archived(posts(6), CHANNEL, format, size=2).items():
         parsed = etree.fromstring(document)
         head = parsed.find("channel") if format == "rss" else parsed
@@ -275,7 +273,7 @@ def snapshots(format: Format, *blogs: list[Post]) -> Iterator[list[list[int]]]:
 
 
 @every_format
-def test_new_posts_go_to_the_feed_until_they_make_an_archive(format: Format) -> None:
+def test_new_posts_stay_in_the_feed_until_they_fill_an_archive(format: Format) -> None:
     assert list(snapshots(format, *map(posts, range(3, 8)))) == [
         [[3, 2, 1]],
         [[4, 3], [2, 1]],
@@ -290,21 +288,19 @@ def test_new_posts_go_to_the_feed_until_they_make_an_archive(format: Format) -> 
     ("after", "expected"),
     [
         (posts(5), [[5, 4, 3], [2, 1]]),
-        (posts(2, 4), [[5, 4], [2, 1]]),  # deleted: what an archive says of a post, nobody unsays
+        (posts(2, 4), [[5, 4], [2, 1]]),  # deleted posts stay in their archive
         ([], [[], [2, 1]]),
         ([posts(1)[0].model_copy(update={"summary": "More."}), *posts(3, 2)], [[4, 3, 1], [2, 1]]),  # changed
         ([*posts(4), Post(title="Tea 0", published=date(1999, 1, 1))], [[4, 3, 0], [2, 1]]),  # backdated
         ([*posts(4), *posts(4, -9)], [[4, 3], [2, 1], [-9, -8][::-1], [-7, -6][::-1]]),
     ],
 )
-def test_archives_stay_whatever_becomes_of_their_posts(
-    after: list[Post], expected: list[list[int]], format: Format
-) -> None:
+def test_archives_stay_when_their_posts_change(after: list[Post], expected: list[list[int]], format: Format) -> None:
     assert list(snapshots(format, posts(4), after)) == [[[4, 3], [2, 1]], expected]
 
 
 @every_format
-def test_a_post_that_changes_back_leaves_the_feed_again(format: Format) -> None:
+def test_posts_that_change_back_leave_the_feed_again(format: Format) -> None:
     changed = [posts(1)[0].model_copy(update={"title": "Tea 100", "id": posts(1)[0].id}), *posts(3, 2)]
     assert [held[0] for held in snapshots(format, posts(4), changed, posts(4))] == [[4, 3], [4, 3, 100], [4, 3]]
 
@@ -331,7 +327,7 @@ def test_a_post_that_changes_back_leaves_the_feed_again(format: Format) -> None:
     ],
     ids=repr,
 )
-def test_whatever_a_document_says_of_a_post_counts(change: Any, silent: list[Format], format: Format) -> None:
+def test_every_written_value_counts_as_a_change(change: Any, silent: list[Format], format: Format) -> None:
     channel = CHANNEL.model_copy(update={"ids": "tag", "id_start": date(2020, 1, 1)})
     documents = feeds.archived(posts(4), channel, format, size=2)
     changed = [posts(1)[0].model_copy(update=change), *posts(3, 2)]
@@ -341,7 +337,7 @@ def test_whatever_a_document_says_of_a_post_counts(change: Any, silent: list[For
 
 
 @every_format
-def test_a_summary_that_becomes_the_post_itself_counts(format: Format) -> None:
+def test_changing_summary_into_html_is_a_change(format: Format) -> None:
     first, *others = posts(4)
     before = feeds.archived([first.model_copy(update={"summary": "Tea."}), *others], CHANNEL, format, size=2)
     blog = [first.model_copy(update={"content_html": "Tea."}), *others]
@@ -350,7 +346,7 @@ def test_a_summary_that_becomes_the_post_itself_counts(format: Format) -> None:
 
 
 @every_format
-def test_what_the_channel_says_of_itself_changes_no_post(format: Format) -> None:
+def test_channel_data_outside_entries_changes_no_entry(format: Format) -> None:
     documents = feeds.archived(posts(5), CHANNEL, format, size=2)
     other = CHANNEL.model_copy(update={"title": "Other", "hub": None, "rights": "None"})
     again = feeds.archived(posts(5), other, format, archives=documents, size=2)
@@ -360,7 +356,7 @@ def test_what_the_channel_says_of_itself_changes_no_post(format: Format) -> None
 
 
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_the_newest_archive_of_a_run_leads_to_no_later_one(format: Format) -> None:
+def test_the_newest_archive_has_no_next_archive(format: Format) -> None:
     first = feeds.archived(posts(4), CHANNEL, format, size=2)
     second = feeds.archived(posts(8), CHANNEL, format, archives=first, size=2)
     later = [links(document, format).get("next-archive", "").rpartition("/")[2] for document in second.values()]
@@ -369,7 +365,7 @@ def test_the_newest_archive_of_a_run_leads_to_no_later_one(format: Format) -> No
 
 
 @every_format
-def test_archives_of_another_feed_are_none_of_its_business(format: Format) -> None:
+def test_archives_of_other_feeds_are_ignored(format: Format) -> None:
     stem, _, suffix = NAMES[format].partition(".")
     others = [
         "other-archive-1.xml",
@@ -386,8 +382,8 @@ def test_archives_of_another_feed_are_none_of_its_business(format: Format) -> No
 
 
 @every_format
-@pytest.mark.parametrize(("lost", "told"), [([1], 2), ([2], 3), ([1, 2], 3), ([2, 3], 4)])
-def test_a_gap_in_the_archives_is_refused(lost: list[int], told: int, format: Format) -> None:
+@pytest.mark.parametrize(("lost", "named"), [([1], 2), ([2], 3), ([1, 2], 3), ([2, 3], 4)])
+def test_a_gap_in_the_archives_is_refused(lost: list[int], named: int, format: Format) -> None:
     archives = archives_of(feeds.archived(posts(10), CHANNEL, format, size=2))
     name = NAMES[format].replace(".", "-archive-{}.")
     assert len(archives) == 4
@@ -395,8 +391,8 @@ def test_a_gap_in_the_archives_is_refused(lost: list[int], told: int, format: Fo
         del archives[name.format(number)]
     with pytest.raises(InvalidValue) as caught:
         feeds.archived(posts(10), CHANNEL, format, archives=archives, size=2)
-    assert (caught.value.place, caught.value.value) == ("archives", name.format(told))
-    assert caught.value.reason == f"is there, but {name.format(lost[0])} is not; give all of them"
+    assert (caught.value.place, caught.value.value) == ("archives", name.format(named))
+    assert caught.value.reason == f"is given, but {name.format(lost[0])} is missing; give all archives"
 
 
 NOT_XML = [b"", b"half <", b"<feed", b"<feed/><feed/>", b"\x00", b"<html/>", b"<!-- feed -->", b"{}", b"<a:feed/>"]
@@ -429,16 +425,16 @@ NOT_JSON = [
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_an_archive_that_is_no_document_is_refused(document: Any, format: Format) -> None:
+def test_invalid_archives_are_refused(document: Any, format: Format) -> None:
     archives = archives_of(feeds.archived(posts(9), CHANNEL, format, size=2))
     name = list(archives)[1]
-    with pytest.raises(InvalidValue, match="document; remove it, and what came after it") as caught:
+    with pytest.raises(InvalidValue, match="document; remove it and all later archives") as caught:
         feeds.archived(posts(9), CHANNEL, format, archives={**archives, name: document}, size=2)
     assert (caught.value.place, caught.value.value) == (f"archives[{name!r}]", document)
 
 
 @pytest.mark.parametrize("format", ["atom", "rss"])
-def test_an_archive_that_somebody_formatted_anew_is_the_same(format: Format) -> None:
+def test_reformatted_archives_are_equal(format: Format) -> None:
     documents = feeds.archived(posts(4), CHANNEL, format, size=2)
     (name,) = archives_of(documents)
     parsed = etree.fromstring(documents[name], etree.XMLParser(remove_blank_text=True))
@@ -448,7 +444,7 @@ def test_an_archive_that_somebody_formatted_anew_is_the_same(format: Format) -> 
     assert again == {**documents, name: changed}
 
 
-def test_archives_are_read_without_what_they_point_to() -> None:
+def test_external_entities_in_archives_are_not_read() -> None:
     """An archive may have come from anywhere: an entity is not followed to a file."""
     documents = feeds.archived(posts(4), CHANNEL, "atom", size=2)
     (name,) = archives_of(documents)
@@ -461,18 +457,18 @@ def test_archives_are_read_without_what_they_point_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("archives", "says"),
+    ("archives", "reason"),
     [
-        ([b"<feed/>"], "is no mapping"),
-        ((), "is no mapping"),
-        ({"public/atom-archive-1.xml": b"<feed/>"}, "without its folder"),
-        ({"public\\atom-archive-1.xml": b"<feed/>"}, "without its folder"),
-        ({Path("atom-archive-1.xml"): b"<feed/>"}, "is not the name of a file"),
-        ({"..": b"<feed/>"}, "is not the name of a file"),
+        ([b"<feed/>"], "is not a mapping"),
+        ((), "is not a mapping"),
+        ({"public/atom-archive-1.xml": b"<feed/>"}, "without the folder"),
+        ({"public\\atom-archive-1.xml": b"<feed/>"}, "without the folder"),
+        ({Path("atom-archive-1.xml"): b"<feed/>"}, "is not a file name"),
+        ({"..": b"<feed/>"}, "is not a file name"),
         ({"atom-archive-1.xml": "<feed/>"}, "is not bytes"),
         ({"atom-archive-1.xml": None}, "is not bytes"),
     ],
 )
-def test_archives_are_given_by_the_names_of_their_files(archives: Any, says: str) -> None:
-    with pytest.raises(InvalidValue, match=says):
+def test_archives_are_given_by_the_names_of_their_files(archives: Any, reason: str) -> None:
+    with pytest.raises(InvalidValue, match=reason):
         feeds.archived(posts(3), CHANNEL, "atom", archives=archives)

@@ -7,7 +7,7 @@ import pytest
 
 from postindex.errors import MissingExtra
 from postindex.feeds import markup
-from postindex.feeds.markup import absolute, require_sanitizer, sanitized
+from postindex.feeds.markup import complete_links, require_sanitizer, sanitize
 
 SITE = "https://example.org/notes/tea/"
 
@@ -46,7 +46,7 @@ SITE = "https://example.org/notes/tea/"
     ],
 )
 def test_a_relative_link_is_made_absolute(link: str, whole: str) -> None:
-    assert absolute(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{whole}">Tea</a>'
+    assert complete_links(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{whole}">Tea</a>'
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_a_relative_link_is_made_absolute(link: str, whole: str) -> None:
         "//[",
     ],
 )
-def test_any_other_link_stays_as_it_is(link: str) -> None:
-    assert absolute(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{link}">Tea</a>'
+def test_other_links_stay_unchanged(link: str) -> None:
+    assert complete_links(f'<a href="{link}">Tea</a>', SITE) == f'<a href="{link}">Tea</a>'
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_any_other_link_stays_as_it_is(link: str) -> None:
         "img =x src",
     ],
 )
-def test_every_attribute_that_holds_a_link_is_one(tag: str) -> None:
+def test_every_link_attribute_is_completed(tag: str) -> None:
     for value in ("'pot'", '"pot"', "pot"):
-        assert absolute(f"<{tag}={value}>", SITE) == f'<{tag}="{SITE}pot">'
-    assert absolute(f"<{tag} = pot />", SITE) == f'<{tag} = "{SITE}pot" />'
+        assert complete_links(f"<{tag}={value}>", SITE) == f'<{tag}="{SITE}pot">'
+    assert complete_links(f"<{tag} = pot />", SITE) == f'<{tag} = "{SITE}pot" />'
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_every_attribute_that_holds_a_link_is_one(tag: str) -> None:
         "<plaintext><a href=pot></p>",
     ],
 )
-def test_all_else_stays_as_it_is(html: str) -> None:
-    assert absolute(html, SITE) == html
+def test_everything_else_stays_unchanged(html: str) -> None:
+    assert complete_links(html, SITE) == html
 
 
 @pytest.mark.parametrize(
-    ("html", "mended"),
+    ("html", "completed"),
     [
         ("<!-- a --!><a href=pot>", f'<!-- a --!><a href="{SITE}pot">'),
         ("<!--><a href=pot>-->", f'<!--><a href="{SITE}pot">-->'),
@@ -156,12 +156,12 @@ def test_all_else_stays_as_it_is(html: str) -> None:
         ('<object codebase="http://[" data=pot>', f'<object codebase="http://[" data="{SITE}pot">'),
     ],
 )
-def test_tags_are_found_where_a_browser_finds_them(html: str, mended: str) -> None:
-    assert absolute(html, SITE) == mended
+def test_tags_are_found_where_a_browser_finds_them(html: str, completed: str) -> None:
+    assert complete_links(html, SITE) == completed
 
 
 @pytest.mark.parametrize(
-    ("given", "mended"),
+    ("given", "completed"),
     [
         ("a.png", "{}a.png"),
         ("a.png 1x, b.png 2x", "{}a.png 1x, {}b.png 2x"),
@@ -176,13 +176,13 @@ def test_tags_are_found_where_a_browser_finds_them(html: str, mended: str) -> No
         (", ,", ", ,"),
     ],
 )
-def test_each_picture_of_a_srcset_is_a_link(given: str, mended: str) -> None:
-    expected = mended.replace("{}", SITE)
-    assert absolute(f'<img srcset="{given}">', SITE) == f'<img srcset="{expected}">'
+def test_every_link_of_a_srcset_is_completed(given: str, completed: str) -> None:
+    expected = completed.replace("{}", SITE)
+    assert complete_links(f'<img srcset="{given}">', SITE) == f'<img srcset="{expected}">'
 
 
-def test_a_link_without_a_path_is_a_base_too() -> None:
-    assert absolute("<a href=pot>", "HTTPS://Example.org") == '<a href="https://Example.org/pot">'
+def test_links_are_completed_from_a_base_without_a_path() -> None:
+    assert complete_links("<a href=pot>", "HTTPS://Example.org") == '<a href="https://Example.org/pot">'
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_a_link_without_a_path_is_a_base_too() -> None:
         ("Tea&#12;pots", "Tea pots"),
     ],
 )
-def test_what_is_dangerous_is_taken_out(html: str, left: str) -> None:
-    assert sanitized(html) == left
+def test_dangerous_markup_is_removed(html: str, left: str) -> None:
+    assert sanitize(html) == left
 
 
 @pytest.mark.parametrize("link", ["/tea", "#lid", "https://tea.example/", "mailto:ann@example.org", "tel:+49"])
 def test_links_to_pages_mail_and_telephones_stay(link: str) -> None:
-    assert sanitized(f'<a href="{link}">Tea</a>') == f'<a href="{link}" rel="noopener noreferrer">Tea</a>'
+    assert sanitize(f'<a href="{link}">Tea</a>') == f'<a href="{link}" rel="noopener noreferrer">Tea</a>'
 
 
 @pytest.mark.parametrize(
@@ -229,19 +229,19 @@ def test_links_to_pages_mail_and_telephones_stay(link: str) -> None:
         "feed:javascript:steal()",
     ],
 )
-def test_other_links_do_not(link: str) -> None:
-    assert sanitized(f'<a href="{link}">Tea</a>') == '<a rel="noopener noreferrer">Tea</a>'
+def test_links_with_other_schemes_are_removed(link: str) -> None:
+    assert sanitize(f'<a href="{link}">Tea</a>') == '<a rel="noopener noreferrer">Tea</a>'
 
 
 @pytest.mark.parametrize("char", ["&#1;", "&#7;", "&#12;", "&#x1F;", "&#xFFFE;", "&#xFFFF;", "&#x1;&#x2;"])
-def test_no_link_becomes_a_dangerous_one_by_what_xml_cannot_carry(char: str) -> None:
+def test_replaced_characters_never_make_links_dangerous(char: str) -> None:
     html = f'<a href="java{char}script:steal()">Tea</a>'
-    for left in (sanitized(html), sanitized(absolute(html, SITE)), absolute(sanitized(html), SITE)):
+    for left in (sanitize(html), sanitize(complete_links(html, SITE)), complete_links(sanitize(html), SITE)):
         assert "javascript" not in left
         assert "java\ufffd" in left or "java script" in left
 
 
-def test_without_the_sanitizer_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_sanitizer_is_reported_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     require_sanitizer()
     monkeypatch.setattr(markup, "find_spec", {}.get)
     with pytest.raises(MissingExtra, match=r"^sanitize_html needs .*'postindex\[html\]'"):
@@ -268,18 +268,18 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_takes_more_than_its_length(make: Callable[[int], str]) -> None:
+def test_links_are_completed_in_linear_time(make: Callable[[int], str]) -> None:
     """Each takes milliseconds; what grew with the square of the length would take a minute."""
     start = time.process_time()
     html = make(50_000)
-    assert absolute(html, SITE).startswith(html[:8])
+    assert complete_links(html, SITE).startswith(html[:8])
     assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table", "ul", "blockquote"])
-def test_however_deep_nothing_is_lost(tag: str) -> None:
+def test_deeply_nested_html_is_kept_whole(tag: str) -> None:
     html = f"<a href=pot></a>{f'<{tag}>' * 50_000}deep{f'</{tag}>' * 50_000}"
-    assert absolute(html, SITE) == html.replace("href=pot", f'href="{SITE}pot"')
+    assert complete_links(html, SITE) == html.replace("href=pot", f'href="{SITE}pot"')
 
 
 @pytest.mark.parametrize(
@@ -291,13 +291,15 @@ def test_however_deep_nothing_is_lost(tag: str) -> None:
         '<img src="">',
     ],
 )
-def test_what_is_no_link_elsewhere_stays_as_it_is(html: str) -> None:
-    assert absolute(html, SITE) == html
+def test_other_attributes_stay_unchanged(html: str) -> None:
+    assert complete_links(html, SITE) == html
 
 
-def test_a_scheme_is_never_made_by_reading() -> None:
-    assert "javascript:" not in absolute('<img srcset="java&#7;script:x 1x, /b 2x">', SITE)
+def test_replaced_characters_never_form_a_scheme() -> None:
+    assert "javascript:" not in complete_links('<img srcset="java&#7;script:x 1x, /b 2x">', SITE)
 
 
-def test_a_letter_like_another_makes_no_script() -> None:
-    assert absolute('<\u017fcript><a href="/x">x</a>', SITE) == '<\u017fcript><a href="https://example.org/x">x</a>'
+def test_tag_names_are_ascii() -> None:
+    assert (
+        complete_links('<\u017fcript><a href="/x">x</a>', SITE) == '<\u017fcript><a href="https://example.org/x">x</a>'
+    )

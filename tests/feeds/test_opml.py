@@ -35,10 +35,10 @@ def test_the_document_is_the_golden_one() -> None:
 @pytest.mark.parametrize("outlines", [[], [TEA], [ODD, TEA], [TEA, ODD, TEA]])
 def test_outlines_are_read_back_in_their_order(outlines: list[Outline]) -> None:
     parsed = etree.fromstring(opml_document("Notes", iter(outlines), None))
-    found = parsed.findall("body/outline")
-    assert [Outline(line.get("title"), line.get("xmlUrl"), line.get("htmlUrl")) for line in found] == outlines
-    assert all(line.get("text") == line.get("title") for line in found)
-    assert {line.get("type") for line in found} <= {"rss"}  # whatever the format: OPML 2.0, "Subscription lists"
+    lines = parsed.findall("body/outline")
+    assert [Outline(line.get("title"), line.get("xmlUrl"), line.get("htmlUrl")) for line in lines] == outlines
+    assert all(line.get("text") == line.get("title") for line in lines)
+    assert {line.get("type") for line in lines} <= {"rss"}  # whatever the format: OPML 2.0, "Subscription lists"
 
 
 @pytest.mark.parametrize("title", ["Notes", "<b> & ]]>", "お茶", "\U0001f375"])
@@ -55,9 +55,9 @@ def test_the_title_is_read_back(title: str) -> None:
     ],
 )
 def test_the_date_is_read_back(moment: datetime) -> None:
-    said = etree.fromstring(opml_document("Notes", [TEA], moment)).findtext("head/dateModified")
-    assert parsedate_to_datetime(said) == moment
+    modified = etree.fromstring(opml_document("Notes", [TEA], moment)).findtext("head/dateModified")
+    assert parsedate_to_datetime(modified) == moment
 
 
-def test_there_is_no_date_where_none_is_known() -> None:
+def test_the_date_is_optional() -> None:
     assert etree.fromstring(opml_document("Notes", [TEA], None)).find("head/dateModified") is None

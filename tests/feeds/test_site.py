@@ -13,7 +13,7 @@ from lxml import etree
 
 from postindex import Channel, InvalidValue, Post, PostIndex, PostLeftOut, Tag
 from postindex.feeds import Publication, site, write_all
-from postindex.feeds.documents import WRITERS, document_of
+from postindex.feeds.documents import FORMAT_FUNCTIONS, document_of
 from postindex.feeds.metadata import Format
 from postindex.files import replace_file
 
@@ -49,7 +49,7 @@ def titles(path: Path) -> list[str | None]:
     if path.suffix == ".json":
         return [item["title"] for item in json.loads(path.read_bytes())["items"]]
     name, entry = ("title", "item") if path.name.startswith("rss") else (f"{ATOM}title", f"{ATOM}entry")
-    return [found.findtext(name) for found in etree.parse(path).getroot().iter(entry)]
+    return [element.findtext(name) for element in etree.parse(path).getroot().iter(entry)]
 
 
 def age(folder: Path) -> dict[str, int]:
@@ -75,7 +75,7 @@ def test_every_feed_has_a_file(given: Callable[[Any], Any], tmp_path: Path) -> N
     assert (done.unchanged, done.stale, done.removed) == ((), (), False)
 
 
-def test_feeds_are_told_of_most_used_first_and_in_every_format(tmp_path: Path) -> None:
+def test_feeds_are_reported_most_used_tags_first_in_every_format(tmp_path: Path) -> None:
     done = write_all(POSTS, CHANNEL, tmp_path)
     tags = [None, Tag("tea"), Tag("pots"), Tag("C++")]
     assert [(feed.tag, feed.format) for feed in done.feeds] == [(tag, format) for tag in tags for format in FORMATS]
@@ -85,14 +85,14 @@ def test_feeds_are_told_of_most_used_first_and_in_every_format(tmp_path: Path) -
     assert cpp.url == f"{SITE}tags/c-plus-plus/atom.xml"
 
 
-def test_the_site_s_own_feeds_are_the_documents_themselves(tmp_path: Path) -> None:
+def test_site_feeds_equal_single_documents(tmp_path: Path) -> None:
     write_all(POSTS, CHANNEL, tmp_path)
     for format, name in zip(FORMATS, ("atom.xml", "rss.xml", "feed.json"), strict=True):
         channel = CHANNEL.model_copy(update={f"{format}_url": SITE + name})
         assert (tmp_path / name).read_bytes() == document_of(POSTS, channel, format)
 
 
-def test_a_tag_s_feed_says_whose_it_is(tmp_path: Path) -> None:
+def test_tag_feeds_name_their_tag(tmp_path: Path) -> None:
     channel = CHANNEL.model_copy(update={"description": "From a library."})
     write_all(POSTS, channel, tmp_path)
     folder = tmp_path / "tags" / "tea"
@@ -109,15 +109,15 @@ def test_a_tag_s_feed_says_whose_it_is(tmp_path: Path) -> None:
         f"{SITE}topics/tea/",
         "From a library. (tea)",
     ]
-    found = json.loads((folder / "feed.json").read_bytes())
-    assert [found[name] for name in ("title", "home_page_url", "feed_url")] == [
+    feed = json.loads((folder / "feed.json").read_bytes())
+    assert [feed[name] for name in ("title", "home_page_url", "feed_url")] == [
         "Notes: tea",
         f"{SITE}topics/tea/",
         f"{SITE}tags/tea/feed.json",
     ]
 
 
-def test_no_posts_make_feeds_without_entries(tmp_path: Path) -> None:
+def test_without_posts_feeds_have_no_entries(tmp_path: Path) -> None:
     done = write_all([], CHANNEL, tmp_path)
     assert files(tmp_path) == ["atom.xml", "feed.json", "feeds.opml", "rss.xml"]
     assert [feed.tag for feed in done.feeds] == [None] * 3
@@ -133,7 +133,7 @@ def test_no_posts_make_feeds_without_entries(tmp_path: Path) -> None:
         (iter(["rss"]), ["rss.xml"]),
     ],
 )
-def test_formats_are_those_asked_for(formats: Any, names: list[str], tmp_path: Path) -> None:
+def test_only_requested_formats_are_written(formats: Any, names: list[str], tmp_path: Path) -> None:
     write_all(POSTS[-1:], CHANNEL, tmp_path, formats=formats)
     assert files(tmp_path) == sorted([*names, "feeds.opml"])
 
@@ -154,7 +154,7 @@ def test_rare_and_hidden_tags_get_no_feed(options: Any, slugs: list[str], tmp_pa
     assert {feed.tag.slug for feed in done.feeds if feed.tag} == set(slugs)
 
 
-def test_the_limit_is_that_of_each_feed(tmp_path: Path) -> None:
+def test_the_limit_counts_for_each_feed(tmp_path: Path) -> None:
     write_all(POSTS, CHANNEL.model_copy(update={"limit": 1}), tmp_path)
     assert titles(tmp_path / "atom.xml") == ["Tea"]
     assert titles(tmp_path / "tags" / "pots" / "rss.xml") == ["Pots"]  # which is not among the site's newest
@@ -169,7 +169,7 @@ def test_the_limit_is_that_of_each_feed(tmp_path: Path) -> None:
         ("https://feeds.example/a?b=c#d", "https://feeds.example/a/"),
     ],
 )
-def test_addresses_follow_from_the_folder_s(url: str | None, base: str, tmp_path: Path) -> None:
+def test_feed_addresses_follow_from_the_folder_s(url: str | None, base: str, tmp_path: Path) -> None:
     channel = CHANNEL.model_copy(update={"atom_url": "https://elsewhere.example/atom.xml"})
     done = write_all(POSTS, channel, tmp_path, url=url)
     for feed in done.feeds:
@@ -180,7 +180,7 @@ def test_addresses_follow_from_the_folder_s(url: str | None, base: str, tmp_path
 
 
 @pytest.mark.parametrize("folder", ["public", "./public/", "a/b/c"])
-def test_folders_are_made_and_paths_begin_with_what_was_given(
+def test_folders_are_created_and_paths_begin_with_the_given_one(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -192,7 +192,7 @@ def test_folders_are_made_and_paths_begin_with_what_was_given(
 # -- names ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_slug_of_many_bytes_is_cut_and_stays_distinct(tmp_path: Path) -> None:
+def test_folder_names_of_long_slugs_are_cut_and_distinct(tmp_path: Path) -> None:
     names = ["茶" * 100, "茶" * 99 + "器", "茶" * 66 + "aa", "茶" * 66, "あ" * 200, "é" * 100, "x" * 100]
     done = write_all([Post(title="Tea", published=date(2026, 3, 22), tags=names)], CHANNEL, tmp_path, formats=["atom"])
     folders = {feed.tag.slug: feed.path.parent.name for feed in done.feeds if feed.tag}
@@ -209,7 +209,7 @@ def test_a_slug_of_many_bytes_is_cut_and_stays_distinct(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["お茶", "c++", "a b", "100%", "..", "a/../../b", "<x>&\"'", "tags", "atom.xml"])
-def test_a_tag_of_any_name_has_a_folder_of_its_own_on_disk_and_web(name: str, tmp_path: Path) -> None:
+def test_every_tag_has_its_own_folder(name: str, tmp_path: Path) -> None:
     if not any(map(str.isalnum, name)):
         name = f"x{name}"
     folder = tmp_path / "public"
@@ -225,7 +225,7 @@ def test_a_tag_of_any_name_has_a_folder_of_its_own_on_disk_and_web(name: str, tm
 
 
 @pytest.mark.parametrize("options", [{}, {"page_size": 2}, {"archive_size": 1}, {"remove_stale": True}])
-def test_files_that_are_as_they_should_be_are_not_touched(options: Any, tmp_path: Path) -> None:
+def test_unchanged_feeds_are_not_written(options: Any, tmp_path: Path) -> None:
     first = write_all(POSTS, CHANNEL, tmp_path, **options)
     before = age(tmp_path)
     done = write_all(iter(POSTS), CHANNEL, tmp_path, **options)
@@ -268,7 +268,7 @@ def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_no_longer_belongs_there_is_reported_and_removed_on_request(
+def test_stale_feeds_are_reported_and_removed_on_request(
     before: Any, after: Any, stale: list[str], tmp_path: Path
 ) -> None:
     write_all(POSTS, CHANNEL, tmp_path, **before)
@@ -309,7 +309,7 @@ def test_what_no_longer_belongs_there_is_reported_and_removed_on_request(
         "tags/c-plus-plus/rss.xml/index.html",
     ],
 )
-def test_other_files_are_never_removed_nor_their_folders(name: str, tmp_path: Path) -> None:
+def test_other_files_and_their_folders_are_never_removed(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"precious")
@@ -337,7 +337,7 @@ def test_archives_are_never_stale(after: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["atom-2.xml", "tags/never/rss.xml", "tags/never/feed-12.json"])
-def test_a_feed_that_somebody_else_left_is_stale_too(name: str, tmp_path: Path) -> None:
+def test_feeds_written_by_other_programs_are_stale_too(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
@@ -387,7 +387,7 @@ def blog(*days: int, **changes: str) -> list[Post]:
         ),  # backdated
     ],
 )
-def test_archives_in_the_folder_are_read_and_never_touched(
+def test_existing_archives_are_read_and_never_changed(
     after: list[Post], feed: list[int], archives: list[list[int]], tmp_path: Path
 ) -> None:
     first = write_all(blog(1, 2, 3, 4), CHANNEL, tmp_path, archive_size=2)
@@ -409,7 +409,9 @@ def test_archives_in_the_folder_are_read_and_never_touched(
             assert [titles(folder / name) for name in later] == [[f"Tea {day}" for day in held] for held in archives]
 
 
-def test_archives_are_there_before_the_feed_that_leads_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_archives_are_written_before_the_feed_that_links_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order: list[str] = []
 
     def watched(path: Path, document: bytes) -> bool:
@@ -422,7 +424,7 @@ def test_archives_are_there_before_the_feed_that_leads_to_them(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("stop", range(1, 9))
-def test_a_run_that_ends_anywhere_can_be_made_again(stop: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_runs_can_be_repeated(stop: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[Path] = []
 
     def failing(path: Path, document: bytes) -> bool:
@@ -455,15 +457,15 @@ def test_a_run_that_ends_anywhere_can_be_made_again(stop: int, tmp_path: Path, m
 
 
 @pytest.mark.parametrize("names", [(), ("tags", "tea")])
-def test_what_is_wrong_with_archives_is_said_with_their_folder(names: tuple[str, ...], tmp_path: Path) -> None:
+def test_errors_about_archives_name_their_folder(names: tuple[str, ...], tmp_path: Path) -> None:
     folder = tmp_path.joinpath(*names)
     write_all(blog(1, 2, 3, 4), CHANNEL, tmp_path, archive_size=1)
     (folder / "rss-archive-2.xml").write_bytes(b"half <")
-    with pytest.raises(InvalidValue, match="is no rss document") as caught:
+    with pytest.raises(InvalidValue, match="is not a valid rss document") as caught:
         write_all(blog(1, 2, 3, 4), CHANNEL, tmp_path, archive_size=1)
     assert caught.value.place == f"{folder}: archives['rss-archive-2.xml']"
     (folder / "rss-archive-2.xml").unlink()
-    with pytest.raises(InvalidValue, match=r"is there, but rss-archive-2\.xml is not") as caught:
+    with pytest.raises(InvalidValue, match=r"is given, but rss-archive-2\.xml is missing") as caught:
         write_all(blog(1, 2, 3, 4), CHANNEL, tmp_path, archive_size=1)
     assert caught.value.place == f"{folder}: archives"
 
@@ -499,7 +501,7 @@ def test_what_is_wrong_with_archives_is_said_with_their_folder(names: tuple[str,
     ],
     ids=repr,
 )
-def test_what_is_refused_is_named_and_nothing_is_written(options: Any, place: str, tmp_path: Path) -> None:
+def test_invalid_arguments_are_named_and_nothing_is_written(options: Any, place: str, tmp_path: Path) -> None:
     given = {"posts": POSTS, "channel": CHANNEL, "folder": tmp_path / "public", **options}
     with pytest.raises(InvalidValue) as caught:
         write_all(**given)
@@ -508,10 +510,10 @@ def test_what_is_refused_is_named_and_nothing_is_written(options: Any, place: st
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "obstacle"),
     [("public", "public"), ("public/atom.xml/", "atom.xml"), ("public/tags", "tea"), ("public/tags/tea", "tea")],
 )
-def test_what_is_in_the_way_is_an_os_error(name: str, told: str, tmp_path: Path) -> None:
+def test_obstructed_paths_raise_os_error(name: str, obstacle: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     if name.endswith("/"):
@@ -520,7 +522,7 @@ def test_what_is_in_the_way_is_an_os_error(name: str, told: str, tmp_path: Path)
         path.write_bytes(b"precious")
     with pytest.raises(OSError, match=r"exists|directory") as caught:
         write_all(POSTS, CHANNEL, tmp_path / "public", hidden=["pots", "C++"])
-    assert Path(caught.value.filename).name == told
+    assert Path(caught.value.filename).name == obstacle
     assert path.is_dir() if name.endswith("/") else path.read_bytes() == b"precious"
 
 
@@ -531,13 +533,13 @@ def test_what_is_in_the_way_is_an_os_error(name: str, told: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("min_count", "slugs"), [(1, ["pots", "tea"]), (2, ["pots", "tea"]), (3, [])], ids=["all", "two", "three"]
 )
-def test_a_post_that_is_left_out_is_told_of_once_and_counts_nowhere(
+def test_posts_left_out_are_warned_of_once_and_counted_nowhere(
     min_count: int, slugs: list[str], given: Callable[[Any], Any], tmp_path: Path
 ) -> None:
     channel = CHANNEL.model_copy(update={"permalink": lambda post: 1 / 0 if post.title == "Tea" else "/a/"})
-    with pytest.warns(PostLeftOut, match="2026-03-22-tea") as told:
+    with pytest.warns(PostLeftOut, match="2026-03-22-tea") as warned:
         write_all(given(POSTS), channel, tmp_path, min_count=min_count)
-    assert len(told) == 1
+    assert len(warned) == 1
     assert [name for name in files(tmp_path) if "/" in name] == of_tags(*slugs)
     assert titles(tmp_path / "atom.xml") == ["Pots", "Lids", "Plain"]
 
@@ -545,23 +547,21 @@ def test_a_post_that_is_left_out_is_told_of_once_and_counts_nowhere(
 # -- progress, and many tags ------------------------------------------------------------------------------------------
 
 
-def test_progress_is_told_after_each_document(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    write_all(POSTS, CHANNEL, tmp_path, progress=lambda done, total: told.append((done, total)))
-    assert told == [(number, 12) for number in range(1, 13)]
+def test_progress_is_called_after_each_feed(tmp_path: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    write_all(POSTS, CHANNEL, tmp_path, progress=lambda done, total: calls.append((done, total)))
+    assert calls == [(number, 12) for number in range(1, 13)]
 
 
-def test_each_post_is_made_once_in_however_many_feeds_it_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_post_is_written_once_for_all_feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    for format, writer in list(WRITERS.items()):
+    for format, functions in list(FORMAT_FUNCTIONS.items()):
 
-        def entry(entry: Any, channel: Channel, make: Any = writer.entry) -> Any:
+        def entry(entry: Any, channel: Channel, make: Any = functions.element) -> Any:
             made.append(entry.id)
             return make(entry, channel)
 
-        monkeypatch.setitem(WRITERS, format, writer._replace(entry=entry))
+        monkeypatch.setitem(FORMAT_FUNCTIONS, format, functions._replace(element=entry))
     stored: dict[Path, bytes] = {}
     monkeypatch.setattr(site, "replace_file", lambda path, document: stored.update({path: document}) or True)
     tags = [f"tag {number}" for number in range(2000)]
@@ -581,7 +581,7 @@ def test_each_post_is_made_once_in_however_many_feeds_it_stands(
 # -- how readers find them --------------------------------------------------------------------------------------------
 
 
-def test_alternates_are_of_the_site_after_those_of_a_tag(tmp_path: Path) -> None:
+def test_alternates_of_a_tag_precede_those_of_the_site(tmp_path: Path) -> None:
     channel = CHANNEL.model_copy(update={"title": 'Tea & "pots" <b>'})
     done = write_all(POSTS, channel, tmp_path, url="https://example.org/?", formats=["json", "atom"])
     title = "Tea &amp; &quot;pots&quot; &lt;b&gt;"
@@ -610,14 +610,14 @@ def test_the_list_has_each_feed_once_in_the_first_format(formats: tuple[Format, 
     assert len(listed) == 4
 
 
-@pytest.mark.parametrize("wish", ["no", 1, None])
-def test_a_wish_to_remove_is_said_plainly(related_options: Any, tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match=r"^remove_stale: .* is neither True nor False$"):
-        write_all(POSTS, CHANNEL, tmp_path, remove_stale=related_options)
+@pytest.mark.parametrize("remove_stale", ["no", 1, None])
+def test_remove_stale_takes_only_booleans(remove_stale: Any, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match=r"^remove_stale: .* is not True or False$"):
+        write_all(POSTS, CHANNEL, tmp_path, remove_stale=remove_stale)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_linked_folder_leads_to_is_left_alone(tmp_path: Path) -> None:
+def test_files_behind_linked_tag_folders_are_left_alone(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "atom.xml").write_text("precious", encoding="utf-8")
@@ -627,7 +627,7 @@ def test_what_a_linked_folder_leads_to_is_left_alone(tmp_path: Path) -> None:
     assert (elsewhere / "atom.xml").read_text(encoding="utf-8") == "precious"
 
 
-def test_nothing_is_removed_where_a_post_was_left_out(tmp_path: Path) -> None:
+def test_nothing_is_removed_if_a_post_was_left_out(tmp_path: Path) -> None:
     write_all(POSTS, CHANNEL, tmp_path)
     before = files(tmp_path)
     channel = CHANNEL.model_copy(update={"permalink": lambda post: "" if post is POSTS[0] else f"/{post.slug}/"})

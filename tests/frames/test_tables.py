@@ -120,7 +120,7 @@ def without_what_has_no_column(index: PostIndex) -> PostIndex:
 @every_reader
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(indexes(date(2, 1, 1), date(9998, 12, 31)))
-def test_every_library_finds_what_the_posts_say(
+def test_every_library_reads_the_values_of_the_posts(
     read: Callable[[frames.Table], list[dict[str, Any]]], index: PostIndex
 ) -> None:
     """A row says of a post what the post says, in every library."""
@@ -131,9 +131,7 @@ def test_every_library_finds_what_the_posts_say(
 @every_reader
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(indexes(date(2, 1, 1), date(9998, 12, 31), tags=PLAIN_TAGS))
-def test_what_every_library_gives_back_are_the_posts(
-    read: Callable[[frames.Table], list[dict[str, Any]]], index: PostIndex
-) -> None:
+def test_posts_survive_every_library(read: Callable[[frames.Table], list[dict[str, Any]]], index: PostIndex) -> None:
     """Rows that went through a library are posts again: all but enclosures, and who the authors are."""
     again = PostIndex.from_records(read(frames.table(index)))
     assert again == without_what_has_no_column(index)
@@ -157,7 +155,7 @@ def test_records_survive_a_dataframe(name: str, index: PostIndex) -> None:
     ]
 
 
-def test_a_row_may_have_what_pandas_and_numpy_have_for_what_it_says() -> None:
+def test_rows_may_have_values_of_pandas_and_numpy() -> None:
     rows = [
         {
             "title": np.str_("Tea"),
@@ -200,11 +198,11 @@ def test_a_row_may_have_what_pandas_and_numpy_have_for_what_it_says() -> None:
     assert PostIndex.from_records(rows[::-1]) == PostIndex([tea, pots])
 
 
-def test_a_dataframe_itself_is_no_list_of_rows(example: Listing) -> None:
+def test_a_dataframe_is_refused_as_rows(example: Listing) -> None:
     records = example.index.to_records()
-    with pytest.raises(InvalidValue, match="row 0: 'id' is no dictionary"):
+    with pytest.raises(InvalidValue, match="row 0: 'id' is not a dictionary"):
         PostIndex.from_records(pd.DataFrame(records))
-    with pytest.raises(InvalidValue, match=r"(?s)row 0: .* is no dictionary"):
+    with pytest.raises(InvalidValue, match=r"(?s)row 0: .* is not a dictionary"):
         PostIndex.from_records(pl.DataFrame(records))  # type: ignore[arg-type]
 
 
@@ -212,14 +210,14 @@ def test_a_dataframe_itself_is_no_list_of_rows(example: Listing) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 30])
-def test_columns_have_their_types_whatever_is_in_them(example: Listing, count: int) -> None:
+def test_column_types_do_not_depend_on_the_values(example: Listing, count: int) -> None:
     table = frames.table(example.index[:count])
     assert types_of(table) == COLUMNS
     assert all(field.nullable for field in nanoarrow.Schema(table).fields)
 
 
 @every_reader
-def test_no_posts_and_one(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
+def test_tables_of_no_post_and_one_post(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
     assert read(frames.table([])) == []
     [row] = read(frames.table(iter([Post(title="Tea", published=DAY)])))
     assert {name for name, value in row.items() if plain(value) is None} == {
@@ -231,14 +229,14 @@ def test_no_posts_and_one(read: Callable[[frames.Table], list[dict[str, Any]]]) 
 
 
 @every_reader
-def test_a_moment_has_its_own_day_and_its_own_clock(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
+def test_a_datetime_keeps_its_local_day_and_offset(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
     [row] = read(frames.table([Post(title="Tea", published=LATE, updated=LATE)]))
     assert plain(row["published_at"]) == plain(row["updated_at"]) == datetime(2026, 3, 23, 4, 30, tzinfo=UTC)
     assert row["published"] == row["updated"] == DAY
     assert row["utc_offset_minutes"] == -300
 
 
-def test_rows_keep_the_order_that_they_are_given(example: Listing) -> None:
+def test_rows_keep_the_given_order(example: Listing) -> None:
     found = [hit.post for hit in example.index.search("the library", limit=9)]
     assert found != sorted(found, key=lambda post: post.day, reverse=True)
     assert [row["title"] for row in rows_in_nanoarrow(frames.table(found))] == [post.title for post in found]
@@ -246,13 +244,13 @@ def test_rows_keep_the_order_that_they_are_given(example: Listing) -> None:
 
 
 @every_reader
-def test_batches_say_what_one_batch_says(
+def test_several_batches_have_the_rows_of_one(
     example: Listing, monkeypatch: pytest.MonkeyPatch, read: Callable[[frames.Table], list[dict[str, Any]]]
 ) -> None:
     posts = [*example.index, Post(title="Tea", published=LATE, authors=["Ada"], updated=DAY)]
     expected = [said(post) for post in posts]
     for rows, batches in ((31, 1), (30, 2), (7, 5), (1, 31)):
-        monkeypatch.setattr(frames, "_ROWS", rows)
+        monkeypatch.setattr("postindex.frames.tables._BATCH_ROWS", rows)
         table = frames.table(posts)
         assert len(table) == 31
         assert len([*nanoarrow.ArrayStream(table).iter_chunks()]) == batches
@@ -270,7 +268,7 @@ def test_batches_say_what_one_batch_says(
         datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone(-timedelta(hours=14))),
     ],
 )
-def test_moments_of_every_year(moment: datetime) -> None:
+def test_datetimes_of_the_first_and_last_year(moment: datetime) -> None:
     batch = nanoarrow.c_array_stream(frames.table([Post(title="Tea", published=moment, updated=moment)])).get_next()
     found = {name: [*batch.child(at).view().buffer(1)] for at, name in enumerate(COLUMNS)}
     wall = moment.replace(tzinfo=None) - datetime(1970, 1, 1)  # noqa: DTZ001  by its own clock
@@ -281,7 +279,7 @@ def test_moments_of_every_year(moment: datetime) -> None:
 
 
 @every_reader
-def test_every_script(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
+def test_text_in_every_script(read: Callable[[frames.Table], list[dict[str, Any]]]) -> None:
     titles = ["お茶", "😀 é e\u0301", "שלום", "Tea\nand\ttea", "x" * 100_000]
     posts = [Post(title=title, published=DAY, summary=title, tags=["お茶", "tea"]) for title in titles]
     rows = read(frames.table(posts))
@@ -305,7 +303,7 @@ def test_duckdb_counts_posts_by_year(example: Listing) -> None:
     assert len(index) == 30
 
 
-def test_pandas_has_moments_it_can_count_by(example: Listing) -> None:
+def test_pandas_converts_dates_to_timestamps(example: Listing) -> None:
     frame = pd.DataFrame.from_arrow(frames.table(example.index))
     assert str(frame.dtypes["published"]) == "object"  # of datetime.date, as pandas has no dates
     assert str(frame.dtypes["published_at"]) == "datetime64[us, UTC]"
@@ -332,7 +330,7 @@ def test_a_cadence_has_a_row_for_each_period(read: Callable[[frames.Table], list
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
-def test_a_cadence_says_what_it_says(example: Listing, by: Any) -> None:
+def test_a_table_of_a_cadence_has_its_figures(example: Listing, by: Any) -> None:
     measured = cadence.measure(example.index, by=by)
     rows = rows_in_nanoarrow(frames.table(measured))
     assert {row["period"]: row["posts"] for row in rows} == dict(measured.counts)
@@ -350,7 +348,7 @@ def test_a_cadence_without_periods() -> None:
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_table_says_what_it_has(example: Listing) -> None:
+def test_a_table_has_a_repr_and_a_length(example: Listing) -> None:
     table = frames.table(example.index)
     assert repr(table) == "<Table: 30 rows, 15 columns>"
     assert len(table) == 30
@@ -364,7 +362,7 @@ def test_records_and_tables_have_the_same_names() -> None:
     assert [name for name in record if name not in ("tag_slugs", "enclosures")] == [*COLUMNS]
 
 
-def test_a_table_can_be_read_again_and_outlives_its_posts(example: Listing) -> None:
+def test_a_table_can_be_read_several_times(example: Listing) -> None:
     posts = [post.model_copy(update={"title": f"{post.title}!"}) for post in example.index]
     titles = [post.title for post in posts]
     table = frames.table(posts)
@@ -383,7 +381,7 @@ def test_a_table_can_be_copied_and_pickled(
     copied: Callable[[frames.Table], frames.Table],
     read: Callable[[frames.Table], list[dict[str, Any]]],
 ) -> None:
-    monkeypatch.setattr(frames, "_ROWS", 7)
+    monkeypatch.setattr("postindex.frames.tables._BATCH_ROWS", 7)
     full = Post(title="Tea", published=LATE, authors=["Ada"], updated=DAY, summary="お茶")
     for posts in ([], [*example.index, full], cadence.measure(example.index)):
         table = frames.table(posts)
@@ -398,19 +396,17 @@ def test_a_table_can_be_copied_and_pickled(
 def test_a_pickle_without_nanoarrow_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     pickled = pickle.dumps(frames.table([]))
     monkeypatch.setitem(sys.modules, "nanoarrow", None)
-    with pytest.raises(MissingExtra, match=r"^frames\.Table needs what is not installed: pip install "):
+    with pytest.raises(MissingExtra, match=r"^frames\.Table needs a package that is not installed: pip install "):
         pickle.loads(pickled)
 
 
 @pytest.mark.parametrize("batches", [(), None, "Tea", [Post(title="Tea", published=DAY)]])
-def test_a_table_is_made_by_the_function_alone(batches: Any) -> None:
-    with pytest.raises(
-        InvalidValue, match=r"^Table: .* is not what tables are made of; call frames\.table with posts$"
-    ):
+def test_the_constructor_is_refused(batches: Any) -> None:
+    with pytest.raises(InvalidValue, match=r"^Table: .* cannot become a Table here; call frames\.table\(posts\)$"):
         frames.Table(batches)
 
 
-def test_a_schema_may_be_requested_and_the_types_stay() -> None:
+def test_a_requested_schema_does_not_change_types() -> None:
     table = frames.table([Post(title="Tea", published=DAY)])
     asked = nanoarrow.struct({name: nanoarrow.string() for name in COLUMNS})
     stream = nanoarrow.c_array_stream(table, asked)
@@ -418,7 +414,7 @@ def test_a_schema_may_be_requested_and_the_types_stay() -> None:
     assert nanoarrow.Array(stream.get_next()).to_pylist()[0]["title"] == "Tea"
 
 
-def test_pyarrow_converts_to_the_schema_that_it_requests() -> None:
+def test_pyarrow_converts_to_its_requested_schema() -> None:
     table = frames.table([Post(title="Tea", published=DAY, tags=["tea"])])
     own = pa.schema(table)
     asked = pa.schema([(field.name, pa.string() if str(field.type) == "large_string" else field.type) for field in own])
@@ -432,17 +428,17 @@ def test_pyarrow_converts_to_the_schema_that_it_requests() -> None:
 )
 def test_a_schema_of_other_columns_is_refused(names: list[str]) -> None:
     asked = nanoarrow.struct({name: nanoarrow.large_string() for name in names})
-    with pytest.raises(InvalidValue, match=r"^requested_schema: .* has other columns; they are id, title, published, "):
+    with pytest.raises(InvalidValue, match=r"^requested_schema: .* has other columns; request id, title, published, "):
         frames.table([]).__arrow_c_stream__(asked.__arrow_c_schema__())
 
 
-def test_what_is_no_schema_is_refused() -> None:
+def test_values_that_are_not_a_schema_are_refused() -> None:
     table = frames.table([])
     read_before = nanoarrow.c_schema(table).__arrow_c_schema__()
     pa.Schema._import_from_c_capsule(read_before)
     for asked in (5, "id", [*COLUMNS], table.__arrow_c_stream__(), read_before):
         with pytest.raises(
-            InvalidValue, match=r"^requested_schema: .* is no Arrow schema, or was read before; give a "
+            InvalidValue, match=r"^requested_schema: .* is not an Arrow schema, or was read before; pass a "
         ):
             table.__arrow_c_stream__(asked)
 
@@ -462,20 +458,20 @@ def test_a_tag_keeps_the_name_that_its_post_gives_it() -> None:
 
 
 @pytest.mark.parametrize("posts", ["Tea", b"Tea", None, 3, Post(title="Tea", published=DAY), Listing()])
-def test_what_is_no_iterable_of_posts(posts: Any) -> None:
+def test_values_that_are_not_an_iterable_of_posts_are_refused(posts: Any) -> None:
     with pytest.raises(
         InvalidValue,
-        match=r"^posts: .* is neither an iterable of posts nor a Cadence; of a listing, give listing\.index$",
+        match=r"^posts: .* is not an iterable of posts; give a list of Post values, or listing\.index$",
     ):
         frames.table(posts)
 
 
-def test_what_is_no_post() -> None:
+def test_an_item_that_is_not_a_post_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"^posts: item 1: 'Tea' is not a Post; "):
         frames.table([Post(title="Tea", published=DAY), "Tea", 3])  # type: ignore[list-item]
 
 
-def test_a_kind_of_post_is_a_post() -> None:
+def test_a_subclass_of_post_is_accepted() -> None:
     class Note(Post, frozen=True):
         mood: str = "calm"
 
@@ -486,7 +482,7 @@ def test_without_nanoarrow_it_is_a_missing_extra(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "nanoarrow", None)
     with pytest.raises(MissingExtra) as caught:
         frames.table([])
-    assert str(caught.value) == "frames.table needs what is not installed: pip install 'postindex[arrow]'"
+    assert str(caught.value) == "frames.table needs a package that is not installed: pip install 'postindex[arrow]'"
 
 
 def test_nanoarrow_is_loaded_by_the_first_table() -> None:

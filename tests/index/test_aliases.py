@@ -22,14 +22,14 @@ def names(index: PostIndex) -> list[list[str]]:
     return [[tag.name for tag in post.tags] for post in index]
 
 
-def test_the_target_stands_once_and_at_the_earlier_place() -> None:
+def test_the_target_is_kept_once_at_the_earlier_place() -> None:
     aliased = INDEX.with_aliases({"k8s": "Kubernetes"})
     assert names(aliased.index) == [["notes", "Kubernetes", "tea"], ["kube", "Kubernetes"], ["Kubernetes"], ["tea"]]
     assert [post.id for post in aliased.index] == IDS
     assert repr(aliased.index.tags) == "TagCounts({'Kubernetes': 3, 'tea': 2, 'kube': 1, 'notes': 1})"
 
 
-def test_the_index_that_is_asked_stays_as_it_is() -> None:
+def test_with_aliases_does_not_change_the_index() -> None:
     before = names(INDEX)
     INDEX.with_aliases({"k8s": "Kubernetes"})
     assert names(INDEX) == before
@@ -43,23 +43,23 @@ def test_aliases_and_targets_are_names_or_tags() -> None:
     assert names(INDEX.with_aliases({"k8s": target}).index[2:]) == [["Kube!"], ["tea"]]
 
 
-def test_the_targets_name_stands_on_every_post() -> None:
+def test_the_target_has_one_name_on_every_post() -> None:
     index = INDEX.with_aliases({"kube": "kuberNETES"}).index
     assert names(index)[::2] == [["notes", "K8s", "tea", "kuberNETES"], ["kuberNETES", "k8s"]]
     assert names(INDEX.with_aliases({"kube": "cubes", "k8s": "Cubes"}).index)[1] == ["cubes"]
 
 
-def test_a_tag_that_no_post_carries_may_be_a_target() -> None:
+def test_an_unknown_tag_may_be_a_target() -> None:
     assert names(INDEX[3:].with_aliases({"tea": "Leaves"}).index) == [["Leaves"]]
 
 
-def test_an_alias_of_an_alias_is_followed_to_the_end() -> None:
+def test_aliases_of_aliases_are_followed() -> None:
     for aliases in ({"kube": "k8s", "k8s": "Kubernetes"}, {"k8s": "Kubernetes", "kube": "K8S"}):
         index = INDEX.with_aliases(aliases).index
         assert names(index)[1:3] == [["Kubernetes"], ["Kubernetes"]]
 
 
-def test_tags_that_stood_side_by_side_are_collisions() -> None:
+def test_tags_of_one_post_that_become_one_are_collisions() -> None:
     assert INDEX.with_aliases({"k8s": "Kubernetes"}).collisions == (
         TagCollision(Tag("kubernetes"), (Tag("k8s"), Tag("kubernetes")), (IDS[0], IDS[2])),
     )
@@ -72,7 +72,7 @@ def test_two_aliases_of_one_tag_collide_too() -> None:
     )
 
 
-def test_collisions_of_equally_many_posts_are_ordered_by_slug() -> None:
+def test_collisions_with_equal_counts_are_sorted_by_slug() -> None:
     collisions = INDEX[:2].with_aliases({"kube": "k8s", "notes": "tea", "kubernetes": "k8s"}).collisions
     assert [(each.target.slug, [tag.slug for tag in each.tags]) for each in collisions] == [
         ("k8s", ["k8s", "kube"]),
@@ -81,23 +81,23 @@ def test_collisions_of_equally_many_posts_are_ordered_by_slug() -> None:
     ]
 
 
-def test_where_tags_do_not_meet_nothing_collides() -> None:
+def test_tags_on_different_posts_do_not_collide() -> None:
     assert INDEX.with_aliases({"tea": "leaves", "kube": "cube"}).collisions == ()
 
 
-def test_an_alias_that_no_post_carries_is_told() -> None:
+def test_unused_aliases_are_reported() -> None:
     aliased = INDEX.with_aliases({"zebra": "tea", "kubes": "kubernetes", "k8s": "kubernetes"})
     assert aliased.unused == (Tag("kubes"), Tag("zebra"))
     assert INDEX[3:].with_aliases({"k8s": "kubernetes"}).unused == (Tag("k8s"),)
 
 
-def test_on_a_filtered_index_the_posts_are_the_filters() -> None:
+def test_aliases_on_a_filtered_index_keep_its_posts() -> None:
     aliased = INDEX.tagged("kube").with_aliases({"k8s": "Kubernetes"})
     assert names(aliased.index) == [["kube", "Kubernetes"]]
     assert aliased.collisions == ()
 
 
-def test_ids_that_were_made_distinct_stay() -> None:
+def test_renamed_ids_are_stable() -> None:
     posts = [Post(title=title, published=date(2026, 3, 22), tags=["k8s"]) for title in ("Pods", "Pods!", "pods?")]
     index = PostIndex(posts)
     assert [post.id[-6:] for post in index] == ["2-pods", "pods-2", "pods-3"]
@@ -110,11 +110,11 @@ def test_posts_that_do_not_change_are_the_same_objects() -> None:
     assert all(new is old for new, old in zip(INDEX.with_aliases({}).index, INDEX, strict=True))
 
 
-def test_no_aliases_change_nothing() -> None:
+def test_an_empty_mapping_of_aliases_changes_nothing() -> None:
     assert INDEX.with_aliases({}) == Aliased(INDEX, (), ())
 
 
-def test_a_tag_twice_with_one_target_is_no_contradiction() -> None:
+def test_an_alias_may_be_given_twice_with_one_target() -> None:
     assert INDEX.with_aliases({"K8s": "Kubernetes", "k8s": "/kubernetes"}) == INDEX.with_aliases({"k8s": "kubernetes"})
 
 
@@ -145,7 +145,7 @@ def test_a_tag_gets_another_name_of_its_own_slug() -> None:
         ),
     ],
 )
-def test_what_is_no_map_of_aliases_is_refused(aliases: Any, message: str) -> None:
+def test_values_that_are_not_mappings_of_aliases_are_refused(aliases: Any, message: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         INDEX.with_aliases(aliases)
     assert message in str(caught.value)
@@ -154,7 +154,7 @@ def test_what_is_no_map_of_aliases_is_refused(aliases: Any, message: str) -> Non
 @pytest.mark.parametrize(
     "aliases", [{"a": "b", "b": "a"}, {"x": "a", "a": "b", "b": "a"}, {"b": "a", "a": "b", "y": "x"}]
 )
-def test_a_circle_is_shown_step_by_step(aliases: Mapping[str, str]) -> None:
+def test_a_cycle_of_aliases_is_shown_step_by_step(aliases: Mapping[str, str]) -> None:
     with pytest.raises(InvalidValue) as caught:
         INDEX.with_aliases(aliases)
     assert str(caught.value) in (

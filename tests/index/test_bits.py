@@ -23,14 +23,14 @@ FORMS = st.sampled_from([of_numbers, of_bits])
 
 
 @given(NUMBERS)
-def test_a_set_is_what_it_was_made_from(numbers: list[int]) -> None:
+def test_bits_round_trip(numbers: list[int]) -> None:
     bits = bits_of(numbers, 701)
     assert bits == sum(1 << number for number in numbers)
     assert list(numbers_of(bits)) == numbers
 
 
 @pytest.mark.parametrize("step", [1, 2, 7, 15, 16, 17, 60, 500])
-def test_a_set_is_taken_apart_however_dense_it_is(step: int) -> None:
+def test_the_numbers_of_a_set_are_listed_at_any_density(step: int) -> None:
     for numbers in (range(0, 2_000, step), range(1_900, 1_999, step)):
         assert list(numbers_of(bits_of(numbers, 2_000))) == list(numbers)
 
@@ -43,7 +43,7 @@ def test_the_lowest_and_the_highest_of_a_set(numbers: list[int], most: int) -> N
 
 
 @pytest.mark.parametrize("numbers", [[], [3], list(range(0, 5000, 2)), list(range(0, 5000, 700))])
-def test_what_is_packed_is_unpacked_equal_and_takes_little_room(numbers: list[int]) -> None:
+def test_packed_sets_round_trip_and_are_small(numbers: list[int]) -> None:
     kept = packed(numbers, 5000)
     assert unpacked(kept, 5000) == bits_of(numbers, 5000)
     assert isinstance(kept, int) == (len(numbers) > 9)  # bits of so few numbers would take more room than their list
@@ -103,7 +103,7 @@ def test_counting_and_narrowing_list_no_numbers() -> None:
     assert selection._numbers == [*range(10, 20), *range(21, 50)]
 
 
-def test_what_is_built_of_a_selection_is_built_once() -> None:
+def test_a_selection_builds_values_once() -> None:
     selection = Selection([1, 2])
     built: list[int] = []
 

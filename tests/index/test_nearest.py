@@ -28,31 +28,40 @@ class Blog:
     def __init__(self, carried: Sequence[Sequence[int]], weights: Sequence[int], *, a_day: int = 1) -> None:
         self.carried, self.weights = carried, weights
         self.days = [9_000 - position // a_day for position in range(len(carried))]
-        self.ranking = WeightOrder(carried, weights, self.days)
+        self.order = WeightOrder(carried, weights, self.days)
 
-    def asked(self, position: int) -> Target:
+    def target(self, position: int) -> Target:
         tags = frozenset(self.carried[position])
         return Target(tags, sum(self.weights[tag] for tag in tags), self.days[position])
 
-    def search(self, position: int, likeness: Similarity, limit: int = LIMIT, floor: float = 0.0) -> NearestSearch:
-        return NearestSearch(self.ranking, self.asked(position), likeness, limit, floor)
+    def search(
+        self, position: int, similarity: Similarity, limit: int = LIMIT, min_score: float = 0.0
+    ) -> NearestSearch:
+        return NearestSearch(self.order, self.target(position), similarity, limit, min_score)
 
     def nearest(
-        self, position: int, likeness: Similarity, among: range | None = None, limit: int = LIMIT, floor: float = 0.0
+        self,
+        position: int,
+        similarity: Similarity,
+        candidates: range | None = None,
+        limit: int = LIMIT,
+        min_score: float = 0.0,
     ) -> list[tuple[float, int]]:
-        among = among if among is not None else range(len(self.carried))
-        return self.search(position, likeness, limit, floor).run(self.ranking.span(among.start, among.stop))
+        candidates = candidates if candidates is not None else range(len(self.carried))
+        return self.search(position, similarity, limit, min_score).run(
+            self.order.span(candidates.start, candidates.stop)
+        )
 
     def model(
-        self, position: int, likeness: Similarity, among: range, limit: int, floor: float
+        self, position: int, similarity: Similarity, candidates: range, limit: int, min_score: float
     ) -> list[tuple[float, int]]:
         """Compare every pair."""
-        asked, ranked = self.asked(position), []
-        for other in among:
-            shared = sum(self.weights[tag] for tag in asked.tags.intersection(self.carried[other]))
-            score = round(likeness(shared, asked.weight, self.asked(other).weight), 12) if shared else 0.0
-            if shared and score >= floor:
-                ranked.append((-score, abs(self.days[other] - asked.day), other))
+        target, ranked = self.target(position), []
+        for other in candidates:
+            shared = sum(self.weights[tag] for tag in target.tags.intersection(self.carried[other]))
+            score = round(similarity(shared, target.weight, self.target(other).weight), 12) if shared else 0.0
+            if shared and score >= min_score:
+                ranked.append((-score, abs(self.days[other] - target.day), other))
         return [(-score, other) for score, _, other in sorted(ranked)[:limit]]
 
 
@@ -68,22 +77,22 @@ def blogs() -> Iterator[Blog]:
 
 
 @pytest.mark.parametrize("blog", list(blogs()), ids=lambda blog: f"{len(blog.carried)} posts, {len(blog.weights)} tags")
-@pytest.mark.parametrize("likeness", [jaccard, overlap, cosine])
-def test_the_nearest_are_those_of_a_comparison_of_every_pair(blog: Blog, likeness: Similarity) -> None:
+@pytest.mark.parametrize("similarity", [jaccard, overlap, cosine])
+def test_the_nearest_agree_with_a_comparison_of_every_pair(blog: Blog, similarity: Similarity) -> None:
     chance, size = random.Random(3), len(blog.carried)
-    for limit, floor in ((1, 0.0), (5, 0.0), (5, 0.4), (40, 0.0), (10**9, 0.0), (0, 0.0)):
+    for limit, min_score in ((1, 0.0), (5, 0.0), (5, 0.4), (40, 0.0), (10**9, 0.0), (0, 0.0)):
         position = chance.randrange(size)
-        for among in (range(size), range(chance.randrange(size), size), range(size // 3, size // 2)):
-            found = blog.nearest(position, likeness, among, limit, floor)
-            assert found == blog.model(position, likeness, among, limit, floor)
+        for candidates in (range(size), range(chance.randrange(size), size), range(size // 3, size // 2)):
+            nearest = blog.nearest(position, similarity, candidates, limit, min_score)
+            assert nearest == blog.model(position, similarity, candidates, limit, min_score)
 
 
 @pytest.mark.parametrize("size", [0, 1, 127, 128, 129, 1_000])
 def test_a_span_is_the_posts_between_two_positions(size: int) -> None:
     chance = random.Random(5)
-    ranking = Blog([chance.sample(range(9), 3) for _ in range(size)], range(9)).ranking
+    order = Blog([chance.sample(range(9), 3) for _ in range(size)], range(9)).order
     for first, stop in [(0, 0), (0, size), (size, size), (size // 2, size), (size // 9, size // 3), (size, 0)]:
-        assert ranking.span(first, stop) == ranking.bits_at(range(first, stop))
+        assert order.span(first, stop) == order.bits_at(range(first, stop))
 
 
 # -- growth: counted, not timed ----------------------------------------------------------------------------------------
@@ -104,7 +113,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         monkeypatch.setattr(NearestSearch, name, look)
 
     with monkeypatch.context():
-        for name in ("_add", "_shared"):
+        for name in ("_add", "_shared_weight"):
             counting(name)
         yield looks
 
@@ -126,26 +135,26 @@ def unique_and_common(size: int) -> Blog:
 
 
 @pytest.mark.parametrize("blog", [same, same_on_one_day, unique, unique_and_common])
-@pytest.mark.parametrize("likeness", [jaccard, overlap, cosine])
-def test_posts_alike_are_not_looked_at_one_by_one(
-    blog: Callable[[int], Blog], likeness: Similarity, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("similarity", [jaccard, overlap, cosine])
+def test_posts_with_equal_tags_are_not_read_one_by_one(
+    blog: Callable[[int], Blog], similarity: Similarity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few, many = blog(500), blog(4_000)
     with counted(monkeypatch) as looks:
-        few.nearest(200, likeness)
+        few.nearest(200, similarity)
         at_few = len(looks)
-        many.nearest(200, likeness)
+        many.nearest(200, similarity)
     assert len(looks) - at_few == at_few <= 20
 
 
-@pytest.mark.parametrize("likeness", [jaccard, overlap, cosine])
-def test_thirty_tags_a_post_cost_no_more_than_a_look_at_each_post(
-    likeness: Similarity, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("similarity", [jaccard, overlap, cosine])
+def test_thirty_tags_a_post_cost_no_more_than_reading_each_post(
+    similarity: Similarity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(11)
     blog = Blog([chance.sample(range(50), 30) for _ in range(2_000)], [chance.randint(5, 9) for _ in range(50)])
     with counted(monkeypatch) as looks:
         for position in range(5):
             looks.clear()
-            blog.nearest(position, likeness)
+            blog.nearest(position, similarity)
             assert len(looks) < 2 * 2_000

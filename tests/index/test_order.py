@@ -62,7 +62,7 @@ def test_derived_ids_are_numbered_by_time_and_content_whatever_the_order() -> No
         assert ids(order) == expected
 
 
-def test_a_number_that_is_taken_is_passed_over() -> None:
+def test_a_taken_number_is_skipped() -> None:
     posts = [post(summary="1"), post(summary="2"), post("Tea 2", summary="3"), post(id="2026-03-22-tea-3", summary="4")]
     for order in permutations(posts):
         assert ids(order) == {
@@ -73,7 +73,7 @@ def test_a_number_that_is_taken_is_passed_over() -> None:
         }
 
 
-def test_two_groups_that_share_do_not_meet() -> None:
+def test_two_groups_without_shared_tags_are_not_related() -> None:
     posts = [post(summary="1"), post(summary="2"), post("Tea 2", summary="3"), post("Tea 2", summary="4")]
     for order in permutations(posts):
         assert ids(order) == {
@@ -84,19 +84,19 @@ def test_two_groups_that_share_do_not_meet() -> None:
         }
 
 
-def test_a_given_id_is_kept_where_a_derived_one_meets_it() -> None:
+def test_a_given_id_is_kept_and_a_derived_one_renamed() -> None:
     given = post("Coffee", id="2026-03-22-tea", summary="zz")
     for order in permutations([post(summary="a"), given, post(summary="b")]):
         assert ids(order) == {"zz": "2026-03-22-tea", "a": "2026-03-22-tea-2", "b": "2026-03-22-tea-3"}
 
 
-def test_given_ids_that_clash_are_refused() -> None:
+def test_equal_given_ids_are_refused() -> None:
     with pytest.raises(InvalidValue, match=r"^here: 'x' is the id of 2 different posts; give each its own$"):
         with_distinct_ids("here", [post(id="x"), post("Coffee", id="x"), post("Milk")])
     assert len(with_distinct_ids("here", [post(id="x"), post(id="x")])) == 1
 
 
-def test_given_ids_that_clash_are_numbered_by_time_and_content_where_that_is_asked_for() -> None:
+def test_equal_given_ids_are_numbered_with_rename_given() -> None:
     posts = [
         post(id="x", summary="1", published=date(2026, 3, 21)),
         post(id="x", summary="2"),
@@ -108,7 +108,7 @@ def test_given_ids_that_clash_are_numbered_by_time_and_content_where_that_is_ask
         assert ids(order, rename_given=True) == {"1": "x", "2": "x-2", "3": "x-4", "4": "x-5", "5": "x-3"}
 
 
-def test_given_ids_come_before_derived_ones_that_they_meet() -> None:
+def test_given_ids_come_before_equal_derived_ones() -> None:
     given = [post("Coffee", id="2026-03-22-tea", summary=summary) for summary in ("y", "z")]
     for order in permutations([post(summary="a"), *given, post(summary="b")]):
         assert ids(order, rename_given=True) == {
@@ -119,7 +119,7 @@ def test_given_ids_come_before_derived_ones_that_they_meet() -> None:
         }
 
 
-def test_renaming_leaves_distinct_ids_and_posts_given_twice_alone() -> None:
+def test_rename_given_keeps_distinct_ids_and_equal_posts() -> None:
     posts = (post(id="x"), post("Coffee", id="y"))
     assert with_distinct_ids("here", posts, rename_given=True) == posts
     assert with_distinct_ids("here", [*posts, *posts], rename_given=True) == posts
@@ -146,7 +146,7 @@ def test_one_instant_at_two_offsets_on_two_days_does_not_depend_on_the_order_of_
     assert seen(late, early, between) == seen(early, late, between)
 
 
-def test_united_takes_tags_of_both_the_longer_summary_and_what_is_known() -> None:
+def test_united_takes_all_tags_the_longer_summary_and_known_fields() -> None:
     known = post(tags=["a", "B"], summary="long one", language="en")
     other = post(tags=["b", "c"], summary="short", language="de", reading_minutes=4, authors=["A"], updated=DAY)
     both = united(known, other)
@@ -158,7 +158,7 @@ def test_united_takes_tags_of_both_the_longer_summary_and_what_is_known() -> Non
     assert united(post(summary="ab"), post(summary="cd")).summary == "ab"
 
 
-def test_united_keeps_html_and_enclosures_that_either_knows() -> None:
+def test_united_keeps_html_and_enclosures_of_either() -> None:
     audio = Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")
     known, other = post(content_html="<p>a</p>"), post(content_html="<p>longer</p>", enclosures=[audio])
     assert (united(known, other).content_html, united(other, known).content_html) == ("<p>a</p>", "<p>longer</p>")

@@ -8,7 +8,7 @@ import pytest
 
 from postindex import Post, PostIndex, Tag
 from postindex.index.postings import Postings
-from postindex.index.related import _Tags
+from postindex.index.related import _NumberedTags
 
 POSTS = [
     Post(title="Old", published=date(2025, 1, 1), tags=["a"]),
@@ -53,7 +53,7 @@ def test_a_tag_on_few_of_many_posts_has_carriers_too() -> None:
     assert postings.carriers(Tag("rare")) | postings.carriers(Tag("x")) == (1 << 1100) - 1
 
 
-def test_an_engine_is_built_once_however_many_threads_ask_first() -> None:
+def test_an_engine_is_built_once_for_all_threads() -> None:
     postings = Postings(POSTS)
     built: list[object] = []
 
@@ -66,7 +66,7 @@ def test_an_engine_is_built_once_however_many_threads_ask_first() -> None:
     assert len(built) == 1
 
 
-def test_what_another_thread_built_while_this_one_waited_is_taken() -> None:
+def test_a_table_built_by_another_thread_is_used() -> None:
     postings = Postings(POSTS)
 
     def build(asked: Postings) -> str:
@@ -99,13 +99,13 @@ def test_threads_that_ask_first_at_the_same_time_get_equal_answers(monkeypatch: 
     expected = PostIndex(POSTS)
     answers = (expected.search("midle"), expected.related(expected[0]), expected.tagged("a"), dict(expected.tags))
     builds: list[Postings] = []
-    build = _Tags.__init__
+    build = _NumberedTags.__init__
 
-    def counted(self: _Tags, postings: Postings) -> None:
+    def counted(self: _NumberedTags, postings: Postings) -> None:
         builds.append(postings)
         build(self, postings)
 
-    monkeypatch.setattr(_Tags, "__init__", counted)
+    monkeypatch.setattr(_NumberedTags, "__init__", counted)
     index = PostIndex(POSTS)
     asked = in_threads(
         lambda: (index.search("midle"), index.related(index[0]), index.tagged("a"), dict(index.tags)),

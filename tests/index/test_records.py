@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import tracemalloc
 from collections import UserDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -289,7 +290,7 @@ def test_no_time_of_numpys_is_a_field_that_is_not_there(unit: Any) -> None:
 )
 def test_what_is_no_day_of_numpys(given: Any, reason: str) -> None:
     assert reason in refused(published=given)
-    assert "is no moment with a time zone" in refused(published_at=given)
+    assert "is not a moment with a time zone" in refused(published_at=given)
 
 
 @pytest.mark.parametrize("length", [3, 3.0, np.int64(3), np.float64(3), pa.scalar(3)])
@@ -366,7 +367,7 @@ def test_a_moment_of_another_day(day: Any) -> None:
     assert said.startswith("published: ")
     assert said.endswith(
         " is not the day of published_at, 2026-03-23 04:30:00+00:00; "
-        "where it is that of another clock, give utc_offset_minutes too"
+        "if it is the day by another clock, give utc_offset_minutes too"
     )
 
 
@@ -374,25 +375,23 @@ def test_a_moment_of_another_day(day: Any) -> None:
 @pytest.mark.parametrize("value", [DAY, datetime(2026, 3, 22, 10), "2026-03-22", "Sunday", 7])  # noqa: DTZ001
 def test_what_is_no_moment(name: str, value: Any) -> None:
     assert refused(**{name: value}).startswith(f"{name}: ")
-    assert "is no moment with a time zone; give an aware datetime, or leave it out" in refused(**{name: value})
+    assert "is not a moment with a time zone; give an aware datetime, or leave it out" in refused(**{name: value})
 
 
 @pytest.mark.parametrize("minutes", [1440, -1440, 10**12, "330", True, 1.5])
 def test_what_is_no_offset(minutes: Any) -> None:
     said = refused(published_at=LATE, utc_offset_minutes=minutes)
     assert said.startswith("utc_offset_minutes: ")
-    assert said.endswith(" is not how many minutes a clock was ahead of UTC at 2026-03-22 23:30:00-05:00")
+    assert said.endswith(" is not an offset in minutes that 2026-03-22 23:30:00-05:00 can have")
 
 
 def test_an_offset_out_of_the_calendar() -> None:
     said = refused(published=None, published_at=datetime(1, 1, 1, tzinfo=UTC), utc_offset_minutes=-60)
-    assert (
-        said == "utc_offset_minutes: -60 is not how many minutes a clock was ahead of UTC at 0001-01-01 00:00:00+00:00"
-    )
+    assert said == "utc_offset_minutes: -60 is not an offset in minutes that 0001-01-01 00:00:00+00:00 can have"
 
 
 def test_an_offset_of_no_moment() -> None:
-    assert refused(utc_offset_minutes=60) == "utc_offset_minutes: 60 is of no moment; give published_at too"
+    assert refused(utc_offset_minutes=60) == "utc_offset_minutes: 60 needs published_at, a moment; give it too"
     assert read(published=LATE, utc_offset_minutes=-300).published == LATE
 
 
@@ -430,23 +429,57 @@ def test_what_a_post_refuses_is_refused_by_row_and_field() -> None:
     assert refused(authors=[{"name": "Ada", "mail": ""}]).startswith("Post.authors: Author.mail")
 
 
+def test_every_fault_of_every_row_is_told() -> None:
+    rows = [
+        {"title": "", "published": "soon", "date": DAY, 3: "x"},
+        {"title": "Tea", "published": DAY},
+        {"title": "Tea", "published": np.ndarray, "tags": ["a"], "tag_slugs": ["a", "b"], "updated_at": "x"},
+        None,
+        {"title": "Tea", "published": DAY, "utc_offset_minutes": 60, "published_at": 7},
+    ]
+    with pytest.raises(InvalidValue) as caught:
+        PostIndex.from_records(rows)  # type: ignore[arg-type]
+    assert [error.place.removeprefix("PostIndex.from_records: ") for error in caught.value.errors] == [
+        *("row 0: Post.title", "row 0: Post.published", "row 0", "row 0"),
+        *("row 2: published", "row 2: tag_slugs", "row 2: updated_at"),
+        *("row 3", "row 4: published_at"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "read", [PostIndex.from_records, lambda rows: PostIndex.from_json(json.dumps({"posts": rows}))]
+)
+def test_of_many_bad_rows_100_are_told_in_little_memory(read: Callable[[Any], PostIndex]) -> None:
+    rows: list[Any] = [{"title": "Tea", "published": "2026-03-22"}, *[{"title": 3, "published": "2026-03-22"}] * 20_000]
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidValue) as caught:
+            read(rows)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (len(caught.value.errors), caught.value.omitted) == (100, 19_900)
+    assert str(caught.value).endswith("\n… and 19,900 more")
+    assert peak < 20_000_000
+
+
 def test_a_key_that_is_no_field() -> None:
     said = refused(date=DAY)
-    assert said == f"'date' is no field; the fields are {', '.join(NAMES)}"
-    assert refused(**{"reading minutes": None}).startswith("'reading minutes' is no field")
+    assert said == f"'date' is not a field; the fields are {', '.join(NAMES)}"
+    assert refused(**{"reading minutes": None}).startswith("'reading minutes' is not a field")
 
 
 @pytest.mark.parametrize("row", ["Tea", ("Tea", DAY), None, 3, Post(title="Tea", published=DAY)])
 def test_what_is_no_row(row: Any) -> None:
     with pytest.raises(
-        InvalidValue, match=r"row 0: .* is no dictionary; of a pandas frame give \.to_dict\('records'\)"
+        InvalidValue, match=r"row 0: .* is not a dictionary; of a pandas frame give \.to_dict\('records'\)"
     ):
         PostIndex.from_records([row])
 
 
 @pytest.mark.parametrize("rows", ["Tea", b"Tea", {"title": ["Tea"]}, None, 3, Post(title="Tea", published=DAY)])
 def test_what_is_no_list_of_rows(rows: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: .* is no list of rows; give a dictionary"):
+    with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: .* is not a list of rows; give a list"):
         PostIndex.from_records(rows)
 
 
@@ -476,4 +509,4 @@ def test_what_cannot_be_read_is_refused_by_field(value: object) -> None:
 def test_what_cannot_be_read_of_an_author_is_refused_by_its_field() -> None:
     told = r"^PostIndex\.from_records: row 0: authors: uri: <class 'numpy\.ndarray'> cannot be read; "
     with pytest.raises(InvalidValue, match=told):
-        PostIndex.from_records([{"title": "Tea", "authors": [{"name": "A", "uri": np.ndarray}]}])
+        PostIndex.from_records([{"title": "Tea", "published": DAY, "authors": [{"name": "A", "uri": np.ndarray}]}])

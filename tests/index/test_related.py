@@ -103,12 +103,12 @@ def test_shared_tags_come_rarest_first_then_by_slug() -> None:
     assert [tag.name for tag in twins.related(twins[0])[0].shared] == ["x", "y", "z"]
 
 
-def test_an_untagged_post_and_one_with_a_tag_of_its_own_have_none() -> None:
+def test_posts_without_shared_tags_have_no_related_posts() -> None:
     assert INDEX.related(INDEX.get("2026-03-17-plain")) == ()
     assert INDEX.related("2026-03-15-quiet") == ()
 
 
-def test_a_tag_on_every_post_decides_nothing() -> None:
+def test_a_tag_on_every_post_does_not_count() -> None:
     index = PostIndex([post("A", "n"), post("B", "n", 1)])
     assert index.related(index[0]) == ()
     index = PostIndex([post("A", "an"), post("B", "an", 1), post("C", "n", 2)])
@@ -138,24 +138,24 @@ def test_limit() -> None:
     assert INDEX.related(INDEX[0], limit=10**30) == whole
 
 
-def test_five_unless_asked_otherwise() -> None:
+def test_five_related_posts_by_default() -> None:
     index = PostIndex([post("other"), *(post(str(number), "a") for number in range(9))])
     assert len(index.related(index[0])) == 5
 
 
 @pytest.mark.parametrize("limit", [-1, True, None, 1.0, "1", float("nan"), b"", [], -(10**30)])
-def test_a_limit_that_is_none_is_refused(limit: Any) -> None:
+def test_invalid_limits_are_refused(limit: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^limit: "):
         INDEX.related(INDEX[0], limit=limit)
 
 
 @pytest.mark.parametrize("min_score", [None, "", "0.5", b"", [], {}, True, float("nan"), float("inf"), -0.1, 1.1])
-def test_a_min_score_that_is_none_is_refused(min_score: Any) -> None:
+def test_invalid_min_scores_are_refused(min_score: Any) -> None:
     with pytest.raises(InvalidValue, match="min_score"):
         INDEX.related(INDEX[0], min_score=min_score)
 
 
-def test_any_post_may_be_asked_about() -> None:
+def test_related_takes_any_post() -> None:
     stranger = post("Stranger", "bx")
     assert titles(INDEX.related(stranger)) == ["Loki", "Tempo"]
     assert EMPTY.related(stranger) == ()
@@ -163,13 +163,13 @@ def test_any_post_may_be_asked_about() -> None:
     assert titles(INDEX.related(moment)) == ["Tempo", "Loki", "Alerts", "Note", "Tea"]
 
 
-def test_a_stranger_with_a_tag_that_no_post_has_is_not_the_same() -> None:
+def test_an_outside_post_with_an_unknown_tag_scores_below_1() -> None:
     found = INDEX.related(post("Stranger", "tnx"), limit=1)
     assert titles(found) == ["Tea"]
     assert found[0].score < 1.0
 
 
-def test_an_id_that_is_not_there() -> None:
+def test_an_unknown_id_is_refused_with_similar_ids() -> None:
     with pytest.raises(UnknownPost, match="did you mean '2026-03-22-loki'"):
         INDEX.related("2026-03-22-lokki")
     with pytest.raises(PostindexError):
@@ -178,7 +178,7 @@ def test_an_id_that_is_not_there() -> None:
         INDEX[1:].related("2026-03-22-loki")
 
 
-def test_weights_of_a_filtered_index_are_the_whole_indexs() -> None:
+def test_a_filtered_index_weighs_tags_by_the_whole_index() -> None:
     whole = {one.post.id: one.score for one in INDEX.related(INDEX[0])}
     for one in INDEX.tagged("n").related(INDEX[0]):
         assert one.score == whole[one.post.id]
@@ -201,14 +201,14 @@ def test_each_weighting_has_a_score_of_its_own(weighting: Any, expected: list[tu
 
 
 @pytest.mark.parametrize("weighting", ["", "IDF", "cosine", None, 1, ["idf"], b"idf"])
-def test_another_weighting_is_refused_and_the_three_are_named(weighting: Any) -> None:
+def test_unknown_weightings_are_refused_and_the_three_named(weighting: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^weighting: .* give 'idf', 'jaccard' or 'overlap'$"):
         INDEX.related(INDEX[0], weighting=weighting)
     with pytest.raises(InvalidValue, match="weighting"):
         INDEX.related_to(["l"], weighting=weighting)
 
 
-def test_a_tag_on_over_nine_tenths_of_the_posts_decides_nothing_in_any_weighting() -> None:
+def test_a_tag_on_over_nine_tenths_of_the_posts_does_not_count() -> None:
     nine = PostIndex(
         [*(post(str(at), "an") for at in range(2)), *(post(str(at), "n") for at in range(2, 9)), post("9")]
     )
@@ -224,7 +224,7 @@ def test_a_tag_on_over_nine_tenths_of_the_posts_decides_nothing_in_any_weighting
     assert ten.related_to(["n"], weighting="overlap") == ()
 
 
-def test_shares_say_how_much_of_the_score_is_due_to_each_tag() -> None:
+def test_shares_sum_to_the_score() -> None:
     loki = INDEX[0]
     assert INDEX.related(loki, weighting="jaccard")[0].shares == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     alerts = INDEX.related(loki)[1]
@@ -247,7 +247,7 @@ def test_a_tag_on_few_of_very_many_posts_is_found() -> None:
 # -- what is left out --------------------------------------------------------------------------------------------------
 
 
-def test_older_only() -> None:
+def test_include_newer_false_returns_older_posts_only() -> None:
     assert titles(INDEX.related("2026-03-20-tempo", include_newer=False)) == ["Alerts", "Note", "Tea"]
     assert INDEX.related("2026-03-16-note", include_newer=False) == ()
     assert titles(INDEX.related_to(["n", "b"], published=START)) == ["Loki", "Tempo", "Note", "Alerts", "Tea"]
@@ -260,7 +260,7 @@ def test_older_only() -> None:
     ]
 
 
-def test_older_goes_by_the_order_of_the_index_within_a_day() -> None:
+def test_older_within_a_day_follows_the_order_of_the_index() -> None:
     index = PostIndex([post("a", "t"), post("b", "t"), post("c", "t"), post("d")])
     assert [titles(found) for _, found in index.related_all(include_newer=False)] == [["b", "c"], ["c"], [], []]
     moved = index[0].model_copy(update={"published": START - timedelta(days=1)})  # the post as it is asked about counts
@@ -276,7 +276,7 @@ def test_exclude_takes_ids_and_posts() -> None:
 
 
 @pytest.mark.parametrize("exclude", ["2026-03-20-tempo", post("Tempo"), 1, None, [1], [None], [b"x"]])
-def test_an_exclude_that_is_none_is_refused(exclude: Any) -> None:
+def test_invalid_excludes_are_refused(exclude: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^exclude: "):
         INDEX.related(INDEX[0], exclude=exclude)
 
@@ -288,7 +288,7 @@ def picking(*ids: str, tags: str = "lbn", days_before: int = 0) -> Post:
     return post("Loki", tags, days_before, related_ids=ids)
 
 
-def test_those_picked_by_hand_come_first_in_their_order() -> None:
+def test_related_ids_come_first_in_their_order() -> None:
     index = PostIndex([picking("2026-03-17-plain", "2026-03-18-tea"), *INDEX[1:]])
     found = index.related("2026-03-22-loki")
     assert [(one.post.title, one.picked) for one in found] == [
@@ -308,7 +308,7 @@ def test_those_picked_by_hand_come_first_in_their_order() -> None:
     assert [one.picked for one in index.related(index[0], limit=9, weighting="overlap")].count(True) == 2
 
 
-def test_picks_that_may_not_be_shown_are_left_out() -> None:
+def test_excluded_newer_and_absent_picks_are_left_out() -> None:
     asked = picking("unknown", "2026-03-22-loki", "2026-03-20-tempo", "2026-03-17-plain", days_before=3)
     asked = asked.model_copy(update={"id": "2026-03-22-loki"})
     assert titles(INDEX.related(asked))[:2] == ["Tempo", "Plain"]
@@ -341,7 +341,7 @@ def test_related_to_refuses_what_related_refuses() -> None:
             INDEX.related_to(["n"], **bad)
 
 
-def test_related_all_refuses_at_once_and_answers_when_asked() -> None:
+def test_related_all_checks_arguments_at_the_call_and_ranks_lazily() -> None:
     for bad in ({"limit": -1}, {"min_score": 2}, {"exclude": "x"}, {"weighting": ""}, {"progress": 1}):
         with pytest.raises(InvalidValue, match=next(iter(bad))):
             INDEX.related_all(**bad)
@@ -361,7 +361,7 @@ def test_related_all_of_a_filtered_index_asks_only_its_posts() -> None:
     assert found == {"Loki": ["Tempo", "Alerts"], "Tempo": ["Loki", "Alerts"], "Alerts": ["Tempo", "Loki"]}
 
 
-def test_answers_are_values() -> None:
+def test_results_are_values() -> None:
     found = INDEX.related(INDEX[0])
     assert hash(found) == hash(INDEX.related(INDEX[0]))
     assert pickle.loads(pickle.dumps(found)) == found

@@ -12,8 +12,7 @@ import pytest
 
 from postindex import Hit, InvalidValue, Post, PostIndex
 from postindex.index.search import ranking, suggestions, word_index
-from postindex.index.search.query_terms import Formula
-from postindex.index.search.scoring import TermScorer
+from postindex.index.search.scoring import Formula, TermScorer
 from postindex.index.search.word_index import FieldName, Members
 
 START = date(2026, 3, 22)
@@ -111,7 +110,7 @@ TOOLS = blog(
         ("'; drop xyzzy; --", []),
     ],
 )
-def test_what_is_found(query: str, expected: list[str]) -> None:
+def test_queries_find_the_expected_titles(query: str, expected: list[str]) -> None:
     assert found(TOOLS, query) == expected
 
 
@@ -194,7 +193,7 @@ TEAS = blog(
         ('-"green tea"', []),
     ],
 )
-def test_what_a_query_may_say(query: str, expected: list[str]) -> None:
+def test_phrases_exclusions_and_tags(query: str, expected: list[str]) -> None:
     assert sorted(found(TEAS, query)) == sorted(expected)
 
 
@@ -207,7 +206,7 @@ def test_tags_alone_find_all_their_posts_newest_first() -> None:
     assert found(TEAS[2:], "tag:notes") == ["Black coffee"]
 
 
-def test_one_character_of_chinese_or_japanese_finds_what_has_it() -> None:
+def test_one_character_of_chinese_or_japanese_is_a_word() -> None:
     index = blog("東京の会議室", "Ruby会議", "議会", "京都")
     for query in ("会", "京", "議"):
         assert set(found(index, query)) == {title for title in titles(index.search("会 京 議")) if query in title}
@@ -223,7 +222,7 @@ def test_one_character_of_chinese_or_japanese_finds_what_has_it() -> None:
 # -- the order ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_word_itself_before_what_it_begins_before_a_typo() -> None:
+def test_exact_words_come_before_prefixes_before_typos() -> None:
     index = blog("Hopped", "Hoppers", "Hopper")
     assert found(index, "hopper") == ["Hopper", "Hoppers", "Hopped"]
     assert found(index, "hopper x")[0] == "Hopper"
@@ -231,7 +230,7 @@ def test_the_word_itself_before_what_it_begins_before_a_typo() -> None:
     assert found(containers, "container") == ["Container", "Containers"]
 
 
-def test_the_exact_word_beats_its_typo() -> None:
+def test_an_exact_word_beats_a_typo() -> None:
     assert found(blog("The form", "From tea to cups"), "from x") == ["From tea to cups", "The form"]
     assert found(blog("Tunnels", "A tunnel is long"), "tunnel x") == ["A tunnel is long", "Tunnels"]
 
@@ -244,7 +243,7 @@ def test_title_before_tag_before_summary() -> None:
     assert scores[0] > scores[1] > scores[2] > 0
 
 
-def test_weights_are_the_callers() -> None:
+def test_weights_change_the_order() -> None:
     index = blog("Tea", ("Cups", "tea"), ("Leaves", "", "Tea again"))
     assert found(index, "tea", weights={"summary": 3}) == ["Leaves", "Tea", "Cups"]
     assert found(index, "tea", weights={"tags": 2}) == ["Cups", "Tea", "Leaves"]
@@ -269,12 +268,12 @@ def test_a_field_of_weight_0_is_not_searched(query: str) -> None:
     ],
     ids=lambda weights: type(weights).__name__,
 )
-def test_weights_that_are_none_are_refused(weights: Any) -> None:
+def test_invalid_weights_are_refused(weights: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^weights"):
         TEAS.search("tea", weights=weights)
 
 
-def test_of_several_fields_the_best_counts() -> None:
+def test_the_best_field_counts() -> None:
     once, everywhere = blog("Tea"), blog(("Tea", "tea", "Tea tea tea"))
     assert once.search("tea")[0].score == everywhere.search("tea")[0].score == 1.0
 
@@ -341,7 +340,7 @@ def test_limit() -> None:
     assert len(blog(*(f"Tea {number}" for number in range(12))).search("tea")) == 10
 
 
-def test_a_limit_may_be_whatever_python_counts_with() -> None:
+def test_a_limit_may_be_any_integer_type() -> None:
     class Two:
         def __index__(self) -> int:
             return 2
@@ -352,25 +351,25 @@ def test_a_limit_may_be_whatever_python_counts_with() -> None:
 
 
 @pytest.mark.parametrize("limit", [-1, True, None, 1.0, "1", float("nan"), b"", [], -(10**30)])
-def test_a_limit_that_is_none_is_refused(limit: Any) -> None:
+def test_invalid_limits_are_refused(limit: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^limit: "):
         TOOLS.search("tea", limit=limit)
 
 
 @pytest.mark.parametrize("query", [None, 1, b"tea", [], ["tea"], {}, float("nan"), TOOLS[0]])
-def test_a_query_that_is_no_text_is_refused(query: Any) -> None:
+def test_a_query_that_is_not_text_is_refused(query: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^query: .* is not text"):
         TOOLS.search(query)
 
 
-def test_a_query_may_be_long_but_not_endless() -> None:
+def test_a_query_has_at_most_1000_characters() -> None:
     assert TOOLS.search("x" * 1000) == ()
     assert found(TOOLS, f"trail {'x ' * 497}") == ["On the trail"]
     with pytest.raises(InvalidValue, match="1,000 characters; shorten it"):
         TOOLS.search("x" * 1001)
 
 
-def test_nothing_is_found_in_nothing() -> None:
+def test_an_empty_index_has_no_hits() -> None:
     for query in ("tea", "tag:tea", '"tea"', "-tea"):
         assert PostIndex().search(query) == ()
     assert TOOLS.tagged("nothing").search("kubernetes") == ()
@@ -401,12 +400,12 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(getattr(module, name), "__init__", noting)
 
-    for module, name in ((word_index, "WordIndex"), (word_index, "Vocabulary"), (suggestions, "_Titles")):
+    for module, name in ((word_index, "WordIndex"), (word_index, "Vocabulary"), (suggestions, "_SortedTitles")):
         counting(module, name)
     return names
 
 
-def test_all_is_built_once_for_threads_that_ask_first_at_the_same_time(built: list[str]) -> None:
+def test_tables_are_built_once_for_all_threads(built: list[str]) -> None:
     index = blog(*(f"Tea number {number}" for number in range(200)))
     together = Barrier(8)
 
@@ -417,18 +416,18 @@ def test_all_is_built_once_for_threads_that_ask_first_at_the_same_time(built: li
 
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(ask, range(8)))
-    assert sorted(built) == ["Vocabulary", "WordIndex", "_Titles"]
+    assert sorted(built) == ["Vocabulary", "WordIndex", "_SortedTitles"]
     assert answers[0] == answers[2] == answers[4] == answers[6]
     assert answers[1] == answers[3] == answers[5] == answers[7]
 
 
-def test_filtered_indexes_build_nothing_of_their_own(built: list[str]) -> None:
+def test_filtered_indexes_share_the_engines(built: list[str]) -> None:
     index = blog(("Tea", "tea"), ("Cups", "tea notes"), "Pots")
     for part in (index.tagged("tea"), index, index.between("2026", None), index[1:], index.tagged("tea")[1:]):
         part.search("cpus te")
         part.suggest("te")
         part.did_you_mean("cpus")
-    assert sorted(built) == ["Vocabulary", "WordIndex", "_Titles"]
+    assert sorted(built) == ["Vocabulary", "WordIndex", "_SortedTitles"]
 
 
 def test_an_index_that_has_answered_survives_pickle(built: list[str]) -> None:
@@ -459,7 +458,7 @@ class Work:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     done = Work()
-    divided, stands, place, texts = TermScorer.divided, word_index.stands_in, Formula.place, word_index.texts
+    divided, has_row, place, texts = TermScorer.divided, word_index.has_row, Formula.place, word_index.texts
 
     def counted_divided(self: TermScorer, members: Members) -> Iterator[tuple[int, Members]]:
         done.members += len(members)
@@ -469,9 +468,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
         done.parts += 1
         return heappop(heap)
 
-    def counted_stands(row: tuple[str, ...], post: Post, field: FieldName) -> bool:
+    def counted_has_row(post: Post, field: FieldName, row: tuple[str, ...]) -> bool:
         done.reads += 1
-        return stands(row, post, field)
+        return has_row(post, field, row)
 
     def counted_texts(post: Post, field: FieldName) -> Iterator[str]:
         done.reads += 1
@@ -483,7 +482,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
 
     monkeypatch.setattr(TermScorer, "divided", counted_divided)
     monkeypatch.setattr("postindex.index.search.ranking.heappop", counted_pop)
-    monkeypatch.setattr(word_index, "stands_in", counted_stands)
+    monkeypatch.setattr(word_index, "has_row", counted_has_row)
     monkeypatch.setattr("postindex.index.search.scoring.texts", counted_texts)
     monkeypatch.setattr(Formula, "place", counted_place)
     return done
@@ -560,7 +559,7 @@ def test_real_queries_find_the_obvious_post_first(real: PostIndex, query: str, f
     assert real.search(query)[0].post.title.startswith(first)
 
 
-def test_real_nonsense_finds_nothing(real: PostIndex) -> None:
+def test_nonsense_finds_nothing_in_real_posts(real: PostIndex) -> None:
     assert real.search("xyzzy") == ()
 
 
@@ -585,7 +584,7 @@ def test_scores_do_not_rise_with_a_typo(real: PostIndex) -> None:
 # -- what a search box must bear ---------------------------------------------------------------------------------------
 
 
-def test_of_many_words_the_ten_rarest_count() -> None:
+def test_of_many_terms_the_ten_rarest_count() -> None:
     common = [f"common{letter}" for letter in "abcdefghijkl"]
     index = blog(" ".join(common), " ".join([*common, "rare"]), *(" ".join(common) for _ in range(5)))
     [hit] = index.search(" ".join([*common, "rare"]), limit=1)
@@ -595,17 +594,17 @@ def test_of_many_words_the_ten_rarest_count() -> None:
     assert "It has 10 of 10 words" in hit.explain()
 
 
-def test_a_hit_of_tags_alone_says_no_word() -> None:
+def test_a_hit_by_tag_has_no_words() -> None:
     [hit] = blog(("Tea", "green")).search("tag:green")
     assert repr(hit) == "<Hit 1.00 'Tea'>"
 
 
 @pytest.mark.parametrize("query", ['"kuberntes at home', 'at "kuberntes', "“kuberntes"])
-def test_a_mark_without_its_pair_stays_where_it_is_in_the_query_that_was_meant(query: str) -> None:
+def test_an_unpaired_quotation_mark_stays_in_the_corrected_query(query: str) -> None:
     assert blog("Kubernetes at home").did_you_mean(query) == query.replace("kuberntes", "kubernetes")
 
 
-def test_a_title_that_is_not_searched_moves_no_score() -> None:
+def test_an_unsearched_title_does_not_change_a_score() -> None:
     index = blog(("Tea pots", "", "On tea pots."), ("Other", "", "On tea pots."))
     assert len({hit.score for hit in index.search("tea pots", weights={"title": 0})}) == 1
 

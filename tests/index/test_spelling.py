@@ -6,14 +6,14 @@ import pytest
 from rapidfuzz.process import extract_iter
 
 from postindex.index import spelling as _spelling
-from postindex.index.spelling import alike
+from postindex.index.spelling import similar_slugs
 
 DEFAULT = 0.88
 
 
 def similarity(one: str, other: str) -> float:
     """Compare just these two, in both orders."""
-    (found,) = {tuple(near for *_, near in alike(pair, 0.0)) for pair in ([one, other], [other, one])}
+    (found,) = {tuple(near for *_, near in similar_slugs(pair, 0.0)) for pair in ([one, other], [other, one])}
     return found[0] if found else 0.0
 
 
@@ -49,7 +49,7 @@ def test_hyphens_and_diacritics_do_not_count(one: str, other: str) -> None:
         ("micro-services", "microservice", 1 - 0.5 / 25),
     ],
 )
-def test_an_english_ending_is_half_a_letter(one: str, other: str, expected: float) -> None:
+def test_an_english_ending_costs_half_a_letter(one: str, other: str, expected: float) -> None:
     assert similarity(one, other) == round(expected, 12) >= DEFAULT
 
 
@@ -63,7 +63,7 @@ def test_an_english_ending_is_half_a_letter(one: str, other: str, expected: floa
         ("behavior-tests", "behaviour-tests", 1 - 2 / 17),
     ],
 )
-def test_a_slip_in_a_long_name_is_near(one: str, other: str, expected: float) -> None:
+def test_a_typo_in_a_long_name_is_similar(one: str, other: str, expected: float) -> None:
     assert similarity(one, other) == round(expected, 12) >= DEFAULT
 
 
@@ -104,7 +104,7 @@ def test_a_slip_in_a_long_name_is_near(one: str, other: str, expected: float) ->
         ("茶", "お茶"),
     ],
 )
-def test_other_things_are_not_near(one: str, other: str) -> None:
+def test_different_things_are_not_similar(one: str, other: str) -> None:
     assert similarity(one, other) < DEFAULT
 
 
@@ -112,7 +112,7 @@ def test_a_similarity_is_never_below_0() -> None:
     assert similarity("ab", "acdefg") == 0.0
 
 
-def test_shared_words_at_both_ends_do_not_count() -> None:
+def test_common_words_at_both_ends_do_not_count() -> None:
     assert similarity("open-data", "open-date") == similarity("data", "date") == 0.75
     assert similarity("new-data-day", "new-date-day") == 0.75
     assert similarity("data", "data-data") == 0.0
@@ -120,11 +120,11 @@ def test_shared_words_at_both_ends_do_not_count() -> None:
 
 def test_each_pair_once() -> None:
     slugs = ["test", "tests", "testing", "te-st", "tested"]
-    pairs = [frozenset(pair[:2]) for pair in alike(slugs, DEFAULT)]
+    pairs = [frozenset(pair[:2]) for pair in similar_slugs(slugs, DEFAULT)]
     assert len(pairs) == len(set(pairs)) == 10
 
 
-def test_names_are_compared_only_with_those_of_their_first_letter_length_and_numbers(
+def test_slugs_are_compared_within_first_letter_length_and_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     compared = 0
@@ -137,7 +137,7 @@ def test_names_are_compared_only_with_those_of_their_first_letter_length_and_num
     def count_of(slugs: Iterable[str]) -> int:
         nonlocal compared
         compared = 0
-        assert list(alike(slugs, DEFAULT)) == []
+        assert list(similar_slugs(slugs, DEFAULT)) == []
         return compared
 
     monkeypatch.setattr(_spelling, "extract_iter", counting)

@@ -50,7 +50,7 @@ def test_a_filtered_index_counts_its_own_posts() -> None:
     assert INDEX[1:].tags != INDEX.tags
 
 
-def test_asked_by_tag_or_by_name() -> None:
+def test_counts_are_looked_up_by_tag_or_name() -> None:
     tags = INDEX.tags
     assert tags["tea"] == tags["/Tea"] == tags["#TEA"] == tags[Tag("tea")] == 3
     assert tags["c++"] == 1
@@ -58,32 +58,32 @@ def test_asked_by_tag_or_by_name() -> None:
     assert Tag("tea") in tags
 
 
-def test_a_tag_that_no_post_carries_counts_nothing_and_is_not_in_it() -> None:
+def test_an_unknown_tag_counts_0_and_is_not_in_the_mapping() -> None:
     assert INDEX.tags["coffee"] == 0
     assert "coffee" not in INDEX.tags
     assert list(PostIndex().tags) == []
 
 
 @pytest.mark.parametrize("value", [None, 1, b"tea", [], "!!!", "", "\ud800", float("nan"), object()])
-def test_what_names_no_tag_is_not_among_them(value: Any) -> None:
+def test_invalid_names_are_not_in_the_counts(value: Any) -> None:
     assert value not in INDEX.tags
     with pytest.raises(InvalidValue):
         INDEX.tags[value]
 
 
-def test_get_gives_its_default_for_a_tag_that_is_not_there() -> None:
+def test_get_returns_its_default_for_an_unknown_tag() -> None:
     assert INDEX.tags.get(Tag("tea"), 7) == 3
     assert INDEX.tags.get(Tag("coffee"), 7) == 7
 
 
-def test_it_cannot_be_changed() -> None:
+def test_an_index_is_immutable() -> None:
     with pytest.raises(TypeError):
         INDEX.tags["tea"] = 1  # type: ignore[index]
     with pytest.raises(AttributeError):
         INDEX.tags.total = 1  # type: ignore[attr-defined]
 
 
-def test_it_survives_pickle_and_copy() -> None:
+def test_counts_survive_pickle_and_copy() -> None:
     for tags in (INDEX.tags, INDEX[1:].tags):
         for twin in (pickle.loads(pickle.dumps(tags)), copy.copy(tags), copy.deepcopy(tags)):
             assert isinstance(twin, TagIndex)
@@ -99,7 +99,7 @@ def test_counts_made_by_hand_survive_pickle_and_copy() -> None:
         assert (twin, repr(twin)) == (counts, "TagCounts({'Notes': 3, 'tea': 2})")
 
 
-def test_what_it_is_made_of_is_copied() -> None:
+def test_counts_copy_their_mapping() -> None:
     given = {Tag("a"): 1}
     counts = TagCounts(given)
     given[Tag("b")] = 2
@@ -113,7 +113,7 @@ def test_counts_of_an_index_equal_the_same_counts_made_by_hand() -> None:
 # -- usage ------------------------------------------------------------------------------------------------------------
 
 
-def test_usage_tells_the_first_and_the_last_day() -> None:
+def test_usage_has_the_first_and_the_last_day() -> None:
     assert INDEX.tags.usage("tea") == TagUsage(Tag("Tea"), 3, date(2026, 3, 20), date(2026, 3, 22))
     assert INDEX.tags.usage(Tag("zen")) == TagUsage(Tag("zen"), 1, date(2026, 3, 21), date(2026, 3, 21))
 
@@ -124,13 +124,13 @@ def test_usage_on_a_filtered_index_is_that_of_its_posts() -> None:
     assert tags.usage("notes").count == 1
 
 
-def test_usage_names_a_tag_as_the_counts_do() -> None:
+def test_usage_has_the_name_of_the_counts() -> None:
     assert INDEX.tags.usage("#tea").tag.name == "Tea"
     assert INDEX[1:].tags.usage("#tea").tag.name == "TEA"
 
 
 @pytest.mark.parametrize("index", [INDEX, INDEX[2:], PostIndex()])
-def test_a_tag_that_no_post_carries_was_never_used(index: PostIndex) -> None:
+def test_an_unknown_tag_was_never_used(index: PostIndex) -> None:
     assert index.tags.usage("zen garden") == TagUsage(Tag("zen garden"), 0, None, None)
 
 
@@ -143,7 +143,7 @@ def test_usage_counts_a_moment_for_its_own_calendar_day() -> None:
 # -- company ----------------------------------------------------------------------------------------------------------
 
 
-def test_company_by_count_then_lift_then_slug() -> None:
+def test_cooccurring_tags_are_sorted_by_count_then_lift_then_slug() -> None:
     assert INDEX.tags.cooccurring("TEA") == (
         Cooccurrence(Tag("Notes"), 2, 1.0),
         Cooccurrence(Tag("C++"), 1, 1.0),
@@ -162,17 +162,17 @@ def test_of_equal_counts_the_higher_lift_comes_first() -> None:
     )
 
 
-def test_company_names_a_tag_as_the_counts_do() -> None:
+def test_cooccurring_tags_have_the_names_of_the_counts() -> None:
     assert [other.tag.name for other in INDEX.tags.cooccurring("c++")] == ["Notes", "Tea"]
     assert [other.tag.name for other in INDEX[1:].tags.cooccurring("c++")] == ["notes", "TEA"]
 
 
-def test_company_on_a_filtered_index_is_that_of_its_posts() -> None:
+def test_cooccurrence_on_a_filtered_index_is_that_of_its_posts() -> None:
     assert INDEX.tagged("zen").tags.cooccurring("tea") == (Cooccurrence(Tag("zen"), 1, 1.0),)
     assert INDEX[1:].tags.cooccurring("zen") == (Cooccurrence(Tag("tea"), 1, 1.0),)
 
 
-def test_a_tag_that_no_post_carries_has_no_company() -> None:
+def test_an_unknown_tag_co_occurs_with_nothing() -> None:
     assert INDEX.tags.cooccurring("coffee") == ()
     assert PostIndex().tags.cooccurring("coffee") == ()
 
@@ -183,13 +183,13 @@ def test_a_limit_keeps_the_first(limit: int | None, length: int) -> None:
 
 
 @pytest.mark.parametrize("limit", [-1, True, 1.0, "2"])
-def test_a_limit_is_a_whole_number_from_0_up(limit: Any) -> None:
+def test_a_limit_is_an_integer_from_0(limit: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^limit: .* is not a whole number from 0 up$"):
         INDEX.tags.cooccurring("tea", limit=limit)
 
 
 @pytest.mark.parametrize("value", [None, 1, "!!!", ""])
-def test_what_names_no_tag_is_refused(value: Any) -> None:
+def test_invalid_names_of_tags_are_refused(value: Any) -> None:
     with pytest.raises(InvalidValue):
         INDEX.tags.usage(value)
     with pytest.raises(InvalidValue):
@@ -207,7 +207,7 @@ def test_rare_and_hidden_tags_are_filtered_out() -> None:
     assert INDEX.tags.filtered(min_count=0, hidden=["coffee"]) == INDEX.tags.filtered() == INDEX.tags
 
 
-def test_what_is_filtered_is_counts_and_keeps_order_and_names() -> None:
+def test_filtered_counts_keep_order_and_names() -> None:
     filtered = INDEX.tags.filtered(hidden=["notes"])
     assert type(filtered) is TagCounts
     assert repr(filtered) == "TagCounts({'Tea': 3, 'C++': 1, 'zen': 1})"
@@ -249,7 +249,7 @@ def test_near_duplicates_are_ordered_by_similarity_then_by_slug() -> None:
     ]
 
 
-def test_names_stay_as_the_counts_have_them_and_slugs_are_compared() -> None:
+def test_near_duplicates_keep_names_and_compare_slugs() -> None:
     counts = TagCounts({Tag("Kube", slug="kubernetes"): 3, Tag("Kuberntes"): 1})
     (pair,) = counts.near_duplicates()
     assert (pair.alias.name, pair.target.name) == ("Kuberntes", "Kube")
@@ -269,7 +269,7 @@ def test_a_higher_bound_keeps_the_more_similar_and_a_lower_one_finds_more() -> N
     assert [len(counts.near_duplicates(min_similarity=bound)) for bound in (1, 0.9, 0.8)] == [1, 2, 3]
 
 
-def test_what_is_not_alike_at_all_is_no_near_duplicate_even_when_all_are_asked_for() -> None:
+def test_dissimilar_tags_are_never_near_duplicates() -> None:
     assert TagCounts({"python-2": 1, "python-3": 1, "pot": 1, "tea": 1, "a": 1, "ab": 1}).near_duplicates(
         min_similarity=0
     ) == (
@@ -278,7 +278,7 @@ def test_what_is_not_alike_at_all_is_no_near_duplicate_even_when_all_are_asked_f
 
 
 @pytest.mark.parametrize("bound", [-0.1, 1.1, True, "0.9", None, float("nan")])
-def test_a_similarity_is_a_number_from_0_to_1(bound: Any) -> None:
+def test_min_similarity_is_a_number_from_0_to_1(bound: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^min_similarity: .* is not a number from 0\.0 to 1\.0$"):
         INDEX.tags.near_duplicates(min_similarity=bound)
 
@@ -290,7 +290,7 @@ def test_the_suggestions_are_aliases_ready_to_use() -> None:
     assert [tag.slug for tag in index.with_aliases(aliases).index.tags] == ["go-fix", "test", "pot"]
 
 
-def test_of_real_tags_what_a_person_would_say(shared: Path) -> None:
+def test_near_duplicates_of_real_tags(shared: Path) -> None:
     found = {
         path.name: [f"{pair.alias} {pair.target}" for pair in read_listing(path).index.tags.near_duplicates()]
         for path in [*sorted((shared / "corpora").glob("*.listing.txt")), shared / "listings" / "blog.txt"]

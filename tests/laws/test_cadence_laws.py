@@ -166,7 +166,7 @@ def blogs(draw: st.DrawFn, starts: st.SearchStrategy[date] = STARTS) -> Blog:
 
 
 @given(blogs())
-def test_the_window_is_what_was_observed(blog: Blog) -> None:
+def test_the_window_and_its_posts(blog: Blog) -> None:
     """Its ends are those asked for, where they are, and it is never longer; all posts in it count, and no other."""
     cadence = blog.cadence
     assert cadence.window == blog.window
@@ -181,20 +181,20 @@ def test_the_window_is_what_was_observed(blog: Blog) -> None:
 
 
 @given(STARTS.flatmap(lambda start: st.tuples(posts_from(start), ends(start), ends(start))), BY)
-def test_a_reversed_window_is_refused_and_no_other(drawn: tuple[list[Post], End, End], by: Any) -> None:
+def test_only_a_reversed_window_is_refused(drawn: tuple[list[Post], End, End], by: Any) -> None:
     """Whatever the precision of its ends: it is reversed where it begins after the last day that it names."""
     posts, begin, end = drawn
     if begin.first > end.last:
         with pytest.raises(InvalidValue, match=r"^window: .* is reversed"):
             measure(posts, by=by, window=(begin.given, end.given))
-        with pytest.raises(InvalidValue, match=r"^window\[0\]: .* begins after today"):
+        with pytest.raises(InvalidValue, match=r"^window\[0\]: .* is after today"):
             measure(posts, by=by, window=(begin.given, None), today=end.last)
     else:
         assert measure(posts, by=by, window=(begin.given, end.given)).window == (begin.first, end.last)
 
 
 @given(blogs())
-def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
+def test_counts_equal_counting_day_by_day(blog: Blog) -> None:
     """Every period of the window is there, in order, with the posts and the minutes of its days."""
     cadence = blog.cadence
     assert list(cadence.counts.items()) == [(first, count) for first, _, count in blog.counted]
@@ -208,7 +208,7 @@ def test_counts_are_those_of_counting_day_by_day(blog: Blog) -> None:
 
 @pytest.mark.parametrize("by", KEYS)
 @given(blog=blogs(st.dates(date(1700, 1, 1), date(2250, 1, 1)) | st.sampled_from(ODD[1:4])))
-def test_counts_are_those_of_pandas(by: str, blog: Blog) -> None:
+def test_counts_equal_those_of_pandas(by: str, blog: Blog) -> None:
     """`resample` over the posts' days, each 1, and the ends of the window, 0: in the years that pandas knows."""
     cadence = replace(blog, by=by).cadence
     if cadence.window is None:
@@ -222,7 +222,7 @@ def test_counts_are_those_of_pandas(by: str, blog: Blog) -> None:
 
 
 @given(blogs())
-def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Blog) -> None:
+def test_partial_periods_have_days_outside_the_window(blog: Blog) -> None:
     """Or that have today, which is not over. At most two of them, and a window that is a period has none."""
     whole = {first for first, _, _ in blog.whole}
     assert list(blog.cadence.partial) == [first for first, _ in blog.periods if first not in whole]
@@ -232,7 +232,7 @@ def test_partial_periods_are_those_that_have_days_outside_of_the_window(blog: Bl
 
 
 @given(blogs(), st.integers(1, 8))
-def test_a_rate_is_a_mean_of_counts(blog: Blog, size: int) -> None:
+def test_the_rate_is_the_average_of_counts(blog: Blog, size: int) -> None:
     """Of so many whole periods."""
     whole = blog.whole
     expected = {
@@ -334,7 +334,7 @@ GAPS = st.lists(st.tuples(RHYTHMS, st.integers(0, 14), st.randoms(use_true_rando
 
 
 @given(GAPS, STARTS)
-def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
+def test_rhythms_are_contiguous(gaps: list[int], start: date) -> None:
     """Each from the day that ended the one before; only a rhythm that is the only one has fewer than five gaps."""
     cadence = with_gaps(gaps, start)
     days, apart = days_apart(cadence)
@@ -351,7 +351,7 @@ def test_rhythms_lie_end_to_end(gaps: list[int], start: date) -> None:
 
 
 @given(GAPS, STARTS)
-def test_a_name_is_of_gaps_that_a_rhythm_has(gaps: list[int], start: date) -> None:
+def test_a_name_matches_the_gaps(gaps: list[int], start: date) -> None:
     """Of weeks, if they are the median gap and alone the commonest one; else of three quarters of the gaps."""
     cadence = with_gaps(gaps, start)
     _, apart = days_apart(cadence)
@@ -373,7 +373,7 @@ LEVELS = st.tuples(st.sampled_from([1, 2, 4, 7, 14, 30, 90]), st.integers(5, 40)
 
 
 @given(LEVELS, LEVELS)
-def test_a_change_from_one_gap_to_another_is_found_where_it_is(one: tuple[int, int], two: tuple[int, int]) -> None:
+def test_a_change_between_two_gaps_is_found_at_its_place(one: tuple[int, int], two: tuple[int, int]) -> None:
     """Half as many days or twice as many, and nothing else changes; equal gaps never change."""
     (gap, times), (other, more) = one, two
     cadence = with_gaps([gap] * times + [other] * more, date(2000, 1, 3))
@@ -381,7 +381,7 @@ def test_a_change_from_one_gap_to_another_is_found_where_it_is(one: tuple[int, i
 
 
 @given(st.lists(LEVELS, min_size=1, max_size=5))
-def test_among_equal_gaps_there_is_no_change_that_was_not_planted(pieces: list[tuple[int, int]]) -> None:
+def test_only_planted_changes_are_found(pieces: list[tuple[int, int]]) -> None:
     """A short stretch between two longer ones may pass unseen, but none is cut."""
     cadence = with_gaps([gap for gap, times in pieces for _ in range(times)], date(2000, 1, 3))
     planted = {*accumulate((times for _, times in pieces), initial=0)}
@@ -477,7 +477,7 @@ ASKED = sorted({*dir(Cadence)} - {"longest_gaps", "rate", "today"} - {name for n
 
 
 @given(st.data(), blogs())
-def test_neither_the_order_of_posts_nor_that_of_questions_shows(data: st.DataObject, blog: Blog) -> None:
+def test_the_order_of_posts_and_of_access_does_not_matter(data: st.DataObject, blog: Blog) -> None:
     """Equal cadences answer everything alike, whatever was asked of them before."""
     shuffled = Blog(data.draw(st.permutations(blog.posts)), blog.by, blog.begin, blog.end, blog.today)
     one, other = blog.cadence, shuffled.cadence
@@ -489,7 +489,7 @@ def test_neither_the_order_of_posts_nor_that_of_questions_shows(data: st.DataObj
 
 
 @given(blogs())
-def test_a_later_today_adds_silence_and_nothing_else(blog: Blog) -> None:
+def test_a_later_today_only_extends_the_window(blog: Blog) -> None:
     """What was counted up to the last post stays as it is; only the time since it grows."""
     cadence = measure(blog.posts, by=blog.by)
     if cadence.window is None:
@@ -504,7 +504,7 @@ def test_a_later_today_adds_silence_and_nothing_else(blog: Blog) -> None:
 
 
 @given(blogs())
-def test_windows_side_by_side_count_what_the_whole_counts(blog: Blog) -> None:
+def test_adjacent_windows_add_up(blog: Blog) -> None:
     """Cut between two periods, nothing is lost and nothing counts twice."""
     whole = blog.cadence
     if whole.window is None:

@@ -20,9 +20,9 @@ from lxml import etree
 from postindex import Author, Channel, Enclosure, Post, PostIndex, Tag, feeds
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.documents import FeedWriter
-from postindex.feeds.entries import entries_of
+from postindex.feeds.entries import build_entries_and_warn
 from postindex.feeds.jsonfeed import JsonFeed
-from postindex.feeds.markup import absolute, sanitized
+from postindex.feeds.markup import complete_links, sanitize
 from postindex.feeds.metadata import FeedMetadata, Format
 from postindex.text import XML_FORBIDDEN, close_bidi, is_xml, slug_of
 
@@ -147,17 +147,17 @@ def test_a_reader_finds_each_post_once(write: Write, posts: list[Post], channel:
     """Every post up to the limit is an entry, and no two have the same id."""
     feed = feedparser.parse(write(posts, channel), sanitize_html=False, resolve_relative_uris=False)
     assert not feed.bozo
-    entries = entries_of(posts, channel)
+    entries = build_entries_and_warn(posts, channel)
     assert len(entries) == min(len(PostIndex(renamed(posts))), channel.limit or len(posts))
     expected = [(entry.id, entry.link) for entry in entries]
     if write is feeds.rss:
         expected = [(id, uri_of(link)) for id, link in expected]
     assert [(entry.id, entry.link) for entry in feed.entries] == expected
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
-    for found, entry in zip(feed.entries, entries, strict=True):
-        # RSS has no types, and feedparser mends what looks as if it had been read by an old code page.
+    for parsed, entry in zip(feed.entries, entries, strict=True):
+        # RSS has no types, and feedparser repairs text that looks decoded with an old code page.
         if not re.search("[<&\x7f-\x9f]", entry.title) and (entry.title.isascii() or max(entry.title) > "\xff"):
-            assert found.title == entry.title
+            assert parsed.title == entry.title
 
 
 def renamed(posts: list[Post]) -> list[Post]:
@@ -169,37 +169,37 @@ def renamed(posts: list[Post]) -> list[Post]:
 @none
 @cases
 @settings(max_examples=40)
-def test_every_text_and_date_stands_in_atom_unchanged(posts: list[Post], channel: Channel) -> None:
+def test_atom_has_every_text_and_date_unchanged(posts: list[Post], channel: Channel) -> None:
     """A text is closed, a moment is that of the channel, and nothing else becomes of them."""
     feed = etree.fromstring(feeds.atom(posts, channel))
     assert feed.findtext(f"{ATOM}title") == close_bidi(channel.title)
     assert (feed.findtext(f"{ATOM}rights") or "") == close_bidi(channel.rights)
-    for entry, found in zip(entries_of(posts, channel), feed.findall(f"{ATOM}entry"), strict=True):
+    for entry, element in zip(build_entries_and_warn(posts, channel), feed.findall(f"{ATOM}entry"), strict=True):
         post = entry.post
-        assert found.findtext(f"{ATOM}title") == close_bidi(post.title)
-        assert (found.findtext(f"{ATOM}summary") or "") == (close_bidi(post.summary) if post.summary.strip() else "")
-        assert (found.findtext(f"{ATOM}content") or "") == entry.html
-        labels = [(tag.get("term"), tag.get("label")) for tag in found.findall(f"{ATOM}category")]
+        assert element.findtext(f"{ATOM}title") == close_bidi(post.title)
+        assert (element.findtext(f"{ATOM}summary") or "") == (close_bidi(post.summary) if post.summary.strip() else "")
+        assert (element.findtext(f"{ATOM}content") or "") == entry.html
+        labels = [(tag.get("term"), tag.get("label")) for tag in element.findall(f"{ATOM}category")]
         assert labels == [(tag.slug, close_bidi(tag.name)) for tag in post.tags]
         updated = max(map(channel.moment_of, (post.published, post.updated or post.published)))
         for name, moment in (("published", channel.moment_of(post.published)), ("updated", updated)):
-            assert seen(datetime.fromisoformat(found.findtext(f"{ATOM}{name}"))) == seen(moment)
+            assert seen(datetime.fromisoformat(element.findtext(f"{ATOM}{name}"))) == seen(moment)
 
 
 @edges
 @none
 @cases
 @settings(max_examples=40)
-def test_every_text_and_day_stands_in_rss(posts: list[Post], channel: Channel) -> None:
+def test_rss_has_every_text_and_day(posts: list[Post], channel: Channel) -> None:
     """A title is plain text, HTML is itself, and a day is the post's own."""
     feed = etree.fromstring(feeds.rss(posts, channel))
-    entries = entries_of(posts, channel)
+    entries = build_entries_and_warn(posts, channel)
     days = [f"{entry.post.day.day:02} {entry.post.day:%b} {entry.post.day.year:04}" for entry in entries]
-    assert [found.text.split(", ")[1][:11] for found in feed.iterfind(".//pubDate")] == days
-    assert [found.text for found in feed.iterfind(".//item/title")] == [
+    assert [element.text.split(", ")[1][:11] for element in feed.iterfind(".//pubDate")] == days
+    assert [element.text for element in feed.iterfind(".//item/title")] == [
         close_bidi(entry.post.title) for entry in entries
     ]
-    assert [found.text for found in feed.iterfind(f".//{CONTENT}encoded")] == [e.html for e in entries if e.html]
+    assert [element.text for element in feed.iterfind(f".//{CONTENT}encoded")] == [e.html for e in entries if e.html]
     assert [len(item.findall("enclosure")) for item in feed.iterfind(".//item")] == [
         min(len(entry.enclosures), 1) for entry in entries
     ]
@@ -214,7 +214,7 @@ def test_a_json_feed_reads_back_equal(posts: list[Post], channel: Channel) -> No
     document = feeds.json(posts, channel)
     feed = JsonFeed.model_validate_json(document)
     assert feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n" == document
-    for entry, item in zip(entries_of(posts, channel), feed.items, strict=True):
+    for entry, item in zip(build_entries_and_warn(posts, channel), feed.items, strict=True):
         assert (item.id, item.url, item.title) == (entry.id, entry.link, close_bidi(entry.post.title))
         assert (item.content_html or "") == entry.html
         assert seen(datetime.fromisoformat(item.date_published)) == seen(entry.published)
@@ -252,7 +252,7 @@ def test_every_document_is_valid(schemas: Schemas, posts: list[Post], channel: C
 @pytest.mark.parametrize("write", WRITERS)
 @cases
 @settings(max_examples=20)
-def test_a_document_depends_on_the_posts_alone(write: Write, posts: list[Post], channel: Channel) -> None:
+def test_documents_depend_on_posts_and_channel_only(write: Write, posts: list[Post], channel: Channel) -> None:
     """The order of posts, how often each is given, and how they came here are of no account."""
     document = write(posts, channel)
     assert write(reversed(posts), channel) == document
@@ -263,20 +263,18 @@ def test_a_document_depends_on_the_posts_alone(write: Write, posts: list[Post], 
 @pytest.mark.parametrize("format", FORMATS)
 @cases
 @settings(max_examples=20)
-def test_an_entry_is_the_same_in_a_tag_s_feed_and_in_the_site_s(
-    format: Format, posts: list[Post], channel: Channel
-) -> None:
+def test_entries_are_equal_in_tag_feeds_and_site_feeds(format: Format, posts: list[Post], channel: Channel) -> None:
     """Whatever documents an entry stands in, and however many were written before, its bytes are the same."""
-    entries = entries_of(posts, channel)
-    press, head = FeedWriter(channel, format), FeedMetadata.of(channel, format)
-    whole = press.document(head, entries)
+    entries = build_entries_and_warn(posts, channel)
+    writer, metadata = FeedWriter(channel, format), FeedMetadata.of(channel, format)
+    whole = writer.document(metadata, entries)
     written = dict(zip((entry.id for entry in entries), entries_in(whole), strict=True))
     for tag in {tag for entry in entries for tag in entry.tags}:
         tagged = [entry for entry in entries if tag in entry.tags]
-        for made in (press, FeedWriter(channel, format)):
-            document = made.document(head.tagged(tag, id="https://example.org/tags/"), tagged)
+        for each_writer in (writer, FeedWriter(channel, format)):
+            document = each_writer.document(metadata.tagged(tag, id="https://example.org/tags/"), tagged)
             assert entries_in(document) == [written[entry.id] for entry in tagged]
-    assert press.document(head, entries) == whole
+    assert writer.document(metadata, entries) == whole
 
 
 def entries_in(document: bytes) -> list[bytes]:
@@ -290,45 +288,45 @@ def entries_in(document: bytes) -> list[bytes]:
 
 @given(html)
 @settings(max_examples=400)
-def test_html_stays_what_xml_can_carry(markup: str) -> None:
+def test_completed_and_sanitised_html_is_valid_in_xml(markup: str) -> None:
     """Whatever HTML comes, nothing is raised, and XML can carry what leaves."""
-    assert is_xml(absolute(markup, SITE))
-    assert is_xml(sanitized(markup))
+    assert is_xml(complete_links(markup, SITE))
+    assert is_xml(sanitize(markup))
 
 
 @given(html)
 @settings(max_examples=400)
 def test_absolute_links_are_absolute(markup: str) -> None:
     """What was made absolute is not touched again, wherever it is read."""
-    once = absolute(markup, SITE)
-    assert absolute(once, SITE) == absolute(once, "https://other.example/") == once
+    once = complete_links(markup, SITE)
+    assert complete_links(once, SITE) == complete_links(once, "https://other.example/") == once
 
 
 @given(html)
 @settings(max_examples=400)
-def test_links_are_those_that_a_browser_finds(markup: str) -> None:
+def test_completed_links_are_those_that_a_browser_finds(markup: str) -> None:
     """html5ever reads HTML as browsers do: its links before, each joined, are its links after."""
     assume("&#99" not in markup)  # a number too long for any character stays as it is
-    assert links_of(absolute(markup, SITE)) == links_of(absolute(sanitized(markup), SITE))
+    assert links_of(complete_links(markup, SITE)) == links_of(complete_links(sanitize(markup), SITE))
 
 
 def links_of(markup: str) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = []
+    links: list[tuple[str, str, str]] = []
 
     def note(tag: str, attribute: str, value: str) -> str:
         if attribute in ("href", "src", "cite") and tag in nh3.ALLOWED_TAGS:
-            found.append((tag, attribute, value))
+            links.append((tag, attribute, value))
         return value
 
     nh3.clean(markup, attribute_filter=note)
-    return found
+    return links
 
 
 @given(html)
 @settings(max_examples=400)
-def test_what_was_sanitised_has_no_link_that_runs(markup: str) -> None:
+def test_sanitised_html_has_no_active_links(markup: str) -> None:
     """Before or after its links are made absolute, no tag or link that could run anything is left."""
-    for left in (sanitized(markup), sanitized(absolute(markup, SITE)), absolute(sanitized(markup), SITE)):
+    for left in (sanitize(markup), sanitize(complete_links(markup, SITE)), complete_links(sanitize(markup), SITE)):
         assert not re.search(r"<(?:script|style|iframe|svg|base|textarea)", left, re.IGNORECASE)
         assert all(not re.match(r"(?!https?:)[a-z]+:", link) for _, _, link in links_of(left))
 
@@ -369,7 +367,7 @@ def many(size: int, **fields: Any) -> list[Post]:
 
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("fields", [{}, {"url": "https://example.org/tea"}, {"id": "tea"}], ids=["plain", "url", "id"])
-def test_twice_the_posts_are_twice_the_work(write: Write, fields: dict[str, str]) -> None:
+def test_work_grows_linearly_with_the_posts(write: Write, fields: dict[str, str]) -> None:
     """Even where all of them share a link or an id."""
     channel = Channel(title="Notes", link="https://example.org/", sanitize_html=True)
     few, twice = many(100, **fields), many(200, **fields)

@@ -69,7 +69,7 @@ def read(document: bytes, format: Format) -> Read:
     back = [link.get("href") for link in head.findall(f"{ATOM}link[@rel='prev-archive']")]
     assert len(back) <= 1
     return Read(
-        {found.findtext(id): written(found) for found in head.iter(entry)},
+        {element.findtext(id): written(element) for element in head.iter(entry)},
         back[0] if back else None,
         archive=head.find(ARCHIVE) is not None,
     )
@@ -93,7 +93,7 @@ def states(history: list[list[tuple[str, Post | None]]]) -> Iterator[Blog]:
 
 def followed(documents: dict[str, bytes], format: Format) -> tuple[dict[str, str], list[str]]:
     """Read a feed and all that it leads back to: each entry as the newest document has it, and the documents read."""
-    found: dict[str, str] = {}
+    entries: dict[str, str] = {}
     names: list[str] = []
     back: str | None = SITE + NAMES[format]
     while back:
@@ -102,9 +102,9 @@ def followed(documents: dict[str, bytes], format: Format) -> tuple[dict[str, str
         names.append(name)
         document = read(documents[name], format)
         assert document.archive == (len(names) > 1)
-        found = document.entries | found
+        entries = document.entries | entries
         back = document.back
-    return found, names
+    return entries, names
 
 
 @pytest.mark.parametrize("format", get_args(Format))
@@ -115,7 +115,7 @@ def followed(documents: dict[str, bytes], format: Format) -> tuple[dict[str, str
 @example(history=TO_AND_FRO, size=1)
 @example(history=[*GROWING, [(f"post {number}", None) for number in range(12)], *GROWING], size=2)
 @settings(max_examples=60)
-def test_archives_never_change_and_lead_to_every_post_as_it_is_now(
+def test_archives_never_change_and_hold_every_post_in_its_latest_state(
     format: Format, history: list[list[tuple[str, Post | None]]], size: int
 ) -> None:
     """archived(b₂, archives=archived(b₁)) keeps every archive, and newest-wins over its documents ⊇ entries(b₂)."""
@@ -125,10 +125,10 @@ def test_archives_never_change_and_lead_to_every_post_as_it_is_now(
         feed, *names = documents
         assert {name: documents[name] for name in archives} == archives
 
-        found, order = followed(documents, format)
+        entries, order = followed(documents, format)
         assert order == [feed, *reversed(names)]
         now = read(document_of(blog.values(), CHANNEL, format), format).entries
-        assert {id: found.get(id) for id in now} == now
+        assert {id: entries.get(id) for id in now} == now
 
         held = [len(read(document, format).entries) for document in documents.values()]
         assert held[1:] == [size] * len(names)
@@ -142,7 +142,7 @@ def test_archives_never_change_and_lead_to_every_post_as_it_is_now(
 @pytest.mark.parametrize("format", get_args(Format))
 @given(blog=st.lists(posts, max_size=12), size=st.integers(1, 5), limit=st.none() | st.integers(1, 12))
 @settings(max_examples=40)
-def test_pages_one_after_another_are_the_feed(format: Format, blog: list[Post], size: int, limit: int | None) -> None:
+def test_joined_pages_are_the_feed(format: Format, blog: list[Post], size: int, limit: int | None) -> None:
     """entries(page 1) + entries(page 2) + … = entries(feed), in their order."""
     channel = CHANNEL.model_copy(update={"limit": limit})
     pages = [read(page, format) for page in feeds.paged(blog, channel, format, size=size).values()]

@@ -118,7 +118,7 @@ def test_the_order_is_total(index: PostIndex) -> None:
 
 
 @given(POSTS, st.randoms(use_true_random=False))
-def test_the_order_of_input_is_of_no_account(given_posts: list[Post], random: st.DataObject) -> None:
+def test_the_order_of_input_does_not_matter(given_posts: list[Post], random: st.DataObject) -> None:
     """The same posts are the same index: in order, in ids, in answers."""
     permuted = list(given_posts)
     random.shuffle(permuted)  # type: ignore[attr-defined]
@@ -130,7 +130,7 @@ def test_the_order_of_input_is_of_no_account(given_posts: list[Post], random: st
 
 
 @given(POSTS)
-def test_no_post_is_lost_and_none_is_doubled(given_posts: list[Post]) -> None:
+def test_every_post_is_kept_once(given_posts: list[Post]) -> None:
     """An index holds each different post once, and changes nothing in it but an id that would not be its own."""
     index = PostIndex(given_posts)
     assert len(index) == len(set(given_posts))
@@ -140,7 +140,7 @@ def test_no_post_is_lost_and_none_is_doubled(given_posts: list[Post]) -> None:
 
 
 @given(filtered())
-def test_json_is_the_identity(index: PostIndex) -> None:
+def test_json_round_trips(index: PostIndex) -> None:
     """What is written is read back equal, names of tags too, and is written the same again."""
     again = PostIndex.from_json(index.to_json())
     assert again == index
@@ -195,7 +195,7 @@ def test_slicing_is_that_of_a_list(
 
 
 @given(filtered())
-def test_tags_count_what_the_posts_carry(index: PostIndex) -> None:
+def test_tags_count_posts(index: PostIndex) -> None:
     """A count is the number of posts that the tag finds; most used first, then by slug."""
     carried = {tag for post in index for tag in post.tags}
     assert set(index.tags) == carried

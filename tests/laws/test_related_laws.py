@@ -149,7 +149,7 @@ def test_related_is_what_a_comparison_of_every_pair_finds(
 
 
 @given(st.data(), blogs(), OPTIONS, st.sets(st.sampled_from("abcxyz")), st.integers(-1, 7))
-def test_a_post_from_elsewhere_is_compared_as_one_of_the_index(
+def test_a_post_outside_the_index_is_compared_like_one_inside(
     data: st.DataObject, blog: list[Post], asked: Options, tags: set[str], days: int
 ) -> None:
     """A post need not be in the index; the weights are the index's, and tags that no post has make it less like any."""
@@ -196,7 +196,7 @@ def test_related_all_is_related_of_each(data: st.DataObject, blog: list[Post], a
 
 
 @given(blogs(), WEIGHTINGS)
-def test_shares_say_where_a_score_comes_from(blog: list[Post], weighting: Weighting) -> None:
+def test_shares_explain_the_score(blog: list[Post], weighting: Weighting) -> None:
     """They add up to the score; a rarer tag has no smaller one; a tag on nearly every post has none."""
     index = PostIndex(blog)
     weights = weights_of(blog, weighting)
@@ -211,7 +211,7 @@ def test_shares_say_where_a_score_comes_from(blog: list[Post], weighting: Weight
 
 
 @given(blogs(), WEIGHTINGS, st.randoms(use_true_random=False))
-def test_the_order_of_tags_and_posts_is_of_no_account(
+def test_the_order_of_tags_and_posts_does_not_matter(
     blog: list[Post], weighting: Weighting, random: st.DataObject
 ) -> None:
     """Sums are exact, so no order of addition shows in a score."""
@@ -230,7 +230,7 @@ def test_the_order_of_tags_and_posts_is_of_no_account(
 
 
 @given(blogs(), WEIGHTINGS)
-def test_likeness_is_symmetric_and_1_to_equal_tags(blog: list[Post], weighting: Weighting) -> None:
+def test_scores_are_symmetric_and_1_for_equal_tags(blog: list[Post], weighting: Weighting) -> None:
     """As near as one post is to another, so near is the other to it."""
     scores = {
         (post.id, near.post.id): near.score

@@ -1,4 +1,4 @@
-"""Laws of the search: what reading every post would answer, whatever is asked."""
+"""Laws of the search: what term every post would answer, whatever is asked."""
 
 import html
 import random
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from postindex import Hit, Match, Post, PostIndex, Tag
+from postindex.index.search import query_terms as query_terms_module
 from postindex.index.search import ranking, scoring, word_index
 from postindex.index.search.query import Query, parse
-from postindex.index.search.query_terms import Formula, QueryTerm
-from postindex.index.search.scoring import query_terms
-from postindex.index.search.typos import Typos
+from postindex.index.search.query_terms import QueryTerm, query_terms
+from postindex.index.search.scoring import Formula
+from postindex.index.search.typos import TypoTable
 from postindex.index.search.vocabulary import COMPOUND, Vocabulary
 from postindex.index.search.word_index import FIELDS, FieldName, WordIndex
 from postindex.text import terms
@@ -123,8 +124,8 @@ class Size(NamedTuple):
 SIZES = st.builds(
     Size,
     st.sampled_from([1, 2, ranking.WINDOW]),
-    st.sampled_from([1, word_index.MANY]),
-    st.sampled_from([0, scoring._SCAN, 10**9]),
+    st.sampled_from([1, word_index.MANY_POSTS]),
+    st.sampled_from([0, scoring._SETS_PER_POST, 10**9]),
     st.sampled_from([0, 100]),
     st.sampled_from([0, 16]),
 )
@@ -134,10 +135,10 @@ SIZES = st.builds(
 def sized(size: Size) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "WINDOW", size.window)
-        patch.setattr(word_index, "MANY", size.many)
-        patch.setattr(scoring, "MANY", size.many)
-        patch.setattr(scoring, "_SCAN", size.scan)
-        patch.setattr(scoring, "_FEW", size.few)
+        patch.setattr(word_index, "MANY_POSTS", size.many)
+        patch.setattr(query_terms_module, "MANY_POSTS", size.many)
+        patch.setattr(scoring, "_SETS_PER_POST", size.scan)
+        patch.setattr(scoring, "_SMALL_SET", size.few)
         patch.setattr(word_index, "_COMMON", size.common)
         yield
 
@@ -161,8 +162,8 @@ class Model:
         self.text, self.size, self.index = text, size, index
         self.query: Query = parse(text)
         self.words = index._postings.engine(WordIndex)
-        self.readings = query_terms(self.words, self.query)
-        self.formula = Formula(self.readings)
+        self.terms = query_terms(self.words, self.query)
+        self.formula = Formula(self.terms)
 
     def has(self, post: Post, row: Sequence[str]) -> bool:
         return any(stands(row, text) for field in self.fields for text in texts(post)[field])
@@ -177,12 +178,12 @@ class Model:
             and not tags & {Tag(name) for name in self.query.without_tags}
         )
 
-    def points(self, reading: QueryTerm, post: Post) -> int:
+    def points(self, term: QueryTerm, post: Post) -> int:
         """The best similarity times what the field is worth."""
         return max(
             (
-                reading.points(each.similarity * worth)
-                for each in reading.meanings
+                term.points(each.similarity * worth)
+                for each in term.expansions
                 for field, worth in self.fields.items()
                 for text in texts(post)[field]
                 if any(stands(row, text) for row in (*((word,) for word in each.words), *each.rows))
@@ -192,11 +193,11 @@ class Model:
 
     def answer(self, within: PostIndex, limit: int) -> list[tuple[str, float]]:
         allowed = [post for post in within if self.allows(post)]
-        if not self.readings:
+        if not self.terms:
             return [(post.id, 1.0) for post in allowed][:limit] if self.query.tags else []
         found = {}
         for at, post in enumerate(allowed):
-            points = [self.points(reading, post) for reading in self.readings]
+            points = [self.points(term, post) for term in self.terms]
             if any(points):
                 found[at] = sum(points), sum(map(bool, points))
         firsts = sorted(found, key=lambda at: (-self.formula.score(*found[at], 1.0), at))
@@ -213,7 +214,7 @@ class Model:
 
 
 @given(st.data(), blogs(), WEIGHTS, SIZES, st.integers(0, 14))
-def test_the_ranking_is_what_reading_every_post_finds(
+def test_the_ranking_agrees_with_reading_every_post(
     data: st.DataObject, blog: list[Post], weights: Mapping[FieldName, float] | None, size: Size, limit: int
 ) -> None:
     """Exact: the same posts, scores and order, on the whole index and on a part of it, whichever way is taken."""
@@ -226,7 +227,9 @@ def test_the_ranking_is_what_reading_every_post_finds(
 
 
 @given(st.randoms(use_true_random=False), st.integers(10, 60), st.sampled_from([1, 3, ranking.WINDOW]))
-def test_so_it_is_with_more_posts_than_are_compared_by_place(chance: random.Random, count: int, window: int) -> None:
+def test_search_agrees_with_reading_every_post_beyond_the_window(
+    chance: random.Random, count: int, window: int
+) -> None:
     """Many titles alike, and most of them beyond the window."""
     known = chance.sample(["tea", "teas", "green", "gren", "greentea", "pot", "pots", "teapot", "at"], k=4)
     blog = [
@@ -239,7 +242,7 @@ def test_so_it_is_with_more_posts_than_are_compared_by_place(chance: random.Rand
         for number in range(count)
     ]
     text = " ".join(chance.choices([*known, *known, "geen", "te", '"green tea"', "-at", "po"], k=chance.randint(1, 3)))
-    size = Size(window, word_index.MANY, 0, 0, 0)
+    size = Size(window, word_index.MANY_POSTS, 0, 0, 0)
     with sized(size):
         index = PostIndex(blog)
         for limit in (1, 10, 40, 99):
@@ -266,14 +269,14 @@ def test_all_words_beat_some(data: st.DataObject, blog: list[Post]) -> None:
     """A score of a half and more is that of a post with all of the words."""
     text = " ".join(data.draw(st.lists(typed(tokens_of(blog)), min_size=1, max_size=4)))
     index = PostIndex(blog)
-    model = Model(index, text, None, Size(ranking.WINDOW, word_index.MANY, 0, 0, 0))
+    model = Model(index, text, None, Size(ranking.WINDOW, word_index.MANY_POSTS, 0, 0, 0))
     for hit in index.search(text, limit=99):
-        has_all = all(model.points(reading, hit.post) for reading in model.readings)
+        has_all = all(model.points(term, hit.post) for term in model.terms)
         assert (hit.score >= 0.5) is has_all
 
 
 @given(st.data(), blogs(), st.randoms(use_true_random=False))
-def test_the_order_of_posts_is_of_no_account(data: st.DataObject, blog: list[Post], chance: random.Random) -> None:
+def test_the_order_of_posts_does_not_matter(data: st.DataObject, blog: list[Post], chance: random.Random) -> None:
     """The same posts give the same answers."""
     text = data.draw(queries(blog))
     index = PostIndex(blog)
@@ -284,7 +287,7 @@ def test_the_order_of_posts_is_of_no_account(data: st.DataObject, blog: list[Pos
 
 
 @given(st.data(), blogs(), st.randoms(use_true_random=False))
-def test_the_order_of_finished_words_is_of_no_account_for_what_is_found(
+def test_the_order_of_finished_words_does_not_change_the_hits(
     data: st.DataObject, blog: list[Post], chance: random.Random
 ) -> None:
     """But for neighbours that are written as one word, which only neighbours may mean."""
@@ -300,7 +303,7 @@ def test_the_order_of_finished_words_is_of_no_account_for_what_is_found(
 
 
 @given(st.data(), blogs())
-def test_filters_change_neither_the_words_nor_what_they_mean(data: st.DataObject, blog: list[Post]) -> None:
+def test_filters_change_neither_words_nor_expansions(data: st.DataObject, blog: list[Post]) -> None:
     """A part of an index finds its part of what the whole finds, by the same words."""
     text = data.draw(queries(blog))
     index = PostIndex(blog)
@@ -316,7 +319,7 @@ def text_of(hit: Hit, match: Match) -> str:
 
 
 @given(st.data(), blogs(), WEIGHTS)
-def test_spans_are_of_what_they_say(
+def test_spans_fold_to_their_words(
     data: st.DataObject, blog: list[Post], weights: Mapping[FieldName, float] | None
 ) -> None:
     """What a match cuts out of the original text has the words that it says, and nothing of them lies outside."""
@@ -337,7 +340,7 @@ def test_spans_are_of_what_they_say(
 
 
 @given(st.data(), blogs(), st.sampled_from(["<mark>", "[", ""]))
-def test_what_is_highlighted_says_the_same(data: st.DataObject, blog: list[Post], before: str) -> None:
+def test_highlighting_keeps_the_text(data: st.DataObject, blog: list[Post], before: str) -> None:
     """Without the marks, and unescaped, it is the text."""
     for hit in PostIndex(blog).search(data.draw(queries(blog)), limit=99):
         after = "" if not before else "</mark>" if before == "<mark>" else "]"
@@ -360,7 +363,7 @@ def test_an_explanation_ends_with_the_score(
 
 
 @given(st.text(max_size=40) | st.text("\"-: tag'ab会\u0301", max_size=20), blogs())
-def test_no_text_is_refused(text: str, blog: list[Post]) -> None:
+def test_every_text_is_a_valid_query(text: str, blog: list[Post]) -> None:
     """Whatever is typed is a query."""
     index = PostIndex(blog)
     for hit in index.search(text, limit=99):
@@ -373,7 +376,7 @@ def test_no_text_is_refused(text: str, blog: list[Post]) -> None:
 
 
 @given(st.data(), blogs())
-def test_what_is_suggested_has_the_words(data: st.DataObject, blog: list[Post]) -> None:
+def test_suggestions_contain_the_typed_words(data: st.DataObject, blog: list[Post]) -> None:
     """All of them, the last one perhaps unfinished, or a tag that they begin written as one; no text twice."""
     text = data.draw(queries(blog))
     words_asked = terms(text, singles=False) or [""]
@@ -401,15 +404,15 @@ SHORTEST = {1: 3, 2: 5}
 
 
 @given(st.sets(st.text("ab", max_size=11), max_size=40), st.text("ab", max_size=12), EDITS)
-def test_near_words_are_those_of_a_comparison_with_every_word(known: set[str], near: str, edits: Literal[1, 2]) -> None:
+def test_near_words_agree_with_a_comparison_of_every_word(known: set[str], near: str, edits: Literal[1, 2]) -> None:
     """No word within the edits is missed, and none is further; only words too short to be cut are left out."""
     compared = ((word, OSA.distance(near, word)) for word in known if len(word) >= SHORTEST[edits])
     expected = sorted(((word, found) for word, found in compared if found <= edits), key=lambda each: each[::-1])
-    assert Typos(known, edits).near(near) == expected
+    assert TypoTable(known, edits).near(near) == expected
 
 
 @given(st.text("abc", min_size=3, max_size=14), st.randoms(use_true_random=False), EDITS)
-def test_a_word_with_so_many_edits_is_found(word: str, chance: random.Random, edits: Literal[1, 2]) -> None:
+def test_words_within_the_edits_are_found(word: str, chance: random.Random, edits: Literal[1, 2]) -> None:
     """One at a time: a letter more, less or wrong, or two neighbours swapped."""
     assume(len(word) >= SHORTEST[edits])
     near = word
@@ -420,17 +423,15 @@ def test_a_word_with_so_many_edits_is_found(word: str, chance: random.Random, ed
         near = chance.choice(
             [near[:at] + near[at + 1 :], near[:at] + new + near[at:], f"{near[:at]}{new}{near[at + 1 :]}", swapped]
         )
-    found = dict(Typos([word], edits).near(near))
+    found = dict(TypoTable([word], edits).near(near))
     assert found == ({word: distance} if (distance := OSA.distance(near, word)) <= edits else {})
 
 
 @given(st.sets(st.text("ab", min_size=1, max_size=10) | ODD, max_size=30), st.text("ab", max_size=11), st.booleans())
-def test_what_a_word_may_mean_is_what_a_comparison_with_every_word_says(
-    tokens: set[str], near: str, unfinished: bool
-) -> None:
+def test_expansions_agree_with_a_comparison_of_every_word(tokens: set[str], near: str, unfinished: bool) -> None:
     """The word itself, what it begins, one typo from 4 letters and two from 8, and two words that were typed as one."""
     known = {word for token in tokens for word in terms(token)}
-    meanings = Vocabulary(known).resolve(near, unfinished=unfinished)
+    meanings = Vocabulary(known).expand(near, unfinished=unfinished)
     meant = {word: each for each in meanings for word in each.words}
 
     def kind_of(word: str) -> str | None:

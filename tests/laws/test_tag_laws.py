@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postindex import Cooccurrence, Post, PostIndex, Tag, TagCounts, TagUsage
-from postindex.index.spelling import alike
+from postindex.index.spelling import similar_slugs
 
 NAMES = ["a", "A", "#b", "C++", "C#", "c", "茶", "ci/cd", "K8s"]  # few, so that they meet
 TAGS = st.sampled_from(NAMES)
@@ -55,7 +55,7 @@ def test_counts_are_those_of_a_counter(index: PostIndex) -> None:
 
 
 @given(indexes(), st.integers(0, 5), st.sets(TAGS))
-def test_filtered_asks_each_tag_by_itself(index: PostIndex, min_count: int, hidden: set[str]) -> None:
+def test_filtered_takes_tags_and_names(index: PostIndex, min_count: int, hidden: set[str]) -> None:
     """A filter keeps order and counts, and asking for nothing keeps everything."""
     tags = index.tags
     kept = [item for item in tags.items() if item[1] >= min_count and item[0] not in {Tag(name) for name in hidden}]
@@ -64,7 +64,7 @@ def test_filtered_asks_each_tag_by_itself(index: PostIndex, min_count: int, hidd
 
 
 @given(indexes(), TAGS)
-def test_usage_is_what_the_days_say(index: PostIndex, name: str) -> None:
+def test_usage_agrees_with_the_days(index: PostIndex, name: str) -> None:
     """The first day is the least, the last the greatest, of the posts that carry the tag."""
     days = [post.day for post in index.tagged(name)]
     usage = index.tags.usage(name)
@@ -76,7 +76,7 @@ def test_usage_is_what_the_days_say(index: PostIndex, name: str) -> None:
 
 
 @given(indexes(), TAGS)
-def test_company_is_what_a_naive_count_finds(index: PostIndex, name: str) -> None:
+def test_cooccurrence_agrees_with_a_naive_count(index: PostIndex, name: str) -> None:
     """Each other tag of the posts that carry the tag, on as many of them, by the formula."""
     expected = []
     for other in index.tags:
@@ -91,7 +91,7 @@ def test_company_is_what_a_naive_count_finds(index: PostIndex, name: str) -> Non
 
 
 @given(indexes())
-def test_company_is_mutual(index: PostIndex) -> None:
+def test_cooccurrence_is_symmetric(index: PostIndex) -> None:
     """If one tag stands beside another, so does the other beside the one, as often and with the same lift."""
     found = {(tag, each.tag): (each.count, each.lift) for tag in index.tags for each in index.tags.cooccurring(tag)}
     assert all(found[other, tag] == measured for (tag, other), measured in found.items())
@@ -120,10 +120,10 @@ SLUG_SETS = st.sets(SPELT.map(lambda text: Tag(f"a{text}").slug) | SPELT.map(lam
 
 
 @given(SLUG_SETS, st.floats(0, 1) | st.sampled_from([0.5, 0.75, 0.8, 0.875, 0.88, 0.9]))
-def test_alike_finds_what_comparing_each_with_each_finds(slugs: set[str], bound: float) -> None:
+def test_similar_slugs_finds_what_comparing_each_with_each_finds(slugs: set[str], bound: float) -> None:
     """Blocks and bounds save comparisons, and lose nothing."""
-    found = {frozenset((one, other)): near for one, other, near in alike(sorted(slugs), bound)}
-    compared = {frozenset(pair): near for pair in combinations(slugs, 2) for *_, near in alike(pair, 0.0)}
+    found = {frozenset((one, other)): near for one, other, near in similar_slugs(sorted(slugs), bound)}
+    compared = {frozenset(pair): near for pair in combinations(slugs, 2) for *_, near in similar_slugs(pair, 0.0)}
     assert found == {pair: near for pair, near in compared.items() if near >= bound}
 
 
@@ -131,14 +131,14 @@ def test_alike_finds_what_comparing_each_with_each_finds(slugs: set[str], bound:
 def test_similarity_is_symmetric_and_from_0_to_1(slugs: set[str]) -> None:
     """It is the same in both orders; what is not alike at all is left out."""
     for one, other in combinations(slugs, 2):
-        here, there = ([near for *_, near in alike(pair, 0.0)] for pair in ([one, other], [other, one]))
+        here, there = ([near for *_, near in similar_slugs(pair, 0.0)] for pair in ([one, other], [other, one]))
         assert here == there
         assert all(0 < near <= 1 for near in here)
         assert len(here) <= 1
 
 
 @given(st.dictionaries(st.sampled_from(WORDS), st.integers(1, 3)))
-def test_near_duplicates_do_not_depend_on_the_order_of_counts_and_never_lead_in_circles(counts: dict[str, int]) -> None:
+def test_near_duplicates_do_not_depend_on_order_and_have_no_cycles(counts: dict[str, int]) -> None:
     """The target comes before its alias in the counts."""
     tags = TagCounts(counts)
     found = tags.near_duplicates()
@@ -152,7 +152,7 @@ def test_near_duplicates_do_not_depend_on_the_order_of_counts_and_never_lead_in_
 
 
 @given(indexes())
-def test_no_aliases_change_nothing(index: PostIndex) -> None:
+def test_an_empty_mapping_of_aliases_changes_nothing(index: PostIndex) -> None:
     """The empty map is the identity."""
     aliased = index.with_aliases({})
     assert aliased.index == index
@@ -188,7 +188,7 @@ def test_aliases_change_tags_and_nothing_else(index: PostIndex, merged: dict[Tag
 
 
 @given(indexes(), aliases())
-def test_every_meeting_is_told_and_every_alias_is_used_or_told(index: PostIndex, merged: dict[Tag, Tag]) -> None:
+def test_every_collision_is_reported_and_every_alias_used_or_reported(index: PostIndex, merged: dict[Tag, Tag]) -> None:
     """Collisions are just the posts that lost a tag; unused are just the aliases that no post carries."""
     aliased = index.with_aliases(merged)
     told = {(id, each.target) for each in aliased.collisions for id in each.ids}
@@ -204,6 +204,6 @@ def test_every_meeting_is_told_and_every_alias_is_used_or_told(index: PostIndex,
 
 
 @given(indexes(), aliases())
-def test_the_order_of_a_map_decides_nothing(index: PostIndex, merged: dict[Tag, Tag]) -> None:
+def test_the_order_of_aliases_does_not_matter(index: PostIndex, merged: dict[Tag, Tag]) -> None:
     """Where each target has one name, a map is a set of steps."""
     assert index.with_aliases(dict(reversed(merged.items()))) == index.with_aliases(merged)

@@ -1,4 +1,6 @@
 import copy
+import inspect
+import json
 import pickle
 from datetime import date
 from typing import Any
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import postindex
-from postindex import InvalidValue, Listing, Post, Tag
+from postindex import Author, Enclosure, InvalidValue, Listing, Post, Tag
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Value, assembled
 from postindex.models.fields import Name
@@ -31,6 +33,85 @@ def test_a_models_place_name_stands_in_messages() -> None:
 def test_an_unknown_field_is_answered_with_the_known_ones() -> None:
     with pytest.raises(InvalidValue, match="is not a field; the fields are size, mark"):
         Cup(size=1, colour="white")  # type: ignore[call-arg]
+
+
+def test_every_fault_of_a_value_is_told_in_the_order_of_the_fields() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Post(title="", published="x", reading_minutes=-1)
+    assert [error.place for error in caught.value.errors] == ["Post.title", "Post.published", "Post.reading_minutes"]
+    with pytest.raises(InvalidValue) as caught:
+        Post(id="", published=True, tags=["tea", "!!!", 3], url="tea", related_ids=["a", 1], colour="white")  # type: ignore[arg-type, call-arg, list-item]
+    assert [error.place for error in caught.value.errors] == [
+        *("Post.id", "Post", "Post.published", "Post.tags: Tag.name", "Post.tags: Tag", "Post.url"),
+        *("Post.related_ids.1", "Post.colour"),
+    ]
+    with pytest.raises(InvalidValue) as caught:
+        Tag("", slug="A B")
+    assert [error.place for error in caught.value.errors] == ["Tag.name", "Tag.slug"]
+
+
+def test_many_faults_of_one_value_are_100_and_a_number() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Post(title="Tea", published=date(2026, 3, 22), tags=["!!!"] * 250)
+    assert (len(caught.value.errors), caught.value.omitted) == (100, 150)
+    with pytest.raises(InvalidValue, match=r"^Post: .* has 1,002 fields; the fields are id, title") as caught:
+        Post(title="Tea", published=date(2026, 3, 22), **{f"k{number}": 1 for number in range(1000)})  # type: ignore[arg-type]
+    assert len(str(caught.value)) < 500
+    for model in (Post, Tag, Cup, Author):
+        text = json.dumps({f"k{number}": 1 for number in range(1000)})
+        with pytest.raises(InvalidValue, match="has 1,000 fields"):
+            model.model_validate_json(text)
+
+
+@pytest.mark.parametrize("key", ["a b", "\x1b[31m", "\u202e", "", "a" * 10_000, 3, None, (1, 2)], ids=ascii)
+def test_an_unknown_key_is_named_without_steering_a_terminal(key: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Cup.model_validate({"size": 1, key: 2})
+    assert len(str(caught.value)) < 200
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("model", [Post, Tag, Author, Enclosure])
+def test_a_signature_is_short_and_plain(model: type[Value]) -> None:
+    signature = str(inspect.signature(model))
+    assert len(signature) < 700
+    assert "pattern" not in signature
+    assert signature == str(inspect.signature(model.__init__)).replace("(self, ", "(")
+    declared = set(inspect.signature(model).parameters)
+    assert declared == set(model.model_fields)
+
+
+def test_a_key_twice_in_an_object_is_refused() -> None:
+    for model, text in (
+        (Post, '{"title": "Tea", "title": "Coffee", "published": "2026-03-22"}'),
+        (Post, '{"title": "Tea", "published": "2026-03-22", "authors": [{"name": "A", "name": "B"}]}'),
+        (Author, '{"name": "A", "name": "A"}'),
+        (Listing, '{"posts": [], "posts": []}'),
+    ):
+        with pytest.raises(InvalidValue, match=r"is twice in the object .*; give each key once"):
+            model.model_validate_json(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "is not valid JSON: .*line 1 column 2"),
+        ("", "is not valid JSON"),
+        (b"\xff", "is not valid JSON"),
+        ('{"name": NaN}', "'NaN' is not a number in JSON"),
+        ('{"name": -Infinity}', "'-Infinity' is not a number in JSON"),
+        ("[" * 100_000, "is nested too deeply"),
+        ('{"name": 1' + "0" * 5_000 + "}", "is an integer of 5,001 digits"),
+        ('"\\ud800"', "JSON"),
+        (3, "is not JSON; give text or bytes"),
+        (None, "is not JSON; give text or bytes"),
+    ],
+    ids=range(10),
+)
+def test_text_that_is_not_json_is_refused(text: Any, reason: str) -> None:
+    with pytest.raises(InvalidValue, match=rf"^Author: .*{reason}") as caught:
+        Author.model_validate_json(text)
+    assert len(str(caught.value)) < 250
 
 
 def test_a_model_without_a_name_takes_keywords_only() -> None:

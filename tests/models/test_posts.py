@@ -272,6 +272,8 @@ class _Nowhere(tzinfo):
 
 
 NAIVE = datetime(2026, 3, 22)  # noqa: DTZ001  # the point of the test
+NOT_ISO = ("2026-3-22 or so", "03/04/2026", "2026", "2026-03", "2026-13-02", "2026-02-30", "", " 2026-03-22", "soon")
+
 BAD_PARTS: list[tuple[str, Any, str]] = [
     ("title", None, "title"),
     ("title", 1, "title"),
@@ -282,14 +284,15 @@ BAD_PARTS: list[tuple[str, Any, str]] = [
     ("published", 0, "datetime.date"),
     ("published", True, "datetime.date"),
     ("published", 1.5, "datetime.date"),
-    ("published", "2026-01-01", "datetime.date"),
+    *(("published", text, "datetime.date") for text in NOT_ISO),
+    ("published", "2026-03-22T10:00", "has no time zone"),
     ("published", NAIVE, "tzinfo"),
     ("published", NAIVE.replace(tzinfo=_Nowhere()), "tzinfo"),
     ("published", NAIVE.replace(tzinfo=timezone(timedelta(seconds=30))), "astimezone"),
     ("published", NAIVE.replace(tzinfo=timezone(timedelta(hours=14, minutes=1))), "14 hours"),
     ("published", NAIVE.replace(tzinfo=timezone(timedelta(hours=-15))), "14 hours"),
     ("updated", True, "datetime.date"),
-    ("updated", "2026-01-01", "datetime.date"),
+    *(("updated", text, "datetime.date") for text in NOT_ISO),
     ("updated", NAIVE, "tzinfo"),
     ("reading_minutes", True, "whole number"),
     ("reading_minutes", -1, "from 0 to 1,000,000"),
@@ -374,8 +377,8 @@ def test_a_missing_part_is_named(missing: str) -> None:
         ({"tags": ["tea", "!!!"]}, "Post.tags: Tag.name"),
         ({"tags": [{"name": "tea", "slug": "T"}]}, "Post.tags: Tag.slug"),
         ({"authors": [1]}, "Post.authors: Author"),
-        ({"related_ids": [1]}, "Post.related_ids: id"),
-        ({"related_ids": [Tag("tea")]}, "Post.related_ids: id"),
+        ({"related_ids": ["a", 1]}, "Post.related_ids.1"),
+        ({"related_ids": [Tag("tea")]}, "Post.related_ids.0"),
         ({"related_ids": ["a", " "]}, "Post.related_ids.1"),
         ({"related_ids": ["\x07"]}, "Post.related_ids.0"),
         ({"authors": [{"name": "A", "email": "x"}]}, "Post.authors: Author.email"),

@@ -66,7 +66,7 @@ def svg_of(drawn: Axes | Figure, **metadata: Any) -> bytes:
 # -- every picture of everything --------------------------------------------------------------------------------------
 
 
-def test_no_text_stands_on_another_or_leaves_the_picture(drawn: Any) -> None:
+def test_texts_do_not_overlap_or_leave_the_picture(drawn: Any) -> None:
     figure = figure_of(drawn)
     texts = texts_of(figure)
     assert texts
@@ -76,7 +76,7 @@ def test_no_text_stands_on_another_or_leaves_the_picture(drawn: Any) -> None:
 @pytest.mark.parametrize("place", ["left", "center", "right"])
 @pytest.mark.parametrize("given", [True, False])
 @pytest.mark.parametrize("name", SINGLE)
-def test_a_title_that_others_set_stands_above_the_legend(name: str, given: bool, place: Any, rhythm: Cadence) -> None:
+def test_a_title_set_by_the_caller_is_above_the_legend(name: str, given: bool, place: Any, rhythm: Cadence) -> None:
     options = {"ax": Figure(figsize=(8, 4), layout="constrained").subplots()} if given else {}
     ax = draw(name, rhythm, **options)
     ax.set_title("Atlas", loc=place)
@@ -94,7 +94,7 @@ def test_a_title_that_others_set_stands_above_the_legend(name: str, given: bool,
         assert {each.get_color() for each in figure.findobj(Text) if each.get_text() == "Atlas"} == {palette.INK}
 
 
-def test_posts_are_counted_in_whole_numbers_from_zero(drawn: Any) -> None:
+def test_count_axes_have_integers_from_zero(drawn: Any) -> None:
     for ax in figure_of(drawn).axes:
         if ax.axison and ax.get_ylabel() in ("posts", "gaps"):
             low, high = ax.get_ylim()
@@ -105,7 +105,7 @@ def test_posts_are_counted_in_whole_numbers_from_zero(drawn: Any) -> None:
             assert [shown[place] for place in places] == [f"{int(place):,}" for place in places]
 
 
-def test_what_is_drawn_is_said(drawn: Any, measured: Cadence) -> None:
+def test_every_picture_has_a_description(drawn: Any, measured: Cadence) -> None:
     number = f"{len(measured.posts):,} post" if measured.posts else "No posts"
     for ax in figure_of(drawn).axes:
         said = plots.describe(ax)
@@ -120,12 +120,12 @@ def test_svg_is_well_formed(case: str, name: str) -> None:
     assert ET.fromstring(svg_of(draw(name, CASES[case]()))).tag == "{http://www.w3.org/2000/svg}svg"
 
 
-def test_the_words(rhythm: Cadence) -> None:
+def test_descriptions_of_the_example(rhythm: Cadence) -> None:
     assert plots.describe(plots.gaps(rhythm)) == (
-        "Histogram of the days between posts. 30 posts from 2023-09-14 to 2025-11-06: 29 gaps. Half of the gaps have at"
-        " most 21 days, nine of ten at most 53. The longest has 105 days, from 2024-05-09 to 2024-08-22."
+        "Histogram of the days between posts. 30 posts from 2023-09-14 to 2025-11-06: 29 gaps. Median: 21 days. 90th"
+        " percentile: 53 days. Longest gap: 105 days, from 2024-05-09 to 2024-08-22."
     )
-    said = "library: 16, self-hosting: 10. Left out, on over nine tenths of the posts: notes. Not shown: 19 rarer tags."
+    said = "library: 16, self-hosting: 10. Omitted (on over 90% of the posts): notes. Not shown: 19 rarer tags."
     assert plots.describe(plots.tags(rhythm, limit=2)).endswith(f"2025-11-06. {said}")
 
 
@@ -151,7 +151,7 @@ print([matplotlib.rcParams[name] for name in names] == before, "matplotlib.pyplo
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_axes_that_are_given_are_drawn_on_and_keep_their_looks(name: str, rhythm: Cadence) -> None:
+def test_given_axes_are_drawn_on_and_keep_their_style(name: str, rhythm: Cadence) -> None:
     figure = Figure(figsize=(6, 4), facecolor="#eeeeee")
     left, right = figure.subplots(1, 2)
     right.xaxis.label.set_color("#123456")
@@ -167,7 +167,7 @@ def test_axes_that_are_given_are_drawn_on_and_keep_their_looks(name: str, rhythm
     assert not hasattr(right, "_repr_html_")
 
 
-def test_a_figure_that_is_given_is_drawn_on(rhythm: Cadence) -> None:
+def test_a_given_figure_is_drawn_on(rhythm: Cadence) -> None:
     figure = Figure(figsize=(9, 14), facecolor="#eeeeee")
     assert plots.overview(rhythm, figure=figure) is figure
     assert len(figure.axes) == 5
@@ -178,7 +178,7 @@ def test_a_figure_that_is_given_is_drawn_on(rhythm: Cadence) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_new_figures_have_no_ground_of_their_own(name: str, rhythm: Cadence) -> None:
+def test_new_figures_are_transparent(name: str, rhythm: Cadence) -> None:
     figure = figure_of(draw(name, rhythm))
     assert {mpl.colors.to_rgba(ax.get_facecolor())[3] for ax in figure.axes} == {0}
     assert mpl.colors.to_rgba(figure.get_facecolor())[3] == 0
@@ -251,7 +251,7 @@ print(digest.hexdigest())
 """
 
 
-def test_nothing_around_changes_a_byte(root: Path) -> None:
+def test_the_environment_does_not_affect_the_bytes(root: Path) -> None:
     around = [
         {"PYTHONHASHSEED": "1", "TZ": "America/New_York"},
         {"PYTHONHASHSEED": "2", "LC_ALL": "C"},
@@ -269,7 +269,7 @@ def test_the_same_posts_give_the_same_bytes(name: str) -> None:
     assert len({svg_of(each) for each in (*drawn, drawn[0])}) == 1
 
 
-def test_axes_that_others_add_to_our_figures_stay_where_they_are(rhythm: Cadence) -> None:
+def test_axes_added_by_the_caller_keep_their_position(rhythm: Cadence) -> None:
     figure = figure_of(draw("rate", rhythm))
     inset = figure.add_axes((0.123456789, 0.2, 0.3, 0.4))
     figure.draw_without_rendering()
@@ -280,23 +280,23 @@ def test_axes_that_others_add_to_our_figures_stay_where_they_are(rhythm: Cadence
 
 
 @pytest.mark.parametrize("name", [*NAMES, "describe"])
-def test_without_matplotlib_there_are_no_pictures(name: str, rhythm: Cadence, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plots, "find_spec", {}.get)
+def test_without_matplotlib_the_extra_is_named(name: str, rhythm: Cadence, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("postindex.plots.drawing.find_spec", {}.get)
     with pytest.raises(MissingExtra, match=rf"^plots\.{name} needs .*'postindex\[plots\]'"):
         draw(name, rhythm)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_no_cadence_is_refused(name: str, example: Listing) -> None:
+def test_values_that_are_not_a_cadence_are_refused(name: str, example: Listing) -> None:
     for wrong in (example.index, None, Cadence):
-        with pytest.raises(InvalidValue, match=r"^cadence: .* give what cadence\.measure returns"):
+        with pytest.raises(InvalidValue, match=r"^cadence: .* pass the result of cadence\.measure"):
             draw(name, wrong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_what_are_no_axes_are_refused(name: str, rhythm: Cadence) -> None:
+def test_values_that_are_not_axes_are_refused(name: str, rhythm: Cadence) -> None:
     for wrong in (Figure(), Figure().subplots(2), "ax"):
-        with pytest.raises(InvalidValue, match=r"^ax: .* is no matplotlib Axes"):
+        with pytest.raises(InvalidValue, match=r"^ax: .* is not a matplotlib Axes"):
             draw(name, rhythm, ax=wrong)
 
 
@@ -304,22 +304,22 @@ def test_what_are_no_axes_are_refused(name: str, rhythm: Cadence) -> None:
 def test_axes_with_a_projection_are_refused(name: str, rhythm: Cadence) -> None:
     for projection in ("polar", "mollweide"):
         ax = Figure().add_subplot(projection=projection)
-        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; give axes .* without"):
+        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; pass axes .* without"):
             draw(name, rhythm, ax=ax)
         assert ax.get_title(loc="left") == ""
 
 
-def test_what_is_no_empty_figure_is_refused(rhythm: Cadence) -> None:
+def test_values_that_are_not_an_empty_figure_are_refused(rhythm: Cadence) -> None:
     for wrong in (Figure().subplots(), "figure"):
-        with pytest.raises(InvalidValue, match=r"^figure: .* is no matplotlib Figure"):
+        with pytest.raises(InvalidValue, match=r"^figure: .* is not a matplotlib Figure"):
             plots.overview(rhythm, figure=wrong)  # type: ignore[arg-type]
     figure = Figure()
     figure.subplots()
-    with pytest.raises(InvalidValue, match=r"^figure: .* has axes already"):
+    with pytest.raises(InvalidValue, match=r"^figure: .* already has axes"):
         plots.overview(rhythm, figure=figure)
 
 
-def test_numbers_that_are_none_are_refused(rhythm: Cadence) -> None:
+def test_invalid_numbers_are_refused(rhythm: Cadence) -> None:
     for wrong in (0, -1, True, 1.5, "3"):
         with pytest.raises(InvalidValue, match=r"^limit: "):
             plots.tags(rhythm, limit=wrong)  # type: ignore[arg-type]
@@ -328,6 +328,6 @@ def test_numbers_that_are_none_are_refused(rhythm: Cadence) -> None:
 
 
 @pytest.mark.parametrize("wrong", [None, "ax", cadence])
-def test_what_is_no_picture_cannot_be_described(wrong: object) -> None:
-    with pytest.raises(InvalidValue, match=r"^drawn: .* is no picture"):
+def test_values_that_are_not_pictures_cannot_be_described(wrong: object) -> None:
+    with pytest.raises(InvalidValue, match=r"^drawn: .* is not a picture"):
         plots.describe(wrong)  # type: ignore[arg-type]

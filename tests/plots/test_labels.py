@@ -43,13 +43,13 @@ from postindex.plots.tag_labels import label
         ("day", date(9999, 12, 29), date(9999, 12, 31), {0: "29 Dec\n9999", 1: "30 Dec", 2: "31 Dec"}),
     ],
 )
-def test_an_axis_names_round_dates(by: By, first: date, last: date, said: dict[int, str]) -> None:
+def test_an_axis_has_labels_at_round_dates(by: By, first: date, last: date, said: dict[int, str]) -> None:
     assert dict(ticks([*periods(first, last, by)], by, 6)) == said
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year"])
 @pytest.mark.parametrize("most", [2, 5, 12])
-def test_an_axis_names_at_least_one_period_and_no_more_than_there_is_room_for(by: By, most: int) -> None:
+def test_an_axis_has_at_least_one_label_and_not_too_many(by: By, most: int) -> None:
     for days in (0, 1, 5, 30, 100, 365, 1000, 4000, 20_000):
         first = date(2001, 5, 17)
         places = [place for place, _ in ticks([*periods(first, first + timedelta(days), by)], by, most)]
@@ -74,7 +74,7 @@ def test_levels(highest: int, said: Sequence[str]) -> None:
     assert [str(level) for level in levels(highest)] == said
 
 
-def test_every_count_has_one_level_single_posts_their_own_and_more_is_larger() -> None:
+def test_levels_cover_all_counts_and_grow_in_size() -> None:
     for highest in range(1, 200):
         found = levels(highest)
         assert [count for level in found for count in range(level.low, level.high + 1)] == [*range(1, highest + 1)]
@@ -159,19 +159,19 @@ def empty(ground: str) -> str:
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_colours_stand_out_from_light_and_dark_grounds(ground: str) -> None:
+def test_colours_contrast_with_light_and_dark_backgrounds(ground: str) -> None:
     assert contrast(palette.INK, ground) >= 3.8
     for colour in (palette.BLUE, palette.PALE, palette.ORANGE, *(level.colour for level in levels(4))):
         assert contrast(colour, ground) >= 3
 
 
-def test_the_rim_of_a_line_parts_it_from_the_bars_by_lightness() -> None:
+def test_the_rim_of_the_line_contrasts_with_the_bars() -> None:
     for colour in (palette.BLUE, palette.PALE, palette.ORANGE):
         assert contrast(palette.HALO, colour) >= 3
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_levels_stand_out_from_empty_cells_single_posts_most_of_all(ground: str) -> None:
+def test_levels_contrast_with_empty_cells(ground: str) -> None:
     single, *others = (contrast(level.colour, empty(ground)) for level in levels(4))
     assert single >= 3
     assert min(others) >= 2.5
@@ -179,13 +179,13 @@ def test_levels_stand_out_from_empty_cells_single_posts_most_of_all(ground: str)
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_levels_are_told_apart_by_every_eye(sight: str) -> None:
+def test_levels_differ_for_every_kind_of_colour_vision(sight: str) -> None:
     seen = [oklab(level.colour, sight) for level in levels(4)]
     assert min(dist(one, other) for one, other in combinations(seen, 2)) > 0.12
     assert min(dist(one, oklab(empty(ground), sight)) for one in seen for ground in GROUNDS) > 0.2
 
 
-def test_levels_turn_from_blue_to_orange_and_never_darken_much() -> None:
+def test_levels_go_from_blue_to_orange_and_get_lighter() -> None:
     seen = [oklab(level.colour, "normal") for level in levels(4)]
     hues = [(degrees(atan2(b, a)) - 240) % 360 for _, a, b in seen]
     assert all(10 < second - first < 90 for first, second in pairwise(hues))
@@ -211,12 +211,12 @@ def test_levels_turn_from_blue_to_orange_and_never_darken_much() -> None:
         ("ע" * 25, f"\u200e{'ע' * 23}…\u200e"),
     ],
 )
-def test_names_are_short_and_of_characters_that_the_font_has(name: str, said: str) -> None:
+def test_labels_are_short_and_use_characters_of_the_font(name: str, said: str) -> None:
     with mpl.rc_context({"font.family": ["DejaVu Sans"]}):
         assert label(name) == said
 
 
-def test_a_font_without_marks_of_direction_gets_none() -> None:
+def test_direction_marks_are_left_out_if_the_font_lacks_them() -> None:
     with mpl.rc_context({"font.family": ["DejaVu Sans Mono"]}):
         assert label("عربي") == "عربي"
 

@@ -13,29 +13,29 @@ const args = [
   ...["--disable-component-update", "--disable-sync"],
 ]
 const browser = await chromium.launch({ executablePath, args })
-const said = { complaints: [], requests: [] }
+const report = { complaints: [], requests: [] }
 
 async function open(path, options = {}, hash = "") {
   const context = await browser.newContext({ offline: true, viewport: { width: 1000, height: 900 }, ...options })
   const tab = await context.newPage()
   tab.setDefaultTimeout(10_000)
-  tab.on("console", message => said.complaints.push(message.text()))
-  tab.on("pageerror", error => said.complaints.push(String(error)))
-  tab.on("request", request => said.requests.push(request.url()))
+  tab.on("console", message => report.complaints.push(message.text()))
+  tab.on("pageerror", error => report.complaints.push(String(error)))
+  tab.on("request", request => report.requests.push(request.url()))
   await tab.goto(pathToFileURL(path).href + hash)
   return tab
 }
 
 const found = tab => tab.evaluate(() => ({
-  said: document.getElementById("found").textContent,
+  status: document.getElementById("status").textContent,
   titles: [...document.querySelectorAll("#list h3")].map(title => title.textContent),
   marked: [...document.querySelectorAll("#list mark")].map(mark => mark.textContent),
 }))
 
 async function ask(tab, query) {
-  const before = await tab.textContent("#found")
+  const before = await tab.textContent("#status")
   await tab.fill("#query", query)
-  await tab.waitForFunction(before => document.getElementById("found").textContent !== before, before)
+  await tab.waitForFunction(before => document.getElementById("status").textContent !== before, before)
   return found(tab)
 }
 
@@ -57,13 +57,13 @@ async function tabTo(tab, wanted, most = 80) {
 const look = {
   async search() {
     const tab = await open(page)
-    const asWritten = await found(tab)
+    const initial = await found(tab)
     const asked = ["postgers", "loan desk", "c++", "c#", "cafe", "デ", "データ", "</script>", "zzzzzz", "Ledgers"]
     const answers = {}
     for (const query of asked) answers[query] = await ask(tab, query)
     await tab.fill("#query", "")
     await tab.press("#query", "Enter")
-    return { asWritten, ...answers, again: await found(tab), images: await tab.locator("img").count() }
+    return { initial, ...answers, again: await found(tab), images: await tab.locator("img").count() }
   },
 
   async tags() {
@@ -100,7 +100,7 @@ const look = {
     await tab.goto(pathToFileURL(page).href)
     await tabTo(tab, "#tag=library")
     await tab.keyboard.press("Enter")
-    const filtered = [await tab.inputValue("#tag"), await focus(tab), (await found(tab)).said]
+    const filtered = [await tab.inputValue("#tag"), await focus(tab), (await found(tab)).status]
     return { top, passed, typed, after, chosen, cleared, afterwards, link, reloaded, filtered }
   },
 
@@ -122,14 +122,14 @@ const look = {
     const tab = await open(page)
     const seen = async () => {
       const [query, tag] = [await tab.inputValue("#query"), await tab.inputValue("#tag")]
-      return { hash: new URL(tab.url()).hash, query, tag, said: (await found(tab)).said }
+      return { hash: new URL(tab.url()).hash, query, tag, status: (await found(tab)).status }
     }
     const moved = async (move, said) => {
       await move()
-      await tab.waitForFunction(said => document.getElementById("found").textContent.includes(said), said)
+      await tab.waitForFunction(said => document.getElementById("status").textContent.includes(said), said)
       return seen()
     }
-    const steps = { asWritten: await seen() }
+    const steps = { initial: await seen() }
     steps.clicked = await moved(() => tab.click("#tags a[href='#tag=library']"), "library")
     steps.clickedAnother = await moved(() => tab.click("#tags a[href='#tag=bees']"), "bees")
     await ask(tab, "camera & hive")
@@ -148,7 +148,7 @@ const look = {
     steps.entered = await moved(() => tab.goBack(), "“stat”.")
     steps.typedInOneGo = await moved(() => tab.goBack(), "newest")
     const kept = await open(page, {}, "#q=loan+desk&tag=nowhere")
-    return { ...steps, shared: [await kept.inputValue("#query"), await kept.inputValue("#tag"), (await found(kept)).said] }
+    return { ...steps, shared: [await kept.inputValue("#query"), await kept.inputValue("#tag"), (await found(kept)).status] }
   },
 
   async entries() {
@@ -162,7 +162,7 @@ const look = {
         return decodeURIComponent(location.hash)
       })
       await tab.waitForFunction(before => decodeURIComponent(location.hash) !== before, before)
-      return [hash(), await tab.inputValue("#query"), (await found(tab)).said]
+      return [hash(), await tab.inputValue("#query"), (await found(tab)).status]
     }
     const type = async (text, ...then) => {
       await tab.focus("#query")
@@ -172,7 +172,7 @@ const look = {
     }
     const steps = {}
     await type("bees", "Tab") // at once
-    steps.left = [hash(), (await found(tab)).said]
+    steps.left = [hash(), (await found(tab)).status]
     await type("ocr")
     await until("#q=ocr")
     steps.bees = await back()
@@ -199,7 +199,7 @@ const look = {
   async places() {
     const tab = await open(page)
     const seen = async () => ({ hash: new URL(tab.url()).hash, ...(await found(tab)) })
-    const steps = { asWritten: await seen() }
+    const steps = { initial: await seen() }
     await ask(tab, "postgers")
     steps.asked = await seen()
     await tab.click("nav a[href='#tags']")
@@ -233,15 +233,15 @@ const look = {
     const frame = await (await tab.waitForSelector("iframe")).contentFrame()
     await frame.waitForSelector("#find:not([hidden])")
     await frame.fill("#query", "loan desk")
-    await frame.waitForFunction(() => document.getElementById("found").textContent.includes("loan desk"))
+    await frame.waitForFunction(() => document.getElementById("status").textContent.includes("loan desk"))
     const typed = await found(frame)
     await frame.fill("#query", "")
     await frame.selectOption("#tag", "bees")
     const chosen = await found(frame)
     await frame.click("nav a[href='#tags']")
     await frame.click("#tags a[href='#tag=library']")
-    await frame.waitForFunction(() => document.getElementById("found").textContent.includes("library"))
-    return { typed, chosen, clicked: (await found(frame)).said }
+    await frame.waitForFunction(() => document.getElementById("status").textContent.includes("library"))
+    return { typed, chosen, clicked: (await found(frame)).status }
   },
 
   async begun() {
@@ -251,10 +251,10 @@ const look = {
     for (const query of ['"', "“", "-", "tag:", "-tag:", 'tag:"', ".", '-"']) {
       await tab.fill("#query", query)
       await tab.waitForTimeout(300) // twice what the page waits, as nothing is to happen
-      answers[query] = (await found(tab)).said
+      answers[query] = (await found(tab)).status
     }
     await tab.press("#query", "Enter")
-    return { before: before.said, answers, entered: (await found(tab)).said }
+    return { before: before.status, answers, entered: (await found(tab)).status }
   },
 
   async rhythms() {
@@ -275,7 +275,7 @@ const look = {
     await tab.keyboard.press("Tab")
     await tab.keyboard.press("Enter")
     return {
-      said: first.said,
+      status: first.status,
       shown: [first.titles.length, (await found(tab)).titles.length],
       focused,
       offered: await tab.isVisible("#more"),
@@ -351,7 +351,7 @@ const look = {
 
   async policy() {
     const tab = await open(page)
-    const before = [said.complaints.length, said.requests.length]
+    const before = [report.complaints.length, report.requests.length]
     const ran = await tab.evaluate(async () => {
       const script = document.createElement("script")
       script.textContent = "window.ran = true"
@@ -360,12 +360,12 @@ const look = {
       const fetched = await fetch("https://example.org/").then(() => true, () => false)
       return [window.ran ?? false, fetched]
     })
-    const refused = said.complaints.splice(before[0])
-    said.requests.splice(before[1]) // those that were tried
+    const refused = report.complaints.splice(before[0])
+    report.requests.splice(before[1]) // those that were tried
     return { ran, refused: refused.filter(text => text.includes("Content Security Policy")).length }
   },
 }
 
-for (const [name, what] of Object.entries(look)) said[name] = await what()
+for (const [name, what] of Object.entries(look)) report[name] = await what()
 await browser.close()
-process.stdout.write(`${JSON.stringify(said)}\n`)
+process.stdout.write(`${JSON.stringify(report)}\n`)

@@ -38,12 +38,12 @@ LEDGER = "Why every fintech startup eventually builds its own ledger"
 TUNNEL = 'Building Cloudflare Tunnel access to our homelab staging so the team stops saying "works on my machine"'
 JOB = "The real job of a Head of Engineering"
 
-SOME = "No post has all of these words; "
+SOME = "No post matches all words; "
 QUESTIONS = {  # in the grammar of docs/how-to/search.md; how the answer begins, and the first post
     "brigde photgraphs": ("1 post", "Alt text for 900 photographs of bridges"),
-    "retrospective bread": (f"{SOME}4 have some.", BREAD),
+    "retrospective bread": (f"{SOME}4 match some.", BREAD),
     "weather of station zzzz": (SOME, "41 minutes of silence from the bell tower"),
-    "zzzz sausages": (f"{SOME}1 has some.", "Our off-site backup lives at the butcher's"),
+    "zzzz sausages": (f"{SOME}1 matches some.", "Our off-site backup lives at the butcher's"),
     "ci/cd": ("3 posts", BREAD),
     "eink door": ("1 post", SIGN),
     "wea ther report": ("2 posts", REPORT),
@@ -51,7 +51,7 @@ QUESTIONS = {  # in the grammar of docs/how-to/search.md; how the answer begins,
     '"weather report"': ("1 post", REPORT),
     "“weather report”": ("1 post", REPORT),
     '"report weather"': ("No posts", None),
-    '"weather report" zzzz': (f"{SOME}1 has some.", REPORT),
+    '"weather report" zzzz': (f"{SOME}1 matches some.", REPORT),
     '"weather': ("7 posts", REPORT),  # its pair is not typed yet
     "tag:ci/cd": ("3 posts", BREAD),
     "tag:C++": ("3 posts", "The scale under hive two"),
@@ -161,25 +161,25 @@ def seen(example: Listing, root: Path, tmp_path_factory: pytest.TempPathFactory)
     return looked
 
 
-def test_nothing_is_complained_of(seen: Mapping[str, Any]) -> None:
+def test_the_console_has_no_messages(seen: Mapping[str, Any]) -> None:
     assert seen["complaints"] == []
 
 
-def test_nothing_is_asked_for_but_the_page(seen: Mapping[str, Any]) -> None:
+def test_only_the_page_is_requested(seen: Mapping[str, Any]) -> None:
     allowed = ("page.html", "long.html", "real.html")
     pages = [url for url in seen["requests"] if url.startswith("file:") and url.partition("#")[0].endswith(allowed)]
     assert len(pages) > 10
     assert {*seen["requests"]} - {*pages} <= {"data:,"}
 
 
-def test_the_page_lets_no_other_script_run_and_nothing_out(seen: Mapping[str, Any]) -> None:
+def test_the_policy_blocks_other_scripts_and_requests(seen: Mapping[str, Any]) -> None:
     assert seen["policy"]["ran"] == [False, False]
     assert seen["policy"]["refused"] >= 3
 
 
 def test_a_typo_finds_the_post(seen: Mapping[str, Any]) -> None:
     answer = seen["search"]["postgers"]
-    assert answer["said"] == "5 posts for “postgers”."
+    assert answer["status"] == "5 posts for “postgers”."
     assert answer["titles"][0] == "Postgres forgives bad spelling, and so should a catalogue"
     assert set(answer["marked"]) == {"Postgres", "postgres"}
 
@@ -200,22 +200,22 @@ def test_words_are_found(seen: Mapping[str, Any], query: str, title: str) -> Non
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
-def test_the_search_understands_what_the_library_does(seen: Mapping[str, Any], query: str) -> None:
+def test_the_search_has_the_librarys_query_syntax(seen: Mapping[str, Any], query: str) -> None:
     answers(seen["queries"]["page.html"][query], *QUESTIONS[query])
 
 
 @pytest.mark.parametrize("query", REAL)
 @pytest.mark.usefixtures("real")
-def test_the_search_of_real_posts(seen: Mapping[str, Any], query: str) -> None:
+def test_the_search_finds_real_posts(seen: Mapping[str, Any], query: str) -> None:
     answers(seen["queries"]["real.html"][query], *REAL[query])
 
 
 def answers(answer: Mapping[str, Any], said: str, first: str | None) -> None:
-    assert answer["said"].startswith(said)
+    assert answer["status"].startswith(said)
     assert [*answer["titles"], None][0] == first
 
 
-def test_typos_in_two_words_of_a_title_do_no_harm(seen: Mapping[str, Any], real: PostIndex) -> None:
+def test_typos_in_two_words_of_a_title_are_tolerated(seen: Mapping[str, Any], real: PostIndex) -> None:
     asked = with_typos(real)
     assert len(asked) == len(real)
     found = [title in seen["queries"]["real.html"][query]["titles"][:FIRST] for query, title in asked.items()]
@@ -233,54 +233,54 @@ def test_typos_in_two_words_of_a_title_do_no_harm(seen: Mapping[str, Any], real:
         ("brigde photgraphs", {"bridge", "photographs", "photography"}),
     ],
 )
-def test_what_was_found_is_marked(seen: Mapping[str, Any], query: str, marks: set[str]) -> None:
+def test_matches_are_marked(seen: Mapping[str, Any], query: str, marks: set[str]) -> None:
     assert set(seen["queries"]["page.html"][query]["marked"]) == marks
 
 
-def test_marks_of_a_word_tell_languages_apart(seen: Mapping[str, Any]) -> None:
+def test_c_and_c_plus_plus_are_different_words(seen: Mapping[str, Any]) -> None:
     assert "Café au lait" not in seen["search"]["c++"]["titles"]
     assert len(seen["search"]["c++"]["titles"]) == 3
 
 
-def test_what_is_not_there_is_not_found(seen: Mapping[str, Any]) -> None:
-    assert seen["search"]["zzzzzz"] == {"said": "No posts for “zzzzzz”.", "titles": [], "marked": []}
+def test_unknown_words_find_nothing(seen: Mapping[str, Any]) -> None:
+    assert seen["search"]["zzzzzz"] == {"status": "No posts for “zzzzzz”.", "titles": [], "marked": []}
 
 
-def test_without_words_there_are_the_newest_again(seen: Mapping[str, Any]) -> None:
-    assert seen["search"]["asWritten"]["said"] == "The newest 10 of 34 posts."
-    assert seen["search"]["again"] == seen["search"]["asWritten"]
+def test_an_empty_query_shows_the_newest_posts(seen: Mapping[str, Any]) -> None:
+    assert seen["search"]["initial"]["status"] == "The newest 10 of 34 posts."
+    assert seen["search"]["again"] == seen["search"]["initial"]
 
 
-def test_titles_make_no_elements(seen: Mapping[str, Any]) -> None:
+def test_titles_do_not_create_elements(seen: Mapping[str, Any]) -> None:
     assert seen["search"]["images"] == 0
 
 
-def test_a_tag_keeps_to_its_posts(seen: Mapping[str, Any]) -> None:
+def test_a_tag_filters_the_posts(seen: Mapping[str, Any]) -> None:
     camera = "3 honeybees, 1 camera and a great many leaves"
     alone, both = seen["tags"]["alone"], seen["tags"]["both"]
-    assert (alone["said"], alone["titles"]) == ("2 posts tagged bees.", ["The scale under hive two", camera])
-    assert (both["said"], both["titles"]) == ("1 post tagged bees for “camera”.", [camera])
+    assert (alone["status"], alone["titles"]) == ("2 posts tagged bees.", ["The scale under hive two", camera])
+    assert (both["status"], both["titles"]) == ("1 post tagged bees for “camera”.", [camera])
 
 
-def test_keys_alone_are_enough(seen: Mapping[str, Any]) -> None:
+def test_the_keyboard_is_enough(seen: Mapping[str, Any]) -> None:
     keys = seen["keys"]
-    assert keys["top"] == ["#figures", "#pictures", "#tags", "#posts"]
+    assert keys["top"] == ["#figures", "#charts", "#tags", "#posts"]
     assert keys["passed"] == ["query"]
     assert "Postgres forgives bad spelling, and so should a catalogue" in keys["typed"]["titles"]
     assert (keys["after"], keys["chosen"]) == ("tag", "bees")
     assert keys["cleared"] == ["", "", "query"]
-    assert keys["afterwards"] == seen["search"]["asWritten"]
+    assert keys["afterwards"] == seen["search"]["initial"]
     assert keys["link"] == "https://example.org/?a=1&b=%272%27"
     assert keys["reloaded"] == ["linked", ["Linked & known"]]
     assert keys["filtered"] == ["library", "tag", "16 posts tagged library."]
 
 
-def test_the_address_keeps_the_search(seen: Mapping[str, Any]) -> None:
+def test_the_address_contains_the_search(seen: Mapping[str, Any]) -> None:
     steps = seen["address"]
-    library = {"hash": "#tag=library", "query": "", "tag": "library", "said": "16 posts tagged library."}
-    bees = {"hash": "#tag=bees", "query": "", "tag": "bees", "said": "2 posts tagged bees."}
-    newest = {"hash": "", "query": "", "tag": "", "said": "The newest 10 of 34 posts."}
-    assert (steps["asWritten"], steps["clicked"], steps["clickedAnother"]) == (newest, library, bees)
+    library = {"hash": "#tag=library", "query": "", "tag": "library", "status": "16 posts tagged library."}
+    bees = {"hash": "#tag=bees", "query": "", "tag": "bees", "status": "2 posts tagged bees."}
+    newest = {"hash": "", "query": "", "tag": "", "status": "The newest 10 of 34 posts."}
+    assert (steps["initial"], steps["clicked"], steps["clickedAnother"]) == (newest, library, bees)
     assert steps["typed"]["hash"] == "#q=camera+%26+hive&tag=bees"
     assert steps["reloaded"] == steps["typed"]
     assert (steps["back"], steps["backAgain"], steps["forward"], steps["cleared"]) == (bees, library, bees, newest)
@@ -288,7 +288,7 @@ def test_the_address_keeps_the_search(seen: Mapping[str, Any]) -> None:
     assert steps["shared"] == ["loan desk", "", "1 post for “loan desk”."]
 
 
-def test_each_thing_typed_is_an_entry_of_its_own_and_none_comes_twice(seen: Mapping[str, Any]) -> None:
+def test_each_search_is_one_history_entry(seen: Mapping[str, Any]) -> None:
     newest = ["", "", "The newest 10 of 34 posts."]
     said = "4 posts for “bees”."
     assert seen["entries"] == {
@@ -300,24 +300,24 @@ def test_each_thing_typed_is_an_entry_of_its_own_and_none_comes_twice(seen: Mapp
     }
 
 
-def test_the_links_on_top_leave_the_search_alone(seen: Mapping[str, Any]) -> None:
+def test_links_to_sections_do_not_change_the_search(seen: Mapping[str, Any]) -> None:
     places = seen["places"]
     asked = {name: value for name, value in places["asked"].items() if name != "hash"}
     assert places["asked"]["hash"] == "#q=postgers"
     assert places["atTags"] == places["atTagsAgain"] == {"hash": "#tags", **asked}
     assert places["chosen"]["hash"] == "#q=postgers&tag=bees"
     assert places["askedAgain"] == places["asked"]
-    assert places["again"] == places["asWritten"]
-    assert places["led"] == seen["search"]["asWritten"]
+    assert places["again"] == places["initial"]
+    assert places["led"] == seen["search"]["initial"]
 
 
-def test_in_a_frame_without_an_address_the_search_works(seen: Mapping[str, Any]) -> None:
-    assert seen["framed"]["typed"]["said"] == "1 post for “loan desk”."
+def test_the_search_works_in_a_srcdoc_frame(seen: Mapping[str, Any]) -> None:
+    assert seen["framed"]["typed"]["status"] == "1 post for “loan desk”."
     assert seen["framed"]["chosen"] == seen["tags"]["alone"]
     assert seen["framed"]["clicked"] == "16 posts tagged library."
 
 
-def test_a_query_that_says_nothing_yet_leaves_the_list_until_enter(seen: Mapping[str, Any]) -> None:
+def test_an_incomplete_query_keeps_the_list_until_enter(seen: Mapping[str, Any]) -> None:
     begun = seen["begun"]
     assert begun["before"].endswith("“loan”.")
     assert len(begun["answers"]) == 8
@@ -329,20 +329,20 @@ def test_the_table_of_rhythms_fits_a_phone(seen: Mapping[str, Any]) -> None:
     assert seen["rhythms"] == 0
 
 
-def test_many_posts_come_in_parts(seen: Mapping[str, Any]) -> None:
+def test_many_posts_are_shown_in_parts(seen: Mapping[str, Any]) -> None:
     assert seen["more"] == {
-        "said": "120 posts tagged tea, the first 50 shown.",
+        "status": "120 posts tagged tea, the first 50 shown.",
         "shown": [50, 120],
         "focused": "Tea 50",
         "offered": False,
     }
 
 
-def test_the_page_fits_a_phone_and_what_does_not_is_reached_by_keys(seen: Mapping[str, Any]) -> None:
+def test_the_page_fits_a_phone_and_wide_elements_are_focusable(seen: Mapping[str, Any]) -> None:
     assert seen["widths"] == {width: {"over": 0, "unreachable": 0, "needless": 0} for width in ("320", "400", "1000")}
 
 
-def test_a_phone_shows_what_is_newest(seen: Mapping[str, Any]) -> None:
+def test_a_phone_shows_the_newest_part_of_a_chart(seen: Mapping[str, Any]) -> None:
     assert seen["newest"] == ["end", "end", "start", "start", "end"]  # the last day is in November
 
 
@@ -351,21 +351,21 @@ def test_no_line_breaks_within_a_day(seen: Mapping[str, Any]) -> None:
     assert seen["lines"]["broken"] == 0
 
 
-def test_axe_finds_no_barrier(seen: Mapping[str, Any]) -> None:
+def test_axe_finds_no_violation(seen: Mapping[str, Any]) -> None:
     assert len(seen["rules"]) == 8
     assert {name: rules["violations"] for name, rules in seen["rules"].items() if rules["violations"]} == {}
     assert all({"color-contrast", "svg-img-alt", "label"} <= set(rules["passes"]) for rules in seen["rules"].values())
 
 
-def test_without_scripts_the_newest_posts_are_there_and_no_search(seen: Mapping[str, Any]) -> None:
+def test_without_scripts_the_newest_posts_are_shown(seen: Mapping[str, Any]) -> None:
     assert seen["without"]["shown"] == [False, 10]
 
 
-def test_paper_is_white_and_has_no_form(seen: Mapping[str, Any]) -> None:
+def test_print_is_white_and_without_the_form(seen: Mapping[str, Any]) -> None:
     assert seen["without"]["printed"] == {"ground": "rgb(255, 255, 255)", "form": "none"}
 
 
-def test_the_library_is_the_one_that_npm_has() -> None:
+def test_the_vendored_library_is_that_of_npm() -> None:
     require()
     ours = Path(report.__file__).parent
     package = HERE / "node_modules" / "minisearch"
@@ -373,7 +373,7 @@ def test_the_library_is_the_one_that_npm_has() -> None:
     assert (ours / "minisearch.LICENSE.txt").read_bytes() == (package / "LICENSE.txt").read_bytes()
 
 
-def test_the_library_is_the_one_that_is_measured(root: Path) -> None:
+def test_the_vendored_library_is_the_benchmarked_one(root: Path) -> None:
     here, bench = (
         json.loads((root / "tests" / room / "package.json").read_text(encoding="utf-8")) for room in ("report", "bench")
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -21,7 +22,7 @@ lxml_html = pytest.importorskip("lxml.html")
 
 from postindex import InvalidValue, Listing, MissingExtra, Post, PostIndex, Tag, report  # noqa: E402
 from postindex.plots import palette  # noqa: E402
-from postindex.report.pictures import inline  # noqa: E402
+from postindex.report.charts import inline  # noqa: E402
 
 HOSTILE = "</script><img src=x onerror=alert(1)> & <!-- ${title} $data \\g<1> \u2028"
 FIRST = date(2025, 1, 6)
@@ -54,13 +55,13 @@ def page(example: Listing) -> str:
 
 def test_headings_go_down_one_step_at_a_time(page: str) -> None:
     headings = [element for element in tree(page).iter() if re.fullmatch("h[1-6]", str(element.tag))]
-    assert [text(each) for each in headings[:5]] == ["Notes", "Figures", "Pictures", "Tags", "Posts"]
+    assert [text(each) for each in headings[:5]] == ["Notes", "Key figures", "Charts", "Tags", "Posts"]
     levels = [int(each.tag[1]) for each in headings]
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
-def test_ids_are_distinct_and_what_points_to_one_finds_it(page: str) -> None:
+def test_ids_are_unique_and_references_resolve(page: str) -> None:
     ids = tree(page).xpath("//@id")
     assert len(ids) == len(set(ids))
     pointed = tree(page).xpath("//@aria-labelledby | //@aria-describedby | //label/@for")
@@ -70,22 +71,22 @@ def test_ids_are_distinct_and_what_points_to_one_finds_it(page: str) -> None:
     assert set(pointed) <= set(ids)
 
 
-def test_every_picture_says_what_it_shows(page: str, example: Listing) -> None:
+def test_every_chart_has_a_text_alternative(page: str, example: Listing) -> None:
     pictures = tree(page).xpath("//figure//svg")
-    kinds = ["Calendar", "Bar chart of posts per", "Histogram", "Bar chart of posts by day", "Heat map"]
+    kinds = ["Calendar", "Bar chart of posts per", "Histogram", "Bar chart of posts by weekday", "Heat map"]
     assert [picture.get("role") for picture in pictures] == ["img"] * len(kinds)
     for picture, kind in zip(pictures, kinds, strict=True):
         assert picture.get("aria-label").startswith(kind)
         assert str(len(example.posts)) in picture.get("aria-label")
 
 
-def test_what_is_said_of_a_day_is_an_element(page: str) -> None:
+def test_days_are_time_elements(page: str) -> None:
     said = [text(each) for each in tree(page).iter("time")]
     assert {"2023-09-14", "2025-11-06", "2024-08", "2025-11-27"} <= set(said)
     assert all(re.fullmatch(r"\d{4}-\d\d(-\d\d)?", each) for each in said)
 
 
-def test_only_days_that_exist_are_elements() -> None:
+def test_only_valid_days_are_time_elements() -> None:
     titles = ["Part 2026-99", "2026-02-30 or 2026-02-28", "0000-01, 2026-03 and ２０２６-０４"]
     said = [
         text(each)
@@ -95,20 +96,20 @@ def test_only_days_that_exist_are_elements() -> None:
     assert {each for each in said if not each.startswith("2025")} == {"2026-02-28", "2026-03"}
 
 
-def test_pictures_have_their_titles_outside_and_say_where_the_newest_is(page: str) -> None:
+def test_charts_have_captions_and_the_place_of_the_newest_posts(page: str) -> None:
     figures = tree(page).iter("figure")
     assert [(text(each.find("figcaption")), each.find("div").get("data-newest")) for each in figures] == [
         ("Posts by day", "0.89"),
         ("Posts per month", "1.00"),
         ("Days between posts", None),
-        ("Posts by day of the week", None),
+        ("Posts by weekday", None),
         ("Posts by tag and month", "1.00"),
     ]
     assert [each.get("data-newest") for each in tree(report.html([])).xpath("//figure/div")] == [None] * 5
 
 
 @pytest.mark.parametrize(("years", "low", "high"), [(1, 90, 130), (25, 1850, 2100)])
-def test_a_calendar_is_as_high_as_its_years_and_their_legend(years: int, low: int, high: int) -> None:
+def test_a_calendar_is_as_high_as_its_years_and_legend(years: int, low: int, high: int) -> None:
     every = [Post(title="Tea", published=FIRST.replace(year=FIRST.year - ago)) for ago in range(years)]
     (picture,) = tree(report.html(every)).xpath("(//figure//svg)[1]")
     height = float(picture.get("viewbox").split()[3])
@@ -118,12 +119,12 @@ def test_a_calendar_is_as_high_as_its_years_and_their_legend(years: int, low: in
     assert height - 20 < max(places) < height  # the legend
 
 
-def test_a_calendar_of_nothing_names_no_years() -> None:
+def test_a_calendar_without_posts_has_no_years() -> None:
     (picture,) = tree(report.html([])).xpath("(//figure//svg)[1]")
     assert len(picture.xpath(".//*[starts-with(@id, 'calendar-text')]")) == 1
 
 
-def test_the_policy_lets_the_pages_own_scripts_and_styles_run_and_no_others(page: str) -> None:
+def test_the_policy_allows_only_the_pages_own_scripts_and_style(page: str) -> None:
     (policy,) = tree(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     inside = re.findall(r"<(script|style)>(.*?)</\1>", page, re.DOTALL)
     hashes = {
@@ -148,7 +149,7 @@ def test_nothing_is_fetched(page: str) -> None:
     assert "@import" not in page
 
 
-def test_the_licence_of_the_library_stands_in_the_page(page: str) -> None:
+def test_the_page_contains_the_licence_of_the_library(page: str) -> None:
     assert "Luca Ongaro" in page
     assert "The above copyright notice and this permission notice shall be included" in page
 
@@ -165,13 +166,13 @@ def figures_of(page: str) -> dict[str, list[str]]:
     return {text(group[0]): [text(each) for each in group[1:]] for group in groups}
 
 
-def test_figures(page: str) -> None:
+def test_key_figures_of_the_example(page: str) -> None:
     assert figures_of(page) == {
         "Posts": ["30", "in 21 of 27 months"],
         "First post": ["2023-09-14", "Hello from the atlas cupboard"],
         "Last post": ["2025-11-06", "What the library's graphs noticed before the radiators did"],
-        "Median gap": ["21 days", "nine of ten have at most 53"],
-        "Mean gap": ["27 days", "regularity 0.09: 1 is a clock, 0 is chance"],
+        "Median gap": ["21 days", "90th percentile: 53 days"],
+        "Mean gap": ["27 days", "regularity 0.09: 1 = perfectly regular, 0 = random"],
         "Longest gap": [
             "105 days",
             (
@@ -180,8 +181,8 @@ def test_figures(page: str) -> None:
             ),
         ],
         "Other long gaps": ["2", "84 days from 2025-03-27, 70 days from 2025-07-03"],
-        "Since the last post": ["14 days", "on 2025-11-20"],
-        "Favourite weekday": ["Thursday", "Mon 0, Tue 0, Wed 0, Thu 30, Fri 0, Sat 0, Sun 0"],
+        "Current gap": ["14 days", "since the last post, on 2025-11-20"],
+        "Most common weekday": ["Thursday", "Mon 0, Tue 0, Wed 0, Thu 30, Fri 0, Sat 0, Sun 0"],
         "Longest streak": ["8 months", "2024-08 to 2025-03"],
         "Current streak": ["3 months", "2025-09 to 2025-11"],
         "Rhythm": ["every 3 weeks, on Thursdays", "median gap 21 days, since 2023-09-14"],
@@ -189,24 +190,24 @@ def test_figures(page: str) -> None:
     }
 
 
-def test_where_posts_of_one_day_count_once_the_rhythm_says_so() -> None:
+def test_the_median_gap_between_days_with_posts_is_labelled() -> None:
     days = [date(2026, 1, 5) + timedelta(days=7 * (at // 2)) for at in range(12)]
     page = report.html(Post(title=f"Tea {at}", published=day) for at, day in enumerate(days))
     assert "median gap 7 days between days with posts, since" in page.replace("<time>", "").replace("</time>", "")
 
 
-def test_a_post_that_is_late_is_said_to_be(example: Listing) -> None:
+def test_an_overdue_post_is_marked(example: Listing) -> None:
     due = figures_of(report.html(example.index, today="2025-11-28"))["Next post due"]
     assert due == ["2025-11-27", "overdue by 1 day"]
 
 
-def test_where_the_window_ends_before_today_no_post_is_late(example: Listing) -> None:
+def test_if_the_window_ends_before_today_nothing_is_overdue(example: Listing) -> None:
     found = figures_of(report.html(example.index, window=(None, "2024"), today="2025-11-28"))
-    assert "Since the last post" not in found
+    assert "Current gap" not in found
     assert found["Next post due"] == ["2024-12-26 to 2025-01-02"]
 
 
-def test_posts_without_a_rhythm_may_keep_to_a_weekday() -> None:
+def test_an_irregular_rhythm_may_have_a_weekday() -> None:
     two = [Post(title=f"Tea {at}", published=FIRST + timedelta(days=14 * at + 7 * (at % 2))) for at in range(15)]
     days = [Post(title=f"Pots {at}", published=two[-1].day + timedelta(days=at + 1)) for at in range(20)]
     assert figures_of(report.html(two))["Rhythm"][0] == "irregular, on Mondays"
@@ -214,7 +215,7 @@ def test_posts_without_a_rhythm_may_keep_to_a_weekday() -> None:
     assert [text(row[-1]) for row in rows] == ["irregular, on Mondays", "daily"]
 
 
-def test_a_new_rhythm_has_its_row() -> None:
+def test_each_rhythm_has_a_row() -> None:
     slow = [Post(title=f"Slow {at}", published=FIRST + timedelta(days=28 * at)) for at in range(12)]
     fast = [Post(title=f"Fast {at}", published=slow[-1].day + timedelta(days=at + 1)) for at in range(20)]
     page = report.html([*slow, *fast, Post(title="Twice", published=fast[0].day)])
@@ -225,56 +226,56 @@ def test_a_new_rhythm_has_its_row() -> None:
     ]
     (head,) = tree(page).xpath("//div[@class='rhythms']//thead/tr")
     assert [text(cell) for cell in head] == ["From", "To", "Days with posts", "Median gap", "Rhythm"]
-    assert figures_of(page)["Changes of rhythm"] == ["1", "2025-11-10"]
+    assert figures_of(page)["Rhythm changes"] == ["1", "2025-11-10"]
     assert figures_of(page)["Rhythm"] == ["daily", "median gap 1 day, since 2025-11-10"]
 
 
-def test_tags_have_their_counts_days_and_trends() -> None:
+def test_tags_have_counts_days_and_trends() -> None:
     old, new = posts(20, tags=["Tea", "notes"])[:15], posts(20, tags=["tea", "pots"])[15:]
     (table,) = tree(report.html([*old, *new])).xpath("//section[@id='tags']//table")
     rows = [[text(cell) for cell in row] for row in table.iter("tr")]
     assert rows == [
-        ["Tag", "Posts", "First", "Last", "Lately", "Trend"],
+        ["Tag", "Posts", "First", "Last", "Recent", "Trend"],
         ["tea", "20", "2025-01-06", "2025-05-19", "5", "steady"],  # by its newest name
         ["notes", "15", "2025-01-06", "2025-04-14", "0", "dropped"],
         ["pots", "5", "2025-04-21", "2025-05-19", "5", "new"],
     ]
-    assert text(table.find("caption")).endswith("is the last quarter of the days, with 5 of the 20 posts.")
+    assert text(table.find("caption")).endswith("Recent: last quarter of the period, 5 of 20 posts.")
 
 
-def lately(page: str) -> list[str]:
-    return [text(each) for each in tree(page).xpath("//ul[@class='lately']/li")]
+def trends(page: str) -> list[str]:
+    return [text(each) for each in tree(page).xpath("//ul[@class='trends']/li")]
 
 
-def test_what_is_used_more_or_less_lately_is_said_above_the_table() -> None:
+def test_trends_are_listed_above_the_table() -> None:
     old, new = posts(40, tags=["tea", "kettles"])[:30], posts(40, tags=["tea", "pots", "cups"])[30:]
     page = report.html([*old, *new, *posts(1, tags=["cups"])])
-    assert lately(page) == ["new: pots", "rising: cups", "dropped: kettles"]
-    links = tree(page).xpath("//ul[@class='lately']//a/@href")
+    assert trends(page) == ["new: pots", "rising: cups", "dropped: kettles"]
+    links = tree(page).xpath("//ul[@class='trends']//a/@href")
     assert links == ["#tag=pots", "#tag=cups", "#tag=kettles"]
 
 
-def test_of_many_new_tags_some_are_named_and_the_others_counted() -> None:
+def test_many_new_tags_are_truncated_with_a_count() -> None:
     new = posts(40, tags=[f"new {at:02}" for at in range(23)])[30:]
-    (said,) = lately(report.html([*posts(30), *new]))
+    (said,) = trends(report.html([*posts(30), *new]))
     assert said.startswith("new: new 00, new 01, ")
     assert said.endswith(", new 19, 3 more")
 
 
-def test_that_no_tag_is_used_more_or_less_lately_is_said() -> None:
+def test_no_trends_are_reported_as_none() -> None:
     page = report.html(posts(40, tags=["tea"]))
-    assert lately(page) == []
-    assert "Lately, no tag is used more or less than before." in page
+    assert trends(page) == []
+    assert "Recent trends: none." in page
 
 
-def test_where_all_posts_are_on_one_side_nothing_is_said_of_lately() -> None:
+def test_without_earlier_or_recent_posts_there_are_no_trends() -> None:
     for page in (report.html(posts(3, tags=["tea"]), today="2026-01-01"), report.html(posts(1, tags=["tea"]))):
         (table,) = tree(page).xpath("//section[@id='tags']//table")
         assert [text(each) for each in table.iter("th")][:-1] == ["Tag", "Posts", "First", "Last"]
         assert text(table.find("caption")) == "1 tag, most used first."
 
 
-def test_a_link_to_a_tag_is_an_address() -> None:
+def test_tag_links_are_valid_addresses() -> None:
     page = report.html(posts(1, tags=["C++", "日本語"]))
     links = tree(page).xpath("//section[@id='tags']//a/@href")
     assert [unquote(link) for link in links] == ["#tag=c-plus-plus", "#tag=日本語"]
@@ -282,7 +283,7 @@ def test_a_link_to_a_tag_is_an_address() -> None:
 
 
 @pytest.mark.parametrize(("number", "rest"), [(20, []), (21, ["1 rarer tag"]), (60, ["40 rarer tags"])])
-def test_rarer_tags_are_folded_away(number: int, rest: list[str]) -> None:
+def test_rarer_tags_are_collapsed(number: int, rest: list[str]) -> None:
     page = report.html(posts(1, tags=[f"tag {at:02}" for at in range(number)]))
     tables = tree(page).xpath("//section[@id='tags']//table")
     assert sum(len(table.findall("tbody/tr")) for table in tables) == number
@@ -292,7 +293,7 @@ def test_rarer_tags_are_folded_away(number: int, rest: list[str]) -> None:
 def test_the_newest_posts_come_first(page: str, example: Listing) -> None:
     titles = [text(each) for each in tree(page).xpath("//ol[@id='list']//h3")]
     assert titles == [post.title for post in example.index[:10]]
-    assert text(tree(page).get_element_by_id("found")) == "The newest 10 of 30 posts."
+    assert text(tree(page).get_element_by_id("status")) == "The newest 10 of 30 posts."
 
 
 def test_the_search_has_all_posts_in_order(page: str, example: Listing) -> None:
@@ -306,31 +307,31 @@ def test_filters_and_windows_are_those_of_a_cadence(example: Listing) -> None:
     page = report.html(example.index.tagged("bees"), by="year", window=("2023", "2025"))
     assert text(tree(page).find(".//header/p")) == "2 posts, from 2023-01-01 to 2025-12-31, counted by year."
     assert figures_of(page)["Longest streak"] == ["2 years", "2024 to 2025"]
-    assert figures_of(page)["Favourite weekday"][0] == "Thursday"
+    assert figures_of(page)["Most common weekday"][0] == "Thursday"
 
 
 # -- few posts ---------------------------------------------------------------------------------------------------------
 
 
-def test_of_no_posts_there_is_a_page() -> None:
+def test_a_page_without_posts() -> None:
     page = report.html([])
     assert figures_of(page) == {"Posts": ["0"]}
-    assert text(tree(page).get_element_by_id("found")) == "No posts."
-    assert "None of the posts has a tag." in page
+    assert text(tree(page).get_element_by_id("status")) == "No posts."
+    assert "No tags." in page
     assert "<p>0 posts.</p>" in page
     assert data(page) == {"names": {}, "posts": []}
 
 
-def test_of_one_post_there_is_no_gap() -> None:
+def test_a_page_of_one_post_has_no_gap() -> None:
     page = report.html(posts(1))
     assert text(tree(page).find(".//header/p")) == "1 post, on 2025-01-06, counted by month."
     assert set(figures_of(page)) == {*("Posts", "First post", "Last post", "Longest streak", "Current streak")}
     assert figures_of(page)["Longest streak"] == ["1 month", "2025-01"]
-    assert "Lately" not in text(tree(page).find(".//main"))
-    assert text(tree(page).get_element_by_id("found")) == "1 post, newest first."
+    assert "Recent" not in text(tree(page).find(".//main"))
+    assert text(tree(page).get_element_by_id("status")) == "1 post, newest first."
 
 
-def test_of_two_posts_there_is_a_gap_and_no_regularity() -> None:
+def test_a_page_of_two_posts_has_a_gap_but_nothing_due() -> None:
     found = figures_of(report.html(posts(2)))
     assert found["Mean gap"] == ["7 days"]
     assert "Next post due" not in found
@@ -339,14 +340,14 @@ def test_of_two_posts_there_is_a_gap_and_no_regularity() -> None:
 def test_a_streak_may_be_over() -> None:
     assert figures_of(report.html(posts(2), today="2026-01-01"))["Current streak"] == [
         "none",
-        "no post in the last month that is over",
+        "no post in the last complete month",
     ]
 
 
 # -- escaping ----------------------------------------------------------------------------------------------------------
 
 
-def test_what_posts_say_stays_text() -> None:
+def test_markup_in_posts_is_escaped() -> None:
     hostile = Post(
         title=HOSTILE,
         published=FIRST,
@@ -372,11 +373,11 @@ def test_what_posts_say_stays_text() -> None:
     assert not set("<>&\u2028\u2029") & set(script.text)
 
 
-def test_names_of_tags_turn_nothing_beside_them() -> None:
+def test_bidi_controls_in_tag_names_are_closed() -> None:
     name = "\u202egnp.tea"
     page = report.html([*posts(40)[:30], *posts(40, tags=[name, "pots"])[30:]])
     shown = tree(page).xpath(
-        "//option | //ul[@class='lately']/li | //section[@id='tags']//th/a | //ol[@id='list']/li/p"
+        "//option | //ul[@class='trends']/li | //section[@id='tags']//th/a | //ol[@id='list']/li/p"
     )
     named = [each.text_content() for each in shown if name in each.text_content()]
     assert len(named) == 1 + 1 + 1 + 10
@@ -384,7 +385,7 @@ def test_names_of_tags_turn_nothing_beside_them() -> None:
     assert f"{name}\u202c" in data(page)["names"].values()
 
 
-def test_a_link_that_would_run_is_refused_before_it_gets_here() -> None:
+def test_a_javascript_url_is_refused() -> None:
     with pytest.raises(InvalidValue):
         Post(title="Tea", published=FIRST, url="javascript:alert(1)")
 
@@ -397,13 +398,13 @@ def test_a_title_is_one_line() -> None:
 # -- pictures ----------------------------------------------------------------------------------------------------------
 
 
-def test_days_without_posts_are_as_pale_as_in_the_pictures(page: str) -> None:
+def test_empty_days_have_the_same_colour_as_in_the_plots(page: str) -> None:
     colour, alpha = palette.GROUND[:7], int(palette.GROUND[7:], 16) / 255
     pale = tree(page).xpath(f"//figure//svg//*[starts-with(@fill-opacity, '{alpha:.4f}')]")
     assert {each.get("fill") for each in pale} == {colour}
 
 
-def test_a_picture_is_made_one_of_the_page() -> None:
+def test_an_svg_is_inlined() -> None:
     svg = """<?xml version="1.0"?>
 <!DOCTYPE svg>
 <svg width="9pt" viewBox="0 0 9 9" version="1.1">
@@ -429,7 +430,7 @@ z
 # -- the same every time -----------------------------------------------------------------------------------------------
 
 
-def test_the_same_posts_give_the_same_page_whatever_style_matplotlib_has(page: str, example: Listing) -> None:
+def test_matplotlib_settings_do_not_affect_the_page(page: str, example: Listing) -> None:
     styles = {"figure.dpi": 40, "font.size": 30, "axes.facecolor": "red", "svg.fonttype": "none", "svg.hashsalt": "x"}
     with matplotlib.rc_context(styles):
         before = dict(matplotlib.rcParams)
@@ -437,7 +438,7 @@ def test_the_same_posts_give_the_same_page_whatever_style_matplotlib_has(page: s
         assert dict(matplotlib.rcParams) == before
 
 
-def test_threads_write_the_same_page_and_put_every_setting_back(example: Listing) -> None:
+def test_threads_write_the_same_page_and_restore_all_settings(example: Listing) -> None:
     import matplotlib as mpl
 
     before = dict(mpl.rcParams)
@@ -454,19 +455,21 @@ def test_another_process_gives_the_same_page(page: str, root: Path, seed: str) -
         f"index = postindex.read_listing({str(root / 'docs' / 'examples' / 'blog.txt')!r}).index; "
         "sys.stdout.buffer.write(report.html(index, title='Notes', today='2025-11-20').encode())"
     )
-    run = subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+    )
     assert run.stdout.decode() == page
 
 
 def test_posts_with_hours_and_many_days(real: PostIndex) -> None:
     hourly = [Post(title="Tea", published=datetime(2026, 3, 22, 10, tzinfo=UTC))]
-    assert "By hour of the day" in report.html([*real, *hourly])
+    assert "By hour (1 post with a time)" in report.html([*real, *hourly])
 
 
 # -- files and mistakes ------------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_written_once(tmp_path: Path) -> None:
+def test_an_unchanged_file_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     assert report.write(posts(3), path, title="Tea")
     assert path.read_bytes() == report.html(posts(3), title="Tea").encode()
@@ -476,14 +479,14 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [7, "", b"report.html", None, "\ud800.html"])
-def test_what_is_no_path_is_refused(path: Any) -> None:
+def test_invalid_paths_are_refused(path: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^path: .* is not a path; give text such as"):
         report.write(posts(1), path)
 
 
 @pytest.mark.parametrize("ask", [report.html, lambda posts: report.write(posts, "report.html")])
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any]) -> None:
-    monkeypatch.setattr(report, "find_spec", lambda _: None)
+    monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match=re.escape("report needs what is not installed: pip install")) as caught:
         ask(posts(1))
     assert (caught.value.wanted, caught.value.extra) == ("report", "plots")
@@ -501,12 +504,12 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, 
         ({"window": 7}, "window"),
     ],
 )
-def test_what_is_refused_is_named(wrong: dict[str, Any], place: str) -> None:
+def test_invalid_arguments_are_refused(wrong: dict[str, Any], place: str) -> None:
     with pytest.raises(InvalidValue, match=rf"^{place}: "):
         report.html(posts(1), **wrong)
 
 
-def test_the_package_carries_what_the_page_is_made_of() -> None:
+def test_the_package_contains_all_parts_of_the_page() -> None:
     folder = Path(report.__file__).parent
     data = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
     assert data == {"page.html", "page.css", "page.js", "search.js", "minisearch.js", "minisearch.LICENSE.txt"}

@@ -1,4 +1,4 @@
-"""How often a blog posts: counts, gaps, streaks, rhythms and trends. Numbers only, and no clock.
+"""Posting frequency: counts per period, gaps, streaks, rhythms and trends. The system clock is never read.
 
 >>> from datetime import date
 >>> from postindex import Post, cadence

@@ -1,4 +1,4 @@
-"""`Cadence`: the figures of how often a blog posts, and `measure`, which takes them."""
+"""`measure` and `Cadence`: posting frequency in numbers."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,11 +10,11 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Self
 
-from postindex.cadence.gaps import Gap, longest, quantile, regularity
-from postindex.cadence.rhythms import Rhythm, in_words, next_due, rhythms
-from postindex.cadence.streaks import Streak, streaks
-from postindex.cadence.trends import Trend, lately, trends
-from postindex.cadence.window import Window, ends, one_day, require_observed
+from postindex.cadence.gaps import Gap, longest_gaps, quantile, regularity
+from postindex.cadence.rhythms import Rhythm, find_rhythms, next_due, rhythm_in_words
+from postindex.cadence.streaks import Streak, find_streaks
+from postindex.cadence.trends import Trend, find_trends, trends_in_words
+from postindex.cadence.window import Window, one_day, parse_window, require_consistent
 from postindex.dates.labels import in_days, span
 from postindex.dates.periods import By, last_day, latest, means, require_by, summed
 from postindex.index import PostIndex
@@ -24,53 +24,52 @@ from postindex.models.arguments import non_negative, positive
 from postindex.notebook import html_table
 from postindex.text import counted
 
-_BARS_SHOWN = 60  # in a notebook
+_MAX_BARS = 60  # of the sparkline in a notebook
 
 
 def measure(
     posts: Iterable[Post], *, by: By = "month", window: Window | None = None, today: date | str | None = None
 ) -> "Cadence":
-    """Measure how often posts come.
+    """Measure how often a blog posts.
 
-    `by` is the period that they are counted by: `"day"`, `"week"` (ISO weeks, from Monday on), `"month"`, `"quarter"`
-    or `"year"`. A post counts for its own calendar day (`Post.day`).
+    - `by`: the period to count by: `"day"`, `"week"` (ISO weeks, Monday to Sunday), `"month"`, `"quarter"` or `"year"`.
+      A post counts for its own calendar day (`Post.day`).
+    - `window`: the first and the last observed day, both included. Each is a value that `PostIndex.between` accepts, or
+      None for an open end: the day of the first or the last post, or `today`. Posts outside the window do not count.
+    - `today`: a single day. Later posts do not count, the window reaches up to this day, and its period is partial.
 
-    `window` is what was observed, from the first of its days to the last, both included; its ends are what
-    `PostIndex.between` takes, and None leaves one open. An open end is the day of the first or the last post, or
-    `today`: silence up to today was observed too. Posts outside of the window, and after `today`, do not count.
+    The system clock is never read: pass `today` if you need the gap since the last post.
 
-    No clock is asked: give `today`, one day, where the gap since the last post matters. It is not over yet, and neither
-    is the period that it is in.
-
-    An `InvalidValue` names what it is of: `posts` that are none, such as a `Listing` (give `listing.index`); `by`, an
-    unknown period; `today`, if it is not one day; `window`, if it is not two ends or is reversed; `window[0]` and
-    `window[1]`, if they name no days, and `window[0]`, if it is after `today`.
+    Raises `InvalidValue` if `posts` is not an iterable of posts (for a `Listing`, pass `listing.index`), `by` is not a
+    period, `today` is not a single day, or `window` is not a pair of days, is reversed, or starts after `today`.
 
     >>> measure([Post(title="Tea", published=date(2026, 3, 22))], window=("2026", None)).window
     (datetime.date(2026, 1, 1), datetime.date(2026, 3, 22))
     """
     require_by("by", by)
     index = posts if isinstance(posts, PostIndex) else PostIndex(require_posts("posts", posts))
-    now = None if today is None else one_day("today", today)
-    begin, end = ends(window, now)
-    within = tuple(reversed(index.between(begin, end)))
+    this_day = None if today is None else one_day("today", today)
+    first, last = parse_window(window, this_day)
+    within = tuple(reversed(index.between(first, last)))
     if within:
-        begin, end = begin or within[0].day, end or within[-1].day
-    return Cadence(within, by, None if begin is None or end is None else (begin, end), now)
+        first, last = first or within[0].day, last or within[-1].day
+    return Cadence(within, by, None if first is None or last is None else (first, last), this_day)
 
 
 @dataclass(frozen=True, repr=False)
 class Cadence:
-    """How often posts come, as `measure` finds it. Everything but `window` is worked out when it is first asked for.
+    """Posting frequency, as returned by `measure`. All figures but the fields below are computed on first access.
 
-    - `posts`: those that count, oldest first. `by`: the period. `today`: the day that is not over, or None.
-    - `window`: the first and the last day that were observed, both included; None where there was nothing to observe.
+    - `posts`: the posts that count, oldest first.
+    - `by`: the period to count by.
+    - `window`: the first and the last observed day, both included; None if nothing was observed.
+    - `today`: the day that is not over yet, or None.
 
-    Gaps are days between one post and the next, 0 between two of one day. Where there are too few posts for an answer,
-    it is None, or empty.
+    Gaps are the days between consecutive posts, 0 for two posts on one day. A figure is None or empty if there are too
+    few posts for it.
 
-    `dataclasses.replace` counts by another period. Fields that do not fit together are an `InvalidValue`: for another
-    window or another today, measure anew.
+    To count by another period, use `dataclasses.replace(cadence, by=...)`. For another window or `today`, call
+    `measure` again. Raises `InvalidValue` if the fields do not fit together.
 
     >>> from dataclasses import replace
     >>> cadence = measure([Post(title="Tea", published=date(2026, 3, 22))], window=("2026-03", "2026-03"))
@@ -86,37 +85,39 @@ class Cadence:
     def __post_init__(self) -> None:
         require_by("Cadence.by", self.by)
         object.__setattr__(self, "posts", require_posts("Cadence.posts", self.posts))
-        require_observed(self._days, self.window, self.today)
+        require_consistent(self._days, self.window, self.today)
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def counts(self) -> Mapping[date, int]:
-        """How many posts each period has, by its first day, in order; periods without posts are there, with 0.
+        """The number of posts in each period, by the period's first day, in order. Periods without posts have 0.
 
-        The first and the last period may reach out of the window: see `partial`.
+        The first and the last period may extend beyond the window: see `partial`.
 
         >>> posts = [Post(title=f"Tea {month}", published=date(2026, month, 22)) for month in (2, 4)]
         >>> [(first.isoformat(), count) for first, count in measure(posts).counts.items()]
         [('2026-02-01', 1), ('2026-03-01', 0), ('2026-04-01', 1)]
         """
-        return self._summed(Counter(self._days).items())
+        return self._totals(Counter(self._days).items())
 
     @cached_property
     def reading_minutes(self) -> Mapping[date, int]:
-        """How many minutes the posts of each period take to read, by its first day; one that does not say takes 0.
+        """The total reading time of the posts in each period, in minutes, by the period's first day.
+
+        A post without a reading time counts 0.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day), reading_minutes=day) for day in (2, 9)]
         >>> dict(measure(posts).reading_minutes)
         {datetime.date(2026, 3, 1): 11}
         """
-        return self._summed((post.day, post.reading_minutes or 0) for post in self.posts)
+        return self._totals((post.day, post.reading_minutes or 0) for post in self.posts)
 
     @cached_property
     def partial(self) -> tuple[date, ...]:
-        """The first days of the periods that were observed in part: cut by the window, or not over yet today.
+        """The first days of the partial periods: those cut by the window, and the period of `today`.
 
-        That is the first period, the last, both or none. Today's counts as not over on its own last day too.
+        Only the first and the last period can be partial. The period of `today` is partial even on its last day.
 
         >>> posts = [Post(title="Tea", published=date(2026, 3, 22))]
         >>> measure(posts, window=("2026-03", "2026-04"), today="2026-04-30").partial
@@ -124,14 +125,14 @@ class Cadence:
         """
         if self.window is None:
             return ()
-        first, running = self._periods[0], self._periods[len(self._over) :]
+        first, running = self._periods[0], self._periods[len(self._complete) :]
         return running if first == self.window[0] else tuple(dict.fromkeys((first, *running)))
 
     def rate(self, size: int = 3) -> Mapping[date, float]:
-        """Return the mean number of posts in each `size` periods in a row, by the first day of the last of these.
+        """Return the moving average of `counts` over `size` periods, by the first day of the last of these periods.
 
-        Partial periods, at both ends, are left out: the first mean is that of the first `size` whole ones. A `size`
-        that is no whole number from 1 up is an `InvalidValue`.
+        Partial periods are left out, so the first average is that of the first `size` complete periods. Raises
+        `InvalidValue` if `size` is not a positive integer.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 11, 30)]
         >>> list(measure(posts, by="week", window=("2026-03-02", "2026-04-05")).rate(2).values())
@@ -143,7 +144,7 @@ class Cadence:
 
     @cached_property
     def longest_streak(self) -> Streak | None:
-        """The longest run of periods that all have posts; of equally long ones the first.
+        """The longest run of periods that all have posts; of equally long runs, the first.
 
         >>> posts = [Post(title=f"Tea {month}", published=date(2026, month, 22)) for month in (1, 2, 4, 5)]
         >>> measure(posts).longest_streak
@@ -153,10 +154,9 @@ class Cadence:
 
     @cached_property
     def current_streak(self) -> Streak | None:
-        """The run of periods with posts that goes on at the window's end.
+        """The run of periods with posts that has not ended at the end of the window; None if there is no such run.
 
-        A last period that is not over, at the window's end or today, is part of the run if it has a post; if it has
-        none yet, the run of those before it still goes on.
+        A partial last period belongs to the run if it has a post. If it has no post yet, it does not end the run.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (1, 2, 3)]
         >>> measure(posts, by="day", today="2026-03-04").current_streak
@@ -167,13 +167,13 @@ class Cadence:
         if not self._streaks:
             return None
         streak = self._streaks[-1]
-        return streak if streak.last in (*self._periods[-1:], *self._over[-1:]) else None
+        return streak if streak.last in (*self._periods[-1:], *self._complete[-1:]) else None
 
     # -- gaps ---------------------------------------------------------------------------------------------------------
 
     @cached_property
     def gaps(self) -> tuple[int, ...]:
-        """The gaps in days, oldest first: `gaps[n]` lies between `posts[n]` and `posts[n + 1]`.
+        """The gaps in days, oldest first: `gaps[n]` is the gap between `posts[n]` and `posts[n + 1]`.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).gaps
         (7, 7, 14)
@@ -182,7 +182,7 @@ class Cadence:
 
     @property
     def mean_gap(self) -> float | None:
-        """The mean of the gaps, in days.
+        """The mean gap, in days.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 3, 5)]).mean_gap
         1.5
@@ -191,7 +191,7 @@ class Cadence:
 
     @property
     def median_gap(self) -> float | None:
-        """The median of the gaps, in days.
+        """The median gap, in days.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).median_gap
         7.0
@@ -200,7 +200,7 @@ class Cadence:
 
     @property
     def p90_gap(self) -> float | None:
-        """What nine of ten gaps do not exceed, in days (definition 7 of Hyndman and Fan, 1996).
+        """The 90th percentile of the gaps, in days (definition 7 of Hyndman and Fan, 1996).
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]).p90_gap
         12.6
@@ -217,19 +217,19 @@ class Cadence:
         return max(self.gaps, default=None)
 
     def longest_gaps(self, limit: int = 5) -> tuple[Gap, ...]:
-        """Return the longest gaps, at most `limit`, with the posts on both sides; equally long ones the earlier first.
+        """Return at most `limit` gaps with the posts before and after, longest first; of equal gaps, the earlier first.
 
-        A notebook shows them as a table. A `limit` that is no whole number from 0 up is an `InvalidValue`.
+        A notebook shows them as a table. Raises `InvalidValue` if `limit` is not a non-negative integer.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 30)]
         >>> [(gap.days, gap.before.title, gap.after.title) for gap in measure(posts).longest_gaps(2)]
         [(14, 'Tea 16', 'Tea 30'), (7, 'Tea 2', 'Tea 9')]
         """
-        return longest(self.gaps, self.posts, non_negative("limit", limit))
+        return longest_gaps(self.gaps, self.posts, non_negative("limit", limit))
 
     @property
     def current_gap(self) -> int | None:
-        """The days since the last post, if `today` was given and the window reaches it: else nobody knows.
+        """The days from the last post to `today`; None without `today`, or if the window ends before it.
 
         >>> posts = [Post(title="Tea", published=date(2026, 3, 22))]
         >>> measure(posts, today="2026-04-01").current_gap
@@ -243,9 +243,9 @@ class Cadence:
 
     @cached_property
     def regularity(self) -> float | None:
-        """How regular the gaps are: 1 for equal ones, 0 as chance would have them, down to -1 for bursts and silence.
+        """The regularity of the gaps: 1 if all are equal, about 0 if random, down to -1 for bursts and silence.
 
-        It is the burstiness of Goh and Barabási, sign turned, in the form for few events; None of fewer than two gaps.
+        This is the negated burstiness of Goh and Barabási, in the form for few events; None for fewer than two gaps.
 
         Source: Kim and Jo, "Measuring burstiness for finite event sequences", Physical Review E 94, 032311 (2016).
 
@@ -258,7 +258,7 @@ class Cadence:
 
     @cached_property
     def weekdays(self) -> tuple[int, ...]:
-        """How many posts came out on each day of the week, from Monday to Sunday.
+        """The number of posts on each weekday, Monday to Sunday.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 22)]).weekdays
         (2, 0, 0, 0, 0, 0, 1)
@@ -268,7 +268,9 @@ class Cadence:
 
     @cached_property
     def hours(self) -> tuple[int, ...] | None:
-        """How many posts came out in each hour of the day, 0 to 23, each by its own clock; None if no post says.
+        """The number of posts in each hour of the day, 0 to 23, in each post's own time zone.
+
+        None if no post has a time.
 
         >>> moment = datetime.fromisoformat("2026-03-22T23:30+02:00")
         >>> measure([Post(title="Tea", published=moment)]).hours[21:]
@@ -281,19 +283,19 @@ class Cadence:
 
     @cached_property
     def rhythms(self) -> tuple[Rhythm, ...]:
-        """The stretches between which the rhythm changed, the oldest first; the last is that of the newest post.
+        """The rhythms of the blog, oldest first; the last one is the current rhythm.
 
-        Several posts of one day count once.
+        Several posts on one day count once.
 
         >>> posts = [Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]
         >>> [(rhythm.name, rhythm.weekday) for rhythm in measure(posts).rhythms]
         [('weekly', 0)]
         """
-        return rhythms(self._days)
+        return find_rhythms(self._days)
 
     @property
     def changes(self) -> tuple[date, ...]:
-        """The days of the posts with which a new rhythm began.
+        """The days on which a new rhythm began: the day of the first post of every rhythm but the first.
 
         >>> days = [*range(7, 70, 7), *range(70, 80)]
         >>> posts = [Post(title=f"Tea {day}", published=date.fromordinal(day)) for day in days]
@@ -304,12 +306,13 @@ class Cadence:
 
     @property
     def next_due(self) -> tuple[date, date] | None:
-        """The days from which and up to which the next post is due, both included.
+        """The first and the last day on which the next post is due, both included.
 
-        They are the last post's day and the lower and upper quartile of the last twelve gaps of the last rhythm, in
-        whole days that include both, where several posts of one day count once; where posts keep to a weekday, or nine
-        of ten of the last thirteen days to up to five weekdays, the days nearest to these that are one. They may have
-        passed: the post is overdue. None of fewer than three gaps, and where the calendar ends before.
+        The range starts at the last post plus the lower quartile of the last twelve gaps of the last rhythm, rounded
+        down, and ends at the last post plus the upper quartile, rounded up. If posts have a weekday, or up to five
+        usual weekdays (nine tenths of the last thirteen days), both ends move to the nearest such weekday. The range
+        does not depend on `today`: if it has passed, the post is overdue. None for fewer than three gaps, and past the
+        year 9999.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
         (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))
@@ -318,9 +321,9 @@ class Cadence:
 
     @cached_property
     def trends(self) -> tuple[Trend, ...]:
-        """Which tags came up, rose, fell or dropped out lately, the least likely by chance first; equal ones by slug.
+        """The trend of every tag, most significant first; ties by slug.
 
-        The last quarter of the window is compared with what was before.
+        A trend compares the last quarter of the window with the time before.
 
         >>> posts = [
         ...     Post(title=f"Tea {day}", published=date(2026, 3, day), tags=["cups" if day > 15 else "pots"])
@@ -329,9 +332,9 @@ class Cadence:
         >>> [(trend.tag.name, trend.kind, trend.before, trend.recent) for trend in measure(posts).trends]
         [('cups', 'new', 0, 5), ('pots', 'dropped', 15, 0)]
         """
-        return trends(self.posts, *self.window) if self.window else ()
+        return find_trends(self.posts, *self.window) if self.window else ()
 
-    # -- looks --------------------------------------------------------------------------------------------------------
+    # -- display -------------------------------------------------------------------------------------------------------
 
     def __repr__(self) -> str:
         parts = [f"{counted(len(self.posts), 'post')} by {self.by}"]
@@ -340,7 +343,7 @@ class Cadence:
         return f"<Cadence: {', '.join(parts)}>"
 
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        # Without what has been worked out: a read-only mapping cannot be pickled.
+        # Without cached figures: a read-only mapping cannot be pickled.
         return type(self), (self.posts, self.by, self.window, self.today)
 
     def _repr_html_(self) -> str:
@@ -350,13 +353,13 @@ class Cadence:
             "Longest gap": "".join(
                 f"{counted(gap.days, 'day')}, {span(gap.before.day, gap.after.day)}" for gap in self.longest_gaps(1)
             ),
-            "Since the last post": None if self.current_gap is None else counted(self.current_gap, "day"),
-            "Rhythm": in_words(self.rhythms[-1]) if self.rhythms else None,
+            "Current gap": None if self.current_gap is None else counted(self.current_gap, "day"),
+            "Rhythm": rhythm_in_words(self.rhythms[-1]) if self.rhythms else None,
             "Next post due": self.next_due and span(*self.next_due),
-            "Lately": lately(self.trends),
+            "Trends": trends_in_words(self.trends),
         }
         rows = [(name, figure) for name, figure in figures.items() if figure]
-        recent = latest(self._days, *self.window, self.by, _BARS_SHOWN) if self.window else []
+        recent = latest(self._days, *self.window, self.by, _MAX_BARS) if self.window else []
         return html_table(repr(self)[1:-1], (), rows, recent)
 
     @cached_property
@@ -364,8 +367,8 @@ class Cadence:
         return tuple([post.day for post in self.posts])
 
     @cached_property
-    def _over(self) -> tuple[date, ...]:
-        """The periods of the window that are over at its end; today is not over."""
+    def _complete(self) -> tuple[date, ...]:
+        """The periods that are over at the end of the window; the period of `today` is not over."""
         assert self.window is not None
         end = self.window[1]
         running = end == self.today or end < last_day(self._periods[-1], self.by)
@@ -377,9 +380,9 @@ class Cadence:
 
     @cached_property
     def _streaks(self) -> tuple[Streak, ...]:
-        return streaks(self.counts)
+        return find_streaks(self.counts)
 
-    def _summed(self, amounts: Iterable[tuple[date, int]]) -> Mapping[date, int]:
+    def _totals(self, amounts: Iterable[tuple[date, int]]) -> Mapping[date, int]:
         return MappingProxyType({} if self.window is None else summed(amounts, *self.window, self.by))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Runs of periods that all have posts."""
+"""Streaks: runs of consecutive periods that all have posts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from itertools import groupby
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Periods in a row that have posts: the first days of the first and the last of them, and how many they are.
+    """A run of consecutive periods that all have posts.
+
+    - `first`, `last`: the first day of the first period, and the first day of the last period.
+    - `periods`: the number of periods.
 
     >>> Streak(date(2026, 1, 1), date(2026, 3, 1), 3).periods
     3
@@ -19,10 +22,10 @@ class Streak:
     periods: int
 
 
-def streaks(counts: Mapping[date, int]) -> tuple[Streak, ...]:
-    """Return the longest possible runs, the oldest first; `counts` has every period, in order.
+def find_streaks(counts: Mapping[date, int]) -> tuple[Streak, ...]:
+    """Return the streaks, oldest first; `counts` has the number of posts of every period, in order.
 
-    >>> [streak.periods for streak in streaks({date(2026, month, 1): month % 4 for month in range(1, 8)})]
+    >>> [streak.periods for streak in find_streaks({date(2026, month, 1): month % 4 for month in range(1, 8)})]
     [3, 3]
     """
     runs = (list(run) for used, run in groupby(counts, key=lambda first: counts[first] > 0) if used)

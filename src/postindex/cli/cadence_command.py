@@ -6,13 +6,13 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from postindex.cadence import Cadence, measure
-from postindex.cadence.trends import lately
+from postindex.cadence.trends import trends_in_words
 from postindex.cadence.window import Window
 from postindex.cli.options import command, json_option, limit_option, with_measuring, write_json
 from postindex.cli.terminal import print_line, print_table, render_bars
 from postindex.index import PostIndex
-from postindex.plots.descriptions import period
-from postindex.report.figures import Figure, figures
+from postindex.plots.descriptions import period_name
+from postindex.report.key_figures import KeyFigure, key_figures
 
 _MOST_BARS = 24
 
@@ -32,9 +32,12 @@ def cadence(
     if as_json:
         write_json(to_jsonable_python(_as_json(measured)))
     elif measured.posts:
-        shown = [*figures(measured), *(Figure("Lately", text) for text in [lately(measured.trends)] if text)]
+        shown = [
+            *key_figures(measured),
+            *(KeyFigure("Trends", text) for text in [trends_in_words(measured.trends)] if text),
+        ]
         if later := len(posts) - len(posts.between(None, today)):
-            shown.append(Figure("Not counted", f"{later:,}", f"after {today}"))
+            shown.append(KeyFigure("Not counted", f"{later:,}", f"after {today}"))
         print_table(("", ""), [(label, f"{value} ({note})" if note else value) for label, value, note in shown])
         print_line("")
         _print_counts(measured, limit)
@@ -43,7 +46,7 @@ def cadence(
 
 def _print_counts(measured: Cadence, limit: int) -> None:
     firsts = list(measured.counts)[-limit:]
-    labels = [str(first) if measured.by == "week" else period(first, measured.by) for first in firsts]
+    labels = [str(first) if measured.by == "week" else period_name(first, measured.by) for first in firsts]
     counts = [measured.counts[first] for first in firsts]
     notes = ["partial" if first in measured.partial else "" for first in firsts]
     header = "Week of" if measured.by == "week" else measured.by.capitalize()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex.cadence.window import one_day
-from postindex.cli.reading import How, UsageError, existing, has_errors, print_problems, read
+from postindex.cli.input import How, UsageError, existing, has_errors, print_problems, read
 from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from postindex.cli.input import How, UsageError, existing, expand, has_errors, print_problems, read, severity_of
 from postindex.cli.options import (
     HAS_ERRORS,
     Command,
@@ -21,7 +22,6 @@ from postindex.cli.options import (
     with_filters,
     write_json,
 )
-from postindex.cli.reading import How, UsageError, existing, expand, has_errors, print_problems, read, severity_of
 from postindex.cli.terminal import highlight_title, post_row, print_line, print_table, tag_names
 from postindex.dates.labels import span
 from postindex.errors import UnknownPost

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from postindex.cli.input import Source, UsageError, has_errors
 from postindex.cli.options import (
     Body,
     channel_field,
@@ -17,7 +18,6 @@ from postindex.cli.options import (
     with_filters,
     with_measuring,
 )
-from postindex.cli.reading import Source, UsageError, has_errors
 from postindex.cli.terminal import print_error, print_line, progress_bar, write_document
 from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex

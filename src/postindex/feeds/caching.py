@@ -1,4 +1,4 @@
-"""What a server needs to answer that nothing has changed: an entity tag, and a date."""
+"""The entity tag and the date by which a server answers 304, Not Modified."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -6,16 +6,16 @@ from hashlib import sha256
 
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
-from postindex.feeds.entries import entries_of, updated_of
+from postindex.feeds.entries import build_entries_and_warn, latest_update
 from postindex.models import Post
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def fingerprint(document: bytes) -> str:
-    """Return a document's strong entity tag, quotes and all, as the header `ETag` has it.
+    """Return a document's strong entity tag, in quotes, as the header `ETag` takes it.
 
-    Equal bytes have equal tags on any machine, and others have others: it is 128 bits of their SHA-256.
+    It is 128 bits of the document's SHA-256, the same on every machine.
 
     Source: RFC 9110, section 8.8.3.
 
@@ -23,17 +23,17 @@ def fingerprint(document: bytes) -> str:
     '"189c4a8be44abcf73a70a950ceeedddf"'
     """
     if not isinstance(document, bytes):
-        raise InvalidValue("document", document, "is not bytes; give what feeds.atom or another returns")
+        raise InvalidValue("document", document, "is not bytes; give the result of feeds.atom, feeds.rss or feeds.json")
     return f'"{sha256(document).hexdigest()[:32]}"'
 
 
 def last_modified(posts: Iterable[Post], channel: Channel) -> datetime | None:
-    """Return when a feed of the posts last changed, from the posts alone: whole seconds, in UTC.
+    """Return when a feed of the posts last changed, in whole seconds and in UTC, or None without posts.
 
-    It is the latest `updated` or `published` of the posts that the feed has, and None where it has none;
-    `email.utils.format_datetime(moment, usegmt=True)` makes the header `Last-Modified` of it. A post that is taken out,
-    or changed without a new `updated`, leaves it as it was: only `fingerprint` knows. What UTC cannot say, in the years
-    1 and 9999, is the nearest moment that it can.
+    It is the latest `updated` or `published` of the posts in the feed. Removing a post, or changing one without a new
+    `updated`, does not change it; `fingerprint` detects both. In the years 1 and 9999, a moment that UTC cannot express
+    becomes the nearest one that it can. `email.utils.format_datetime(moment, usegmt=True)` gives the header
+    `Last-Modified`.
 
     Source: RFC 9110, section 8.8.2.
 
@@ -42,7 +42,7 @@ def last_modified(posts: Iterable[Post], channel: Channel) -> datetime | None:
     >>> last_modified([Post(title="Tea", published=date(2026, 3, 22))], channel).isoformat()
     '2026-03-22T12:00:00+00:00'
     """
-    latest = updated_of(entries_of(posts, channel))
+    latest = latest_update(build_entries_and_warn(posts, channel))
     if latest is None:
         return None
     since = latest.replace(tzinfo=UTC) - _FIRST - (latest.utcoffset() or timedelta())

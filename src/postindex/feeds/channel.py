@@ -1,4 +1,4 @@
-"""`Channel`: what a feed says about itself, and how its posts get links, ids and moments."""
+"""`Channel`: a feed's own data, and the rules by which its posts get links, ids and moments."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,17 +10,16 @@ from pydantic import Field, StringConstraints
 
 from postindex.errors import InvalidValue
 from postindex.feeds.addresses import (
-    absolute_iri,
     authority_of,
+    is_absolute_iri,
     link_from,
-    moment_on,
     permalink_of,
     require_host,
     require_pattern,
-    require_zone,
     tag_uri,
 )
 from postindex.feeds.markup import require_sanitizer
+from postindex.feeds.moments import moment_on, require_zone
 from postindex.models import Author, Post, Tag
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed
@@ -30,16 +29,16 @@ from postindex.models.post import Authors
 _NOON = time(12)
 _LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme")
 # RFC 4151, section 2.1: a DNS name, or an e-mail address at one.
-_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_AUTHORITY = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_NAME}(?:\.{_NAME})*")
-_TEXT_IN_JSON: dict[str, tuple[str, Callable[[str], date | time]]] = {
+_DNS_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_AUTHORITY_PATTERN = re.compile(rf"(?:[A-Za-z0-9._-]+@)?{_DNS_LABEL}(?:\.{_DNS_LABEL})*")
+_JSON_TEXT_FORMS: dict[str, tuple[str, Callable[[str], date | time]]] = {
     "time_of_day": (r"[0-9]{2}:[0-9]{2}.*", time.fromisoformat),
     "id_start": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date.fromisoformat),
 }
 
 Authority = Annotated[
     str,
-    StringConstraints(pattern=f"^{_AUTHORITY.pattern}$"),
+    StringConstraints(pattern=f"^{_AUTHORITY_PATTERN.pattern}$"),
     Expected("a domain such as 'example.org' or an e-mail address at one"),
 ]
 _PATTERN = Expected("a pattern", "give text such as '/{slug}/'")
@@ -49,35 +48,44 @@ Permalink = str | Callable[[Post], str]
 class Channel(Completed, frozen=True):
     """A feed's own data, the same for every format.
 
+    Text:
+
     - `title`: the feed's name.
-    - `link`: the site, an absolute http or https link on a named host, as every link here is absolute.
-    - `description`: one sentence about it; the title where it is left out.
-    - `subtitle`: Atom's own; the description where it is left out.
+    - `description`: one sentence about the feed. Default: the title.
+    - `subtitle`: for Atom. Default: the description.
     - `language`: a BCP 47 language tag such as `en`, or None.
-    - `authors`: `Author` values or names; of every post that names none itself. Atom requires one (RFC 4287, section
-      4.1.1): where nobody is named, it is the title.
-    - `rights`: who holds which rights, plain text.
-    - `icon`: a small square picture: Atom's icon, JSON Feed's favicon. `logo`: a larger one: Atom's logo, JSON Feed's
-      icon. `image`: RSS's, at most 144 pixels wide. Of logo and image, one stands for the other where that is left out.
-    - `rss_url`, `atom_url`, `json_url`: where the feed itself will stand, in each format.
-    - `hub`: the WebSub hub that is told of changes; it stands in feeds whose own address is known.
-    - `permalink`: the link of a post without a `url`. It is appended to `link`, and holds `{slug}` or `{id}`, and may
-      hold `{published:%Y/%m/%d}` or a part of that. Or it is a function of the post that returns such a path or a link;
-      JSON and pickle cannot carry most functions.
-    - `tag_permalink`: the page of a tag, appended to `link`; it holds `{slug}`. None where tags have no pages.
-    - `category_scheme`: what the tags are terms of, a link, or None (RFC 4287, section 4.2.2.2).
-    - `time_of_day` and `time_zone`: the moment that stands for a day in a feed, which knows no plain days. Noon UTC is
-      the same day nearly everywhere. The zone is a name of the IANA database.
-    - `ids`: what tells a post from all others (RFC 4287, section 4.2.6). `"own"`: the post's `id` where it is an
-      absolute IRI, else its `url`, else a tag URI. `"permalink"`: its link. `"tag"`: always a tag URI.
-    - `id_authority`, `id_start`: who mints the tag URIs, a domain or an e-mail address, and since when (RFC 4151,
-      section 2.1). Without them, the host of `link` and the post's own day.
-    - `limit`: at most so many posts in a document, the newest; None for all.
-    - `generator`: the program that wrote it; empty for none.
-    - `sanitize_html`: whether `Post.content_html` is freed of scripts and whatever else is dangerous. It needs the
+    - `authors`: `Author` values or names, for each post without authors. Atom requires an author (RFC 4287, section
+      4.1.1); without any, the title is used.
+    - `rights`: the copyright notice, plain text.
+    - `generator`: the program that wrote the feed; empty for none.
+
+    Links, all absolute http or https links:
+
+    - `link`: the site, on a named host.
+    - `rss_url`, `atom_url`, `json_url`: the address of the feed itself, in each format.
+    - `icon`: a small square picture, Atom's icon and JSON Feed's favicon.
+    - `logo`: a larger picture, Atom's logo and JSON Feed's icon. Default: `image`.
+    - `image`: RSS's picture, at most 144 pixels wide. Default: `logo`.
+    - `hub`: the WebSub hub; it is written into feeds whose own address is known.
+    - `category_scheme`: the scheme of the tags (RFC 4287, section 4.2.2.2), or None.
+    - `permalink`: the link of a post without a `url`. A pattern is appended to `link`; it needs `{slug}` or `{id}`, and
+      may have `{published:%Y/%m/%d}` or a part of it. A function takes the post, and returns a path on the site or a
+      link; JSON and pickle cannot carry most functions.
+    - `tag_permalink`: the page of a tag, a pattern with `{slug}` that is appended to `link`. None: tags have no pages.
+
+    Dates, ids and posts:
+
+    - `time_of_day`, `time_zone`: the moment at which posts without a time are dated. Default: noon UTC, which is the
+      same day nearly everywhere. The zone is a name of the IANA database.
+    - `ids`: what identifies a post (RFC 4287, section 4.2.6). `"own"`: the post's `id` if it is an absolute IRI, else
+      its `url`, else a tag URI. `"permalink"`: its link. `"tag"`: always a tag URI.
+    - `id_authority`, `id_start`: the owner of the tag URIs, a domain or an e-mail address, and the day since when (RFC
+      4151, section 2.1). Default: the host of `link`, and the post's own day.
+    - `limit`: the maximum number of posts in a document, the newest ones; None for all.
+    - `sanitize_html`: whether scripts and other dangerous markup are removed from `Post.content_html`. Requires the
       extra `html` (nh3).
 
-    Whatever is refused raises `InvalidValue`, by field.
+    Raises `InvalidValue` for an invalid value, with its field.
 
     >>> channel = Channel(title="Notes", link="https://example.org/blog", permalink="/{published:%Y}/{slug}/")
     >>> channel.link_of(Post(title="What's new?", published=date(2026, 3, 22)))
@@ -112,7 +120,7 @@ class Channel(Completed, frozen=True):
     generator: Text = "postindex"
     sanitize_html: Annotated[bool, Expected("True or False")] = False
 
-    if TYPE_CHECKING:  # what the fields accept is wider than what they hold
+    if TYPE_CHECKING:  # fields accept more types than they hold
 
         def __init__(
             self,
@@ -149,7 +157,7 @@ class Channel(Completed, frozen=True):
         if (authors := data.get("authors")) is not None:
             data["authors"] = unique_tuple("Channel.authors", authors, Author.of)
         if from_json:
-            data |= {field: _read_from_text(field, data[field]) for field in _TEXT_IN_JSON.keys() & data.keys()}
+            data |= {field: _parse_json_text(field, data[field]) for field in _JSON_TEXT_FORMS.keys() & data.keys()}
         for field in _LINKS:
             if isinstance(link := data.get(field), str):
                 require_host(f"Channel.{field}", link)
@@ -159,7 +167,7 @@ class Channel(Completed, frozen=True):
         if "time_zone" in data:
             require_zone(data["time_zone"])
         if isinstance(moment := data.get("time_of_day"), time) and moment.tzinfo is not None:
-            raise InvalidValue("Channel.time_of_day", moment, "has a time zone of its own; say that in time_zone")
+            raise InvalidValue("Channel.time_of_day", moment, "has a time zone; give the zone as time_zone")
         if isinstance(moment, time) and moment.microsecond:
             raise InvalidValue("Channel.time_of_day", moment, "has a fraction of a second; give whole seconds")
         if data.get("sanitize_html") is True:
@@ -167,9 +175,9 @@ class Channel(Completed, frozen=True):
         return data
 
     def link_of(self, post: Post) -> str:
-        """Return a post's own `url`, or the link that `permalink` makes for it.
+        """Return a post's own `url`, or the link that `permalink` gives it.
 
-        A function that fails, or that returns what is no link, is an `InvalidValue`.
+        Raises `InvalidValue` if the function fails, or returns neither a path nor a link.
 
         >>> channel = Channel(title="Notes", link="https://example.org/")
         >>> channel.link_of(Post(title="Tea", published=date(2026, 3, 22)))
@@ -182,7 +190,7 @@ class Channel(Completed, frozen=True):
         return link_from(self.permalink, self.link, post)
 
     def tag_link_of(self, tag: Tag | str) -> str:
-        """Return the page of a tag: what `tag_permalink` makes, or the site's link where there is none.
+        """Return the page of a tag, as `tag_permalink` gives it, or the site's link without `tag_permalink`.
 
         >>> channel = Channel(title="Notes", link="https://example.org/", tag_permalink="/tags/{slug}/")
         >>> channel.tag_link_of("C++")
@@ -193,14 +201,14 @@ class Channel(Completed, frozen=True):
         return permalink_of(self.link, self.tag_permalink, slug=Tag.of(tag).slug)
 
     def id_of(self, post: Post) -> str:
-        """Return what identifies a post, as `ids` says: an absolute IRI.
+        """Return the id of a post, an absolute IRI, by the rule that `ids` names.
 
         >>> channel = Channel(title="Notes", link="https://example.org/")
         >>> channel.id_of(Post(title="Tea", published=date(2026, 3, 22)))
         'tag:example.org,2026-03-22:2026-03-22-tea'
         """
         if self.ids == "own":
-            return post.id if absolute_iri(post.id) else post.url or self.tag_uri_of(post)
+            return post.id if is_absolute_iri(post.id) else post.url or self.tag_uri_of(post)
         return self.link_of(post) if self.ids == "permalink" else self.tag_uri_of(post)
 
     def tag_uri_of(self, post: Post) -> str:
@@ -214,11 +222,11 @@ class Channel(Completed, frozen=True):
         return tag_uri(authority, self.id_start or post.day, self.link, post.id)
 
     def moment_of(self, published: date) -> datetime:
-        """Return a moment to the second, and for a day the one that stands for it.
+        """Return a moment in whole seconds; for a day, the moment at `time_of_day` in `time_zone`.
 
-        Fractions of a second are cut off: RSS has none, and newsboat loses the offset of a moment in Atom that has.
-        Noon in New York in 1850 was 16:56:02 in Greenwich, and a feed can carry neither seconds of an offset nor more
-        than 14 hours of it: it is cut to whole minutes and to that, so that the day stays.
+        Fractions of a second are removed: RSS has none, and newsboat loses the offset of an Atom date with one.
+        Offsets are cut to whole minutes and to 14 hours, because feeds cannot carry more; the day stays the same. Noon
+        in New York in 1850 was 16:56:02 in Greenwich.
 
         >>> channel = Channel(title="Notes", link="https://example.org/", time_zone="America/New_York")
         >>> channel.moment_of(date(2026, 3, 22)).isoformat(), channel.moment_of(date(1850, 3, 22)).isoformat()
@@ -229,12 +237,12 @@ class Channel(Completed, frozen=True):
         return moment_on(published, self.time_of_day, self.time_zone)
 
 
-def _read_from_text(field: str, text: Any) -> Any:
-    """Return what the text of a field stands for in JSON; what stands for nothing is left to pydantic to refuse."""
-    form, read = _TEXT_IN_JSON[field]
+def _parse_json_text(field: str, text: Any) -> Any:
+    """Return the value that a text in JSON represents; leave an invalid text to pydantic to refuse."""
+    form, parse = _JSON_TEXT_FORMS[field]
     if isinstance(text, str) and re.fullmatch(form, text):
         with suppress(ValueError):
-            return read(text)
+            return parse(text)
     return text
 
 

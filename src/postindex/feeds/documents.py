@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from postindex.errors import InvalidValue
 from postindex.feeds.channel import Channel
-from postindex.feeds.entries import Entry, entries_of, updated_of
+from postindex.feeds.entries import Entry, build_entries_and_warn, latest_update
 from postindex.feeds.jsonfeed import json_document, json_item
 from postindex.feeds.metadata import FeedMetadata, Format
 from postindex.feeds.xml import atom_document, atom_entry, rss_document, rss_item
@@ -17,48 +17,51 @@ from postindex.files import file_path, replace_file
 from postindex.models import Post
 
 
-class Writer(NamedTuple):
-    """How a format writes an entry, and a document of what it made of entries, given when they last changed."""
+class FormatFunctions(NamedTuple):
+    """The two functions of a format: `element` writes an entry; `document` writes a feed of such elements."""
 
-    entry: Callable[[Entry, Channel], Any]
+    element: Callable[[Entry, Channel], Any]
     document: Callable[[FeedMetadata, datetime | None, Iterable[Any]], bytes]
 
 
-WRITERS: dict[Format, Writer] = {
-    "atom": Writer(atom_entry, atom_document),
-    "rss": Writer(rss_item, rss_document),
-    "json": Writer(json_item, json_document),
+FORMAT_FUNCTIONS: dict[Format, FormatFunctions] = {
+    "atom": FormatFunctions(atom_entry, atom_document),
+    "rss": FormatFunctions(rss_item, rss_document),
+    "json": FormatFunctions(json_item, json_document),
 }
 
 
 class FeedWriter:
-    """Writes documents of a channel in one format, and each entry once, in however many documents it stands."""
+    """Write documents of a channel in one format. Each entry is written once, however many documents contain it."""
 
     def __init__(self, channel: Channel, format: Format) -> None:
         require_format("format", format)
         self.format = format
         self._channel = channel
-        self._writer = WRITERS[format]
-        self._made: dict[str, Any] = {}
+        self._functions = FORMAT_FUNCTIONS[format]
+        self._elements: dict[str, Any] = {}
 
-    def document(self, head: FeedMetadata, entries: Sequence[Entry]) -> bytes:
-        """Return the document of these entries that has this head."""
-        return self._writer.document(head, updated_of(entries), [self._entry(entry) for entry in entries])
+    def document(self, metadata: FeedMetadata, entries: Sequence[Entry]) -> bytes:
+        """Return the document of these entries with this metadata."""
+        elements = [self._element(entry) for entry in entries]
+        return self._functions.document(metadata, latest_update(entries), elements)
 
-    def _entry(self, entry: Entry) -> Any:
-        made = self._made.get(entry.id)
-        if made is None:
-            made = self._made[entry.id] = self._writer.entry(entry, self._channel)
-        return made
+    def _element(self, entry: Entry) -> Any:
+        element = self._elements.get(entry.id)
+        if element is None:
+            element = self._elements[entry.id] = self._functions.element(entry, self._channel)
+        return element
 
 
 def rss(posts: Iterable[Post], channel: Channel) -> bytes:
     """Return an RSS 2.0 document of the posts, newest first, as UTF-8 bytes.
 
-    `link` is the site's. An item's `guid` is `Channel.id_of` the post, its `link` is `Channel.link_of`; `description`
-    is the summary, escaped as the HTML that readers take it for, and `content:encoded` the post's HTML; `category` is a
-    tag's name; `dc:creator` an author; of several enclosures the first is there. The same posts and channel give the
-    same bytes, on any day and machine.
+    - `link` of the channel is the site. `link` of an item is `Channel.link_of` the post, its `guid` `Channel.id_of`.
+    - `description` is the summary, escaped because readers take it for HTML; `content:encoded` is the post's HTML.
+    - `category` is the name of a tag, `dc:creator` the name of an author.
+    - Of several enclosures, the first is written.
+
+    The same posts and channel give the same bytes, on any day and machine.
 
     Source: the RSS 2.0 specification and the RSS Advisory Board's best-practices profile.
 
@@ -74,10 +77,13 @@ def rss(posts: Iterable[Post], channel: Channel) -> bytes:
 def atom(posts: Iterable[Post], channel: Channel) -> bytes:
     """Return an Atom 1.0 document of the posts, newest first, as UTF-8 bytes.
 
-    An entry's `id` is `Channel.id_of` the post and its alternate link `Channel.link_of`; `updated` is the post's, or
-    else its `published`; `content` is the post's HTML; `category` has a tag's slug as term and its name as label. The
-    feed's `updated` is the latest of its entries', and 1970-01-01 where it has none. The same posts and channel give
-    the same bytes, on any day and machine.
+    - `id` of an entry is `Channel.id_of` the post, its alternate link `Channel.link_of`.
+    - `updated` is the post's, or else its `published`. The feed's is the latest of its entries', or 1970-01-01 without
+      entries.
+    - `content` is the post's HTML.
+    - `category` has a tag's slug as term and its name as label.
+
+    The same posts and channel give the same bytes, on any day and machine.
 
     Source: RFC 4287.
 
@@ -109,24 +115,25 @@ def json(posts: Iterable[Post], channel: Channel) -> bytes:
 
 def document_of(posts: Iterable[Post], channel: Channel, format: Format) -> bytes:
     """Return a document of the posts in a format."""
-    press = FeedWriter(channel, format)
-    entries = entries_of(posts, channel, stacklevel=4)
-    return press.document(FeedMetadata.of(channel, format), entries)
+    writer = FeedWriter(channel, format)
+    entries = build_entries_and_warn(posts, channel, stacklevel=4)
+    return writer.document(FeedMetadata.of(channel, format), entries)
 
 
 def require_format(place: str, format: object) -> None:
-    """Refuse what is no feed format."""
-    if format not in get_args(Format):  # which takes what has no hash, too
-        raise InvalidValue(place, format, f"is not a feed format; the formats are {', '.join(get_args(Format))}")
+    """Raise `InvalidValue` unless `format` is a feed format."""
+    if format not in get_args(Format):  # a tuple, which takes unhashable values too
+        raise InvalidValue(place, format, f"is not a feed format; give one of {', '.join(get_args(Format))}")
 
 
 def write(posts: Iterable[Post], channel: Channel, path: str | os.PathLike[str], format: Format | None = None) -> bool:
-    """Write a feed of the posts to a file, which is replaced whole or not at all; say whether it changed.
+    """Write a feed of the posts to a file, and return whether the file changed.
 
-    Without `format`, the file's name says it: one that has the word `atom`, `rss` or `json` in it, such as `atom.xml`,
-    `blog.rss` or `feed.json`; any other name, and one that has several, is an `InvalidValue`. A file that has the same
-    bytes already is not touched. The folder must be there; what the operating system refuses is its `OSError`, and
-    leaves the old file as it was.
+    Without `format`, it is inferred from the file's name, which has the word `atom`, `rss` or `json` in it, such as
+    `atom.xml`, `blog.rss` or `feed.json`. Other names, and those with several of the words, are an `InvalidValue`.
+
+    The file is replaced whole or not at all. A file that has the same bytes already is not touched. The folder must
+    exist. Whatever the operating system refuses is an `OSError`, and leaves the old file unchanged.
 
     >>> import tempfile
     >>> from datetime import date
@@ -145,18 +152,18 @@ def write(posts: Iterable[Post], channel: Channel, path: str | os.PathLike[str],
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
-    """Return the format that a file's name says.
+    """Return the format inferred from a file's name.
 
     >>> format_of("public/atom.xml"), format_of("blog.rss"), format_of("feed.json")
     ('atom', 'rss', 'json')
     """
     path = file_path("path", path)
-    parts = re.split(r"[^a-z]+", Path(path).name.lower())
-    named = [format for format in WRITERS if format in parts]
-    if len(named) != 1:
+    words = re.split(r"[^a-z]+", Path(path).name.lower())
+    formats = [format for format in FORMAT_FUNCTIONS if format in words]
+    if len(formats) != 1:
         raise InvalidValue(
             "path",
             os.fspath(path),
-            "does not say its format; name it such as atom.xml, rss.xml or feed.json, or give the format",
+            "does not tell the feed format; give format, or a name such as atom.xml, rss.xml or feed.json",
         )
-    return named[0]
+    return formats[0]

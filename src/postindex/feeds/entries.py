@@ -1,4 +1,4 @@
-"""Posts and a channel → entries: what every format says of a post, worked out once."""
+"""Posts and a channel → entries: the values that all formats write, computed once a post."""
 
 import warnings
 from collections.abc import Iterable, Iterator
@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from postindex.errors import InvalidValue, PostLeftOut
-from postindex.feeds.addresses import with_path
+from postindex.feeds.addresses import ensure_path
 from postindex.feeds.channel import Channel
-from postindex.feeds.markup import absolute, sanitized
+from postindex.feeds.markup import complete_links, sanitize
 from postindex.index import PostIndex
 from postindex.index.order import ordered
 from postindex.models import Author, Enclosure, Post, Tag
@@ -16,7 +16,7 @@ from postindex.text import close_bidi
 
 
 class Entry(NamedTuple):
-    """A post as it stands in a feed; `updated` is not before `published`, and equal where nothing has changed since."""
+    """A post as feeds write it. `updated` is never before `published`, and equal to it if the post has none."""
 
     post: Post
     id: str
@@ -32,10 +32,12 @@ class Entry(NamedTuple):
     enclosures: tuple[Enclosure, ...]
 
 
-def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = False, stacklevel: int = 3) -> list[Entry]:
-    """Return the entries of the newest posts as `worked_out`, and warn of those that are left out.
+def build_entries_and_warn(
+    posts: Iterable[Post], channel: Channel, *, unlimited: bool = False, stacklevel: int = 3
+) -> list[Entry]:
+    """Return the entries of `build_entries`, and warn of each post that is left out.
 
-    The warning points to who called the function that asks, or further up as `stacklevel` says.
+    With the default `stacklevel`, the warning points to the caller of the calling function.
     """
     entries, left_out = build_entries(posts, channel, unlimited=unlimited)
     for warning in left_out:
@@ -46,12 +48,13 @@ def entries_of(posts: Iterable[Post], channel: Channel, *, unlimited: bool = Fal
 def build_entries(
     posts: Iterable[Post], channel: Channel, *, unlimited: bool = False
 ) -> tuple[list[Entry], list[PostLeftOut]]:
-    """Return the entries of the newest posts, up to the channel's limit, newest first, each with an id of its own.
+    """Return the entries of the newest posts, newest first, and a warning for each post that is left out.
 
-    Posts that share an id are told apart as in an index; where different ones were given the same id, the later get
-    `-2`, `-3`. Where two share a link that is their id, the older one gets its tag URI, and so does a post whose link
-    is the site's, which is the feed's id. A post that the channel's function gives no link is left out, and is among
-    the second; if no other is left, that is the error.
+    `unlimited` ignores the channel's `limit`. Entries have distinct ids: posts that share a derived id are numbered as
+    in an index, and different posts with the same given id get `-2`, `-3`, the oldest keeping it. If two posts share a
+    link that is their id, the older gets its tag URI; so does a post whose link is the site's, the id of the feed.
+
+    A post without a valid link is left out. If no post is left, its error is raised.
     """
     if not isinstance(channel, Channel):
         raise InvalidValue("channel", channel, "is not a Channel; give a feeds.Channel")
@@ -59,17 +62,17 @@ def build_entries(
     newest = posts if isinstance(posts, PostIndex) else ordered("posts", posts, rename_given=True)
     entries: list[Entry] = []
     left_out: list[PostLeftOut] = []
-    ids = {with_path(channel.link)}  # the feed's own
+    ids = {ensure_path(channel.link)}  # the feed's id
     for post in newest:
         if len(entries) == limit:
             break
         try:
-            entry = _entry(post, channel)
+            entry = _build_entry(post, channel)
         except InvalidValue as error:
             left_out.append(PostLeftOut(post.id, error))
             continue
         if entry.id in ids:
-            entry = entry._replace(id=_unused(channel.tag_uri_of(post), ids))
+            entry = entry._replace(id=_unused_id(channel.tag_uri_of(post), ids))
         ids.add(entry.id)
         entries.append(entry)
     if left_out and not entries:
@@ -77,18 +80,18 @@ def build_entries(
     return entries, left_out
 
 
-def updated_of(entries: Iterable[Entry]) -> datetime | None:
-    """Return the latest moment at which an entry changed; None of none."""
+def latest_update(entries: Iterable[Entry]) -> datetime | None:
+    """Return the latest `updated` of the entries, or None without entries."""
     return max((entry.updated for entry in entries), default=None)
 
 
-def _entry(post: Post, channel: Channel) -> Entry:
+def _build_entry(post: Post, channel: Channel) -> Entry:
     link = channel.link_of(post)
     html = post.content_html
     if html:
-        html = absolute(html, link)
-        if channel.sanitize_html:  # last: whatever is parsed and written once more may come to mean something else
-            html = sanitized(html)
+        html = complete_links(html, link)
+        if channel.sanitize_html:  # last, because HTML that is parsed and written again may change its meaning
+            html = sanitize(html)
     published = channel.moment_of(post.published)
     return Entry(
         post=post,
@@ -106,11 +109,11 @@ def _entry(post: Post, channel: Channel) -> Entry:
     )
 
 
-def _unused(id: str, ids: set[str]) -> str:
-    return next(other for other in _numbered(id) if other not in ids)
+def _unused_id(id: str, used: set[str]) -> str:
+    return next(candidate for candidate in _numbered_ids(id) if candidate not in used)
 
 
-def _numbered(id: str) -> Iterator[str]:
+def _numbered_ids(id: str) -> Iterator[str]:
     yield id
     number = 2
     while True:

@@ -1,4 +1,4 @@
-"""Entries → JSON Feed 1.1, as values of our own.
+"""Entries → JSON Feed 1.1, by models that also read it.
 
 Source: https://www.jsonfeed.org/version/1.1/.
 """
@@ -19,14 +19,14 @@ from postindex.text import close_bidi
 
 
 class JsonAuthor(Value, frozen=True):
-    """Who wrote an item, or the feed."""
+    """An author of an item or of the feed."""
 
     name: Name
     url: Link | None = None
 
 
 class JsonHub(Value, frozen=True):
-    """Who tells subscribers of changes."""
+    """A hub that notifies subscribers."""
 
     type: Text
     url: Link
@@ -41,7 +41,7 @@ class JsonAttachment(Value, frozen=True):
 
 
 class JsonItem(Value, frozen=True):
-    """A post. It has its HTML, or else its summary as its text."""
+    """A post: with its HTML, or with its summary as plain text."""
 
     id: Annotated[Name, Expected("an id", VISIBLE)]
     url: Link
@@ -58,9 +58,9 @@ class JsonItem(Value, frozen=True):
 
 
 class JsonFeed(Value, frozen=True):
-    """A JSON Feed, to read what `feeds.json` wrote, or another such feed that says no more than we do.
+    """A JSON Feed: read what `feeds.json` wrote, or another feed that has no other fields.
 
-    What a feed does not say is None here, and left out of the document.
+    Fields that the document leaves out are None.
 
     >>> from datetime import date
     >>> from postindex import Channel, Post, feeds
@@ -95,7 +95,7 @@ def json_item(entry: Entry, _channel: Channel) -> JsonItem:
         summary=entry.summary or None,
         date_published=entry.published.isoformat(),
         date_modified=entry.updated.isoformat() if entry.post.updated else None,
-        authors=_authors(entry.authors),  # here too: few readers inherit the feed's
+        authors=_authors(entry.authors),  # repeated here: few readers inherit the feed's
         tags=tuple(close_bidi(tag.name) for tag in entry.tags) or None,
         language=entry.language,
         attachments=tuple(
@@ -106,20 +106,20 @@ def json_item(entry: Entry, _channel: Channel) -> JsonItem:
     )
 
 
-def json_document(head: FeedMetadata, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
-    """Return the JSON Feed of items that `json_item` made; it has no date of its own."""
-    channel, links = head.channel, dict(head.links)
+def json_document(metadata: FeedMetadata, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
+    """Return the JSON Feed of items made by `json_item`; the format has no date of the feed."""
+    channel, links = metadata.channel, dict(metadata.links)
     feed = JsonFeed(
-        title=head.title,
-        home_page_url=head.link,
-        feed_url=head.url,
-        description=head.description,
+        title=metadata.title,
+        home_page_url=metadata.link,
+        feed_url=metadata.url,
+        description=metadata.description,
         next_url=links.get("next") or links.get("prev-archive"),
         icon=channel.logo or channel.image,
         favicon=channel.icon,
         authors=_authors(channel.authors),
         language=channel.language,
-        hubs=(JsonHub(type="WebSub", url=head.hub),) if head.hub else None,
+        hubs=(JsonHub(type="WebSub", url=metadata.hub),) if metadata.hub else None,
         items=tuple(items),
     )
     return feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"

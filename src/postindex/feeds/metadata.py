@@ -1,9 +1,9 @@
-"""What one document says of itself: the site's feed, a tag's, a page of either."""
+"""What one document says about itself: the site's feed, a tag's, or a page of either."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from postindex.feeds.addresses import with_path
+from postindex.feeds.addresses import ensure_path
 from postindex.feeds.channel import Channel
 from postindex.models import Tag
 from postindex.text import close_bidi
@@ -20,10 +20,10 @@ MEDIA_TYPES: dict[Format, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FeedMetadata:
-    """A document's own data beside its channel's.
+    """A document's data besides its channel's.
 
-    `id` is the feed's, the same in all documents of one feed; `url` is where this document stands; `links` lead to the
-    feed's other documents (RFC 5005).
+    `id` is the feed's, the same in all documents of one feed. `url` is the address of this document. `links` lead to
+    the feed's other documents (RFC 5005).
     """
 
     channel: Channel
@@ -39,14 +39,14 @@ class FeedMetadata:
 
     @classmethod
     def of(cls, channel: Channel, format: Format) -> Self:
-        """Return the head of the site's own feed."""
+        """Return the metadata of the site's feed."""
         description = close_bidi(channel.description) if channel.description.strip() else ""
         return cls(
             channel=channel,
             format=format,
             title=close_bidi(channel.title),
             link=channel.link,
-            id=with_path(channel.link),
+            id=ensure_path(channel.link),
             description=description or close_bidi(channel.title),
             subtitle=close_bidi(channel.subtitle) if channel.subtitle.strip() else description,
             url={"atom": channel.atom_url, "rss": channel.rss_url, "json": channel.json_url}[format],
@@ -54,14 +54,14 @@ class FeedMetadata:
 
     @property
     def hub(self) -> str | None:
-        """The hub that tells of changes, to which the document is known by its own address (WebSub, section 4).
+        """The WebSub hub. It identifies a document by its address (WebSub, section 4), so one without has no hub.
 
-        What never changes has none.
+        Archives never change, so they have no hub either.
         """
         return self.channel.hub if self.url and not self.archived else None
 
     def tagged(self, tag: Tag, id: str) -> Self:
-        """Return the head of the feed of a tag."""
+        """Return the metadata of the feed of a tag."""
         name = close_bidi(tag.name)
         return replace(
             self,
@@ -73,5 +73,5 @@ class FeedMetadata:
         )
 
     def at(self, url: str | None, *links: tuple[Rel, str], archived: bool = False) -> Self:
-        """Return the head of a document of the same feed that stands somewhere else."""
+        """Return the metadata of a document of the same feed at another address."""
         return replace(self, url=url, links=links, archived=archived)

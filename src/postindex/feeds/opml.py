@@ -14,7 +14,7 @@ _DOCS = "http://opml.org/spec2.opml"
 
 
 class Outline(NamedTuple):
-    """A feed in the list: its title, where it is, and the page that it tells of."""
+    """A feed in the list: its title, its address, and the page that it describes."""
 
     title: str
     feed_url: str
@@ -35,7 +35,7 @@ def opml_document(title: str, outlines: Iterable[Outline], modified: datetime | 
         SubElement(head, "dateModified").text = format_datetime(modified)
     SubElement(head, "docs").text = _DOCS
     body = SubElement(root, "body")
-    for title_, url, link in outlines:
-        SubElement(body, "outline", text=title_, title=title_, type="rss", xmlUrl=url, htmlUrl=link)
+    for text, url, link in outlines:
+        SubElement(body, "outline", text=text, title=text, type="rss", xmlUrl=url, htmlUrl=link)
     document: bytes = tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return document

@@ -1,10 +1,13 @@
-"""Entries → RSS 2.0 and Atom 1.0, by feedgen, with its faults mended here and nowhere else.
+"""Entries → RSS 2.0 and Atom 1.0, by feedgen. Workarounds for feedgen bugs live in this module alone.
 
-feedgen writes the document, and lets an extension write into its lxml tree. There go what it would get wrong, and the
-entries. Of a feed, it takes `lastBuildDate` and `updated` from the clock, knows no link in RSS but `self`, and formats
-RSS dates through `locale.setlocale`, which is process-wide and so unsafe in threads. Of an entry, it drops authors that
-have only a name from RSS, loses what an Atom link has beside its target, checks once more what is known to be
-right, and makes it anew for each feed; an element that is made here stands in one after another.
+feedgen writes the document, and lets an extension add to its lxml tree. The extension adds the entries, and what
+feedgen gets wrong:
+
+- `lastBuildDate` and `updated` come from the clock.
+- The only link in RSS is `self`.
+- RSS dates go through `locale.setlocale`, which is process-wide and so unsafe in threads.
+- RSS drops authors without an e-mail address. Atom links lose their other attributes.
+- Each feed validates and builds its entries again. Here one element serves all feeds in turn.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,7 +35,7 @@ _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCS = "https://www.rssboard.org/rss-specification"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # Atom requires a date even of a feed without entries
-# The form that most readers of RSS take for plain text (RSS profile, "Character Data").
+# The form that most RSS readers take for plain text (RSS profile, "Character Data").
 _HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
 
 
@@ -44,7 +47,7 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
     SubElement(item, "link").text = link
     if entry.summary:
         SubElement(item, "description").text = escape(entry.summary, quote=False)
-    # Of a link that is not ASCII the guid is the id, as in other formats.
+    # If the link is not ASCII, the guid is the id, as in the other formats, and differs from `link`.
     permalink = "true" if entry.id == link else "false"
     SubElement(item, "guid", isPermaLink=permalink).text = entry.id
     scheme = {"domain": channel.category_scheme} if channel.category_scheme else {}
@@ -65,80 +68,80 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
 
 def atom_entry(entry: Entry, channel: Channel) -> Any:
     """Return the `entry` of an entry."""
-    made = Element("entry", {_XML_LANG: entry.language} if entry.language else {})
-    SubElement(made, "id").text = entry.id
-    SubElement(made, "title").text = entry.title
-    SubElement(made, "updated").text = entry.updated.isoformat()
-    for author in entry.authors or _feed_authors(channel):  # here too: few readers inherit the feed's
-        person = SubElement(made, "author")
+    element = Element("entry", {_XML_LANG: entry.language} if entry.language else {})
+    SubElement(element, "id").text = entry.id
+    SubElement(element, "title").text = entry.title
+    SubElement(element, "updated").text = entry.updated.isoformat()
+    for author in entry.authors or _feed_authors(channel):  # repeated here: few readers inherit the feed's
+        person = SubElement(element, "author")
         SubElement(person, "name").text = close_bidi(author.name)
         if author.email:
             SubElement(person, "email").text = author.email
         if author.url:
             SubElement(person, "uri").text = author.url
     if entry.html:
-        SubElement(made, "content", type="html").text = entry.html
-    SubElement(made, "link", href=entry.link, rel="alternate")
+        SubElement(element, "content", type="html").text = entry.html
+    SubElement(element, "link", href=entry.link, rel="alternate")
     if entry.summary:
-        SubElement(made, "summary").text = entry.summary
+        SubElement(element, "summary").text = entry.summary
     scheme = {"scheme": channel.category_scheme} if channel.category_scheme else {}
     for tag in entry.tags:
-        SubElement(made, "category", {"term": tag.slug, **scheme, "label": close_bidi(tag.name)})
-    SubElement(made, "published").text = entry.published.isoformat()
+        SubElement(element, "category", {"term": tag.slug, **scheme, "label": close_bidi(tag.name)})
+    SubElement(element, "published").text = entry.published.isoformat()
     for enclosure in entry.enclosures:
         length = {} if enclosure.length is None else {"length": str(enclosure.length)}
-        SubElement(made, "link", rel="enclosure", href=enclosure.url, type=enclosure.type, **length)
-    return made
+        SubElement(element, "link", rel="enclosure", href=enclosure.url, type=enclosure.type, **length)
+    return element
 
 
-def rss_document(head: FeedMetadata, updated: datetime | None, items: Iterable[Any]) -> bytes:
-    """Return the RSS document of items that `rss_item` made, which last changed then."""
-    link = uri_of(head.link)
-    feed = _feed(head, {"dc": _DC}, link)
-    feed.description(head.description)
+def rss_document(metadata: FeedMetadata, updated: datetime | None, items: Iterable[Any]) -> bytes:
+    """Return the RSS document of items made by `rss_item`; `updated` is their last change."""
+    link = uri_of(metadata.link)
+    feed = _feed_generator(metadata, {"dc": _DC}, link)
+    feed.description(metadata.description)
     feed.docs(_DOCS)
-    if image := head.channel.image or head.channel.logo:
-        feed.image(url=uri_of(image), title=head.title, link=link)
-    feed.mends.rss = partial(_mend_rss, head, updated, items)
+    if image := metadata.channel.image or metadata.channel.logo:
+        feed.image(url=uri_of(image), title=metadata.title, link=link)
+    feed.additions.rss = partial(_add_to_rss, metadata, updated, items)
     document: bytes = feed.rss_str(pretty=True)
     for form, hexadecimal in _HEXADECIMAL:
         document = document.replace(form, hexadecimal)
     return document
 
 
-def atom_document(head: FeedMetadata, updated: datetime | None, entries: Iterable[Any]) -> bytes:
-    """Return the Atom document of entries that `atom_entry` made, which last changed then."""
-    feed = _feed(head, {}, head.link)
-    feed.id(head.id)
+def atom_document(metadata: FeedMetadata, updated: datetime | None, entries: Iterable[Any]) -> bytes:
+    """Return the Atom document of entries made by `atom_entry`; `updated` is their last change."""
+    feed = _feed_generator(metadata, {}, metadata.link)
+    feed.id(metadata.id)
     feed.updated(updated or _NEVER)
-    feed.author(_people(_feed_authors(head.channel)))
-    if head.subtitle:
-        feed.subtitle(head.subtitle)
-    if head.channel.icon:
-        feed.icon(head.channel.icon)
-    if logo := head.channel.logo or head.channel.image:
+    feed.author(_author_dicts(_feed_authors(metadata.channel)))
+    if metadata.subtitle:
+        feed.subtitle(metadata.subtitle)
+    if metadata.channel.icon:
+        feed.icon(metadata.channel.icon)
+    if logo := metadata.channel.logo or metadata.channel.image:
         feed.logo(logo)
-    feed.mends.atom = partial(_mend_atom, head, entries)
+    feed.additions.atom = partial(_add_to_atom, metadata, entries)
     document: bytes = feed.atom_str(pretty=True)
     return document
 
 
-def _feed(head: FeedMetadata, namespaces: dict[str, str], link: str) -> Any:
+def _feed_generator(metadata: FeedMetadata, namespaces: dict[str, str], link: str) -> Any:
     feed = FeedGenerator()
-    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  set from the clock, and no method unsets it
-    feed.register_extension("mends", _Mends)
-    feed.mends.namespaces = {**namespaces, "fh": _HISTORY} if head.archived else namespaces
-    feed.title(head.title)
+    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  set from the clock; no method resets it
+    feed.register_extension("additions", _Additions)
+    feed.additions.namespaces = {**namespaces, "fh": _HISTORY} if metadata.archived else namespaces
+    feed.title(metadata.title)
     feed.link(href=link, rel="alternate", type="text/html")
-    feed.generator(head.channel.generator)
-    if head.channel.language:
-        feed.language(head.channel.language)
-    if head.channel.rights.strip():
-        feed.rights(close_bidi(head.channel.rights))
+    feed.generator(metadata.channel.generator)
+    if metadata.channel.language:
+        feed.language(metadata.channel.language)
+    if metadata.channel.rights.strip():
+        feed.rights(close_bidi(metadata.channel.rights))
     return feed
 
 
-class _Mends(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+class _Additions(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     namespaces: dict[str, str]
     rss: Any
     atom: Any
@@ -153,27 +156,27 @@ class _Mends(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         self.atom(feed)
 
 
-def _mend_rss(head: FeedMetadata, built: datetime | None, items: Iterable[Any], channel: Any) -> None:
-    if built:
-        SubElement(channel, "lastBuildDate").text = format_datetime(built)
-    _link_on(channel, head, f"{{{_ATOM}}}link", uri_of)
+def _add_to_rss(metadata: FeedMetadata, updated: datetime | None, items: Iterable[Any], channel: Any) -> None:
+    if updated:
+        SubElement(channel, "lastBuildDate").text = format_datetime(updated)
+    _add_links(channel, metadata, f"{{{_ATOM}}}link", uri_of)
     channel.extend(items)
 
 
-def _mend_atom(head: FeedMetadata, entries: Iterable[Any], feed: Any) -> None:
-    _link_on(feed, head, "link", str)  # feedgen's Atom elements have no namespace until they are written
+def _add_to_atom(metadata: FeedMetadata, entries: Iterable[Any], feed: Any) -> None:
+    _add_links(feed, metadata, "link", str)  # feedgen's Atom elements have no namespace until they are written
     feed.extend(entries)
 
 
-def _link_on(parent: Any, head: FeedMetadata, name: str, form: Callable[[str], str]) -> None:
-    """Write the links to this document, to its hub, and to the feed's other documents."""
-    if head.url:
-        SubElement(parent, name, rel="self", href=form(head.url), type=MEDIA_TYPES[head.format])
-    if head.hub:
-        SubElement(parent, name, rel="hub", href=form(head.hub))
-    for rel, href in head.links:
-        SubElement(parent, name, rel=rel, href=form(href), type=MEDIA_TYPES[head.format])
-    if head.archived:
+def _add_links(parent: Any, metadata: FeedMetadata, name: str, convert: Callable[[str], str]) -> None:
+    """Add the links to this document, to its hub, and to the feed's other documents."""
+    if metadata.url:
+        SubElement(parent, name, rel="self", href=convert(metadata.url), type=MEDIA_TYPES[metadata.format])
+    if metadata.hub:
+        SubElement(parent, name, rel="hub", href=convert(metadata.hub))
+    for rel, href in metadata.links:
+        SubElement(parent, name, rel=rel, href=convert(href), type=MEDIA_TYPES[metadata.format])
+    if metadata.archived:
         SubElement(parent, f"{{{_HISTORY}}}archive")
 
 
@@ -181,5 +184,5 @@ def _feed_authors(channel: Channel) -> tuple[Author, ...]:
     return channel.authors or (Author(channel.title),)
 
 
-def _people(authors: Iterable[Author]) -> list[dict[str, str | None]]:
+def _author_dicts(authors: Iterable[Author]) -> list[dict[str, str | None]]:
     return [{"name": close_bidi(author.name), "email": author.email, "uri": author.url} for author in authors]

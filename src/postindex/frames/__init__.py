@@ -1,4 +1,4 @@
-"""Posts or a `Cadence` → an Arrow table, which every dataframe library reads without conversion code.
+"""Posts or a `Cadence` as an Arrow table, which dataframe libraries read without conversion code.
 
 >>> from datetime import date
 >>> from postindex import Post, frames

@@ -1,4 +1,4 @@
-"""`table` and `Table`: posts or a `Cadence` as an Arrow stream."""
+"""`table` and `Table`: posts or a `Cadence` as an Arrow table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 
 from postindex.cadence import Cadence
 from postindex.errors import InvalidValue
-from postindex.frames.arrow import Batch, Columns, names_of, parts_of, stream
+from postindex.frames.arrow import Batch, ColumnBuilder, column_names, parts_of, stream
 from postindex.index.order import require_posts
 from postindex.index.records import offset_of
 from postindex.models import Post
@@ -18,7 +18,7 @@ from postindex.text import counted
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = _EPOCH.toordinal()
 _MICROSECOND = timedelta(microseconds=1)
-_ROWS = 2048  # of a batch: few enough that a post, once fetched from memory, is at hand until its columns are made
+_BATCH_ROWS = 2048  # small enough that posts stay in the processor's cache until their columns are built
 _FIELDS = (
     "id",
     "title",
@@ -37,66 +37,64 @@ Moments = Sequence[date | None]
 
 
 def table(posts: Iterable[Post] | Cadence) -> "Table":
-    """Return posts, a row each, in the order given; or the periods of a `Cadence`, oldest first.
+    """Return posts as an Arrow table, one row each, in the given order; or the periods of a `Cadence`, oldest first.
 
-    Of a post there are these columns. Where it does not say, there is null, or an empty text or list where the post
-    itself has one.
+    Columns of posts. A missing value is null, or an empty string or list if the post has one.
 
-    - `id`, `title`: text.
-    - `published`: the post's calendar day (`Post.day`), a date.
-    - `published_at`: the moment in UTC, to the microsecond; null where only the day is known. No time is made up.
-    - `utc_offset_minutes`: how far the post's own clock was ahead of UTC then, a whole number; null likewise.
-    - `summary`: text, possibly empty.
-    - `tags`: a list of text, the names in order.
-    - `reading_minutes`: a whole number, or null.
-    - `url`: text, or null.
-    - `updated`, `updated_at`: as `published` and `published_at`; null where the post does not say.
-    - `authors`: a list of text, the names in order.
-    - `language`: text, or null.
-    - `related_ids`: a list of text.
-    - `content_html`: text, possibly empty.
+    - `id`, `title`: string.
+    - `published`: date, the post's calendar day (`Post.day`).
+    - `published_at`: timestamp in UTC, in microseconds; null if only the day is known.
+    - `utc_offset_minutes`: integer, the UTC offset of the publication time; null if only the day is known.
+    - `summary`: string, may be empty.
+    - `tags`: list of strings, the names in order.
+    - `reading_minutes`: integer or null.
+    - `url`: string or null.
+    - `updated`, `updated_at`: like `published` and `published_at`; null if the post was not updated.
+    - `authors`: list of strings, the names in order.
+    - `language`: string or null.
+    - `related_ids`: list of strings.
+    - `content_html`: string, may be empty.
 
-    Of a period there are these; the first one and the last one may be cut.
+    Columns of periods.
 
-    - `period`: its first day, a date.
-    - `posts`, `reading_minutes`: how many posts it has, and how long they take to read, whole numbers.
-    - `partial`: whether the window cuts it, or it is not over yet today.
-    - `rate`: the mean number of posts in it and the two periods before it (`Cadence.rate`), or null.
+    - `period`: date, the first day.
+    - `posts`, `reading_minutes`: integers, the number of posts and their total reading time.
+    - `partial`: boolean, whether the period is partial (`Cadence.partial`).
+    - `rate`: the average number of posts in this period and the two before (`Cadence.rate`); null if unknown.
 
-    The extra `arrow` brings what this needs; where it is missing, `MissingExtra` is raised. What is no post, and what
-    is neither posts nor a `Cadence`, is an `InvalidValue`; of a `Listing`, give `listing.index`.
+    Raises `MissingExtra` without the extra `arrow`, and `InvalidValue` if `posts` is neither an iterable of posts nor a
+    `Cadence` (for a `Listing`, pass `listing.index`).
 
     >>> from postindex import cadence
     >>> table(cadence.measure([Post(title="Tea", published=date(2026, 3, 22))])).column_names
     ('period', 'posts', 'reading_minutes', 'partial', 'rate')
     """
-    columns = Columns("frames.table")
-    tables = (
-        [_of_cadence(columns, posts)]
-        if isinstance(posts, Cadence)
-        else _of_posts(columns, require_posts("posts", posts))
-    )
-    return _table_of(columns.batches(tables))
+    build = ColumnBuilder("frames.table")
+    if isinstance(posts, Cadence):
+        return _new_table(build.batches([_period_columns(build, posts)]))
+    return _new_table(build.batches(_post_columns(build, require_posts("posts", posts))))
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False, eq=False)
 class Table:
-    """Rows and columns in Arrow's format, for other libraries to read: what `table` makes.
+    """An Arrow table, as returned by `table`.
 
-    pandas, Polars, DuckDB, pyarrow and whatever else knows the Arrow PyCapsule interface take it as it is, any number
-    of times. It can be copied and pickled. None is made but by `table`: to call the class is an `InvalidValue`.
+    pandas, Polars, DuckDB, pyarrow and all other libraries that support the Arrow PyCapsule interface can read it, any
+    number of times. It can be copied and pickled. Create tables with `table()`; the constructor raises `InvalidValue`.
+
+    Source: the Arrow PyCapsule interface, https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html.
 
     >>> len(table([])), table([]).column_names[-1]
     (0, 'content_html')
     """
 
-    _batches: tuple[Any, ...]  # nanoarrow's arrays of rows, one at least, each with an array below it for each column
+    _batches: tuple[Any, ...]  # one or more struct arrays of nanoarrow
 
     def __init__(self, _batches: object = None) -> None:
-        raise InvalidValue("Table", _batches, "is not what tables are made of; call frames.table with posts")
+        raise InvalidValue("Table", _batches, "cannot become a Table here; call frames.table(posts)")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _unpickled, ([*map(parts_of, self._batches)],)
+        return _unpickle, ([*map(parts_of, self._batches)],)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -106,7 +104,7 @@ class Table:
         >>> table(cadence.measure([])).column_names
         ('period', 'posts', 'reading_minutes', 'partial', 'rate')
         """
-        return names_of("Table", self._batches[0].schema)
+        return column_names("Table", self._batches[0].schema)
 
     def __len__(self) -> int:
         return sum(batch.length for batch in self._batches)
@@ -115,100 +113,100 @@ class Table:
         return f"<Table: {counted(len(self), 'row')}, {counted(len(self.column_names), 'column')}>"
 
     def __arrow_c_schema__(self) -> object:
-        """Return a capsule of the schema: a struct that has a field for each column."""
+        """Return a capsule of the schema: a struct with a field for each column."""
         return self._batches[0].schema.__arrow_c_schema__()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return a capsule of a new stream of the rows.
 
-        Who requests a schema must name these columns, in this order; all else is an `InvalidValue`. The types stay as
-        they are, as the interface allows: who wants others converts them.
+        Raises `InvalidValue` unless a requested schema has exactly these columns, in this order. The types do not
+        change, as the interface allows; convert them afterwards.
         """
         place = "requested_schema"
-        if requested_schema is not None and (asked := names_of(place, requested_schema)) != self.column_names:
-            raise InvalidValue(place, asked, f"has other columns; they are {', '.join(self.column_names)}")
+        if requested_schema is not None and (names := column_names(place, requested_schema)) != self.column_names:
+            raise InvalidValue(place, names, f"has other columns; request {', '.join(self.column_names)}")
         return stream(self._batches)
 
 
-def _table_of(batches: Iterable[Any]) -> Table:
+def _new_table(batches: Iterable[Any]) -> Table:
     table = object.__new__(Table)
     object.__setattr__(table, "_batches", tuple(batches))
     return table
 
 
-def _unpickled(batches: Iterable[Batch]) -> Table:
-    columns = Columns("frames.Table")
-    tables = ({name: columns.of_parts(part) for name, part in batch.items()} for batch in batches)
-    return _table_of(columns.batches(tables))
+def _unpickle(batches: Iterable[Batch]) -> Table:
+    build = ColumnBuilder("frames.Table")
+    tables = ({name: build.from_parts(part) for name, part in batch.items()} for batch in batches)
+    return _new_table(build.batches(tables))
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
-def _of_posts(columns: Columns, posts: Sequence[Post]) -> Iterator[Mapping[str, Any]]:
+def _post_columns(build: ColumnBuilder, posts: Sequence[Post]) -> Iterator[Mapping[str, Any]]:
     fields_of = itemgetter(*_FIELDS)
-    for start in range(0, max(1, len(posts)), _ROWS):
-        some = posts[start : start + _ROWS]
-        # All fields of a post, then those of the next: so each is fetched from memory once.
-        values = list(chain.from_iterable(map(fields_of, map(vars, some))))
-        yield _of_fields(columns, {name: values[at :: len(_FIELDS)] for at, name in enumerate(_FIELDS)})
+    for start in range(0, max(1, len(posts)), _BATCH_ROWS):
+        batch = posts[start : start + _BATCH_ROWS]
+        # Post by post, not field by field: so each post is fetched from memory once.
+        values = list(chain.from_iterable(map(fields_of, map(vars, batch))))
+        yield _batch_columns(build, {name: values[at :: len(_FIELDS)] for at, name in enumerate(_FIELDS)})
 
 
-def _of_fields(columns: Columns, fields: Mapping[str, list[Any]]) -> Mapping[str, Any]:
+def _batch_columns(build: ColumnBuilder, fields: Mapping[str, list[Any]]) -> Mapping[str, Any]:
     published, updated = fields["published"], fields["updated"]
     tags, authors, related = fields["tags"], fields["authors"], fields["related_ids"]
     name_of = attrgetter("name")
     return {
-        "id": columns.texts(fields["id"]),
-        "title": columns.texts(fields["title"]),
-        "published": columns.numbers("days", _days(published)),
-        "published_at": columns.numbers("instants", _instants(published)),
-        "utc_offset_minutes": columns.numbers("int32", _offsets(published)),
-        "summary": columns.texts(fields["summary"]),
-        "tags": columns.lists(tags, map(name_of, chain.from_iterable(tags))),
-        "reading_minutes": columns.numbers("int32", fields["reading_minutes"]),
-        "url": columns.texts(fields["url"]),
-        "updated": columns.numbers("days", _days(updated)),
-        "updated_at": columns.numbers("instants", _instants(updated)),
-        "authors": columns.lists(authors, map(name_of, chain.from_iterable(authors))),
-        "language": columns.texts(fields["language"]),
-        "related_ids": columns.lists(related, chain.from_iterable(related)),
-        "content_html": columns.texts(fields["content_html"]),
+        "id": build.strings(fields["id"]),
+        "title": build.strings(fields["title"]),
+        "published": build.numbers("days", _days(published)),
+        "published_at": build.numbers("instants", _instants(published)),
+        "utc_offset_minutes": build.numbers("int32", _offsets(published)),
+        "summary": build.strings(fields["summary"]),
+        "tags": build.lists(tags, map(name_of, chain.from_iterable(tags))),
+        "reading_minutes": build.numbers("int32", fields["reading_minutes"]),
+        "url": build.strings(fields["url"]),
+        "updated": build.numbers("days", _days(updated)),
+        "updated_at": build.numbers("instants", _instants(updated)),
+        "authors": build.lists(authors, map(name_of, chain.from_iterable(authors))),
+        "language": build.strings(fields["language"]),
+        "related_ids": build.lists(related, chain.from_iterable(related)),
+        "content_html": build.strings(fields["content_html"]),
     }
 
 
-def _of_cadence(columns: Columns, cadence: Cadence) -> Mapping[str, Any]:
+def _period_columns(build: ColumnBuilder, cadence: Cadence) -> Mapping[str, Any]:
     periods, partial, rate = list(cadence.counts), set(cadence.partial), cadence.rate()
     return {
-        "period": columns.numbers("days", _days(periods)),
-        "posts": columns.numbers("int64", list(cadence.counts.values())),
-        "reading_minutes": columns.numbers("int64", list(cadence.reading_minutes.values())),
-        "partial": columns.flags([period in partial for period in periods]),
-        "rate": columns.numbers("float64", [rate.get(period) for period in periods]),
+        "period": build.numbers("days", _days(periods)),
+        "posts": build.numbers("int64", list(cadence.counts.values())),
+        "reading_minutes": build.numbers("int64", list(cadence.reading_minutes.values())),
+        "partial": build.booleans([period in partial for period in periods]),
+        "rate": build.numbers("float64", [rate.get(period) for period in periods]),
     }
 
 
 def _days(moments: Moments) -> list[int | None]:
-    # A moment's ordinal is that of its own calendar day.
+    # The ordinal of a datetime is that of its local day.
     return [None if moment is None else moment.toordinal() - _FIRST_DAY for moment in moments]
 
 
 def _instants(moments: Moments) -> list[int | None]:
-    if _days_alone(moments):
+    if _only_days(moments):
         return [None] * len(moments)
     # Subtracted, not converted: astimezone(UTC) overflows in the years 1 and 9999.
     return [(moment - _EPOCH) // _MICROSECOND if isinstance(moment, datetime) else None for moment in moments]
 
 
 def _offsets(moments: Moments) -> list[int | None]:
-    if _days_alone(moments):
+    if _only_days(moments):
         return [None] * len(moments)
-    # Asked of each clock once: a post's has one offset, whenever it is.
-    clocks = {moment.tzinfo: moment for moment in moments if isinstance(moment, datetime)}
-    minutes = {clock: offset_of(moment) for clock, moment in clocks.items()}
+    # Once for each time zone: those of posts have a fixed offset.
+    zones = {moment.tzinfo: moment for moment in moments if isinstance(moment, datetime)}
+    minutes = {zone: offset_of(moment) for zone, moment in zones.items()}
     return [minutes[moment.tzinfo] if isinstance(moment, datetime) else None for moment in moments]
 
 
-def _days_alone(moments: Moments) -> bool:
-    """Say whether none is a moment, as in most blogs."""
+def _only_days(moments: Moments) -> bool:
+    """Return True if no value is a datetime, as in most blogs."""
     return datetime not in set(map(type, moments))

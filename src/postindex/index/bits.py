@@ -1,4 +1,4 @@
-"""Sets of whole numbers as the bits of one whole number, and `Selection`: ascending numbers held that way."""
+"""Sets of non-negative integers as the bits of one integer, and `Selection`, a sequence of ascending numbers."""
 
 import struct
 from bisect import bisect_left
@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import Any, Self, TypeVar, overload
 
-_WORD = 64  # bits that are looked at together
-_HANDFUL = 16  # numbers that are sooner taken one by one, each with a copy of the set, than with all others
-_SPARSE = 512  # of so many bits at least one is set: so bits take no more than 64 bytes for each number of a set
+_WORD = 64  # bits read at a time
+_HANDFUL = 16  # up to so many numbers, copying the set for each is faster than listing them all
+_SPARSE = 512  # bits a number: a sparser set is stored as a list, so bits take at most 64 bytes a number
 T = TypeVar("T")
 
 
 def bits_of(numbers: Iterable[int], size: int) -> int:
-    """Return a set of numbers, each from 0 to below `size`, as bits.
+    """Return a set of numbers from 0 to below `size` as bits.
 
     >>> bin(bits_of([0, 3], 8))
     '0b1001'
     """
-    octets = bytearray(size // 8 + 1)  # a sum of powers of two would copy the whole set for each number
+    octets = bytearray(size // 8 + 1)  # adding powers of two would copy the whole set for each number
     for number in numbers:
         octets[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(octets, "little")
@@ -31,7 +31,7 @@ def numbers_of(bits: int) -> Iterator[int]:
     [0, 3]
     """
     octets = bits.to_bytes(bits.bit_length() // _WORD * 8 + 8, "little")
-    empty = (len(octets) - len(octets.lstrip(b"\0"))) // 8  # words at the beginning: a span of days has many
+    empty = (len(octets) - len(octets.lstrip(b"\0"))) // 8  # words at the start: a range of days has many
     words = struct.unpack_from(f"<{len(octets) // 8 - empty}Q", octets, empty * 8)
     for place in compress(range(len(words)), words):
         start, left = (empty + place) * _WORD, words[place]
@@ -42,36 +42,36 @@ def numbers_of(bits: int) -> Iterator[int]:
 
 
 def highest_of(bits: int, most: int) -> list[int]:
-    """Return the highest numbers of a set, descending, as many as `most`.
+    """Return the `most` highest numbers of a set, descending.
 
     >>> highest_of(0b1101, 2)
     [3, 2]
     """
     if most > _HANDFUL:
         return list(numbers_of(bits))[: -most - 1 : -1]
-    found: list[int] = []
-    while bits and len(found) < most:
-        found.append(bits.bit_length() - 1)
-        bits ^= 1 << found[-1]
-    return found
+    highest: list[int] = []
+    while bits and len(highest) < most:
+        highest.append(bits.bit_length() - 1)
+        bits ^= 1 << highest[-1]
+    return highest
 
 
 def packed(numbers: Sequence[int], size: int) -> int | Sequence[int]:
-    """Return a set of numbers below `size` as bits, or as it is where it has so few that bits would take more room."""
+    """Return a set of numbers below `size` as bits, or unchanged if bits would take more memory."""
     return numbers if len(numbers) * _SPARSE < size else bits_of(numbers, size)
 
 
-def unpacked(kept: int | Sequence[int], size: int) -> int:
-    """Return as bits what `packed` returned.
+def unpacked(packed_set: int | Sequence[int], size: int) -> int:
+    """Return the result of `packed` as bits.
 
     >>> unpacked(packed([1, 2], 9_999), 9_999) == unpacked(packed([1, 2], 9), 9) == 0b110
     True
     """
-    return kept if isinstance(kept, int) else bits_of(kept, size)
+    return packed_set if isinstance(packed_set, int) else bits_of(packed_set, size)
 
 
 def lowest_of(bits: int, most: int) -> list[int]:
-    """Return the lowest numbers of a set, ascending, as many as `most`: what lies above them is not looked at.
+    """Return the `most` lowest numbers of a set, ascending, without reading the bits above them.
 
     >>> lowest_of(0b1101, 2)
     [0, 2]
@@ -83,30 +83,30 @@ def lowest_of(bits: int, most: int) -> list[int]:
 
 
 class Selection(Sequence[int]):
-    """Ascending numbers without repetition: some of the positions of an index.
+    """Ascending distinct numbers, such as the positions of a filtered index.
 
-    Made from the numbers themselves, a range where they follow each other, or from bits. Either form is made from the
-    other when it is first asked for, so that a selection that is only counted or narrowed never lists its numbers.
+    Built from the numbers (a range if they are consecutive) or from bits. Each form is derived from the other on first
+    use, so a selection that is only counted or narrowed never lists its numbers.
 
-    >>> every = Selection(range(6))
-    >>> list(every[1:4]), list(every.cut(2, 4)), len(Selection.of_bits(0b1001)), 3 in Selection.of_bits(0b1001)
+    >>> numbers = Selection(range(6))
+    >>> list(numbers[1:4]), list(numbers.cut(2, 4)), len(Selection.of_bits(0b1001)), 3 in Selection.of_bits(0b1001)
     ([1, 2, 3], [2, 3], 2, True)
     """
 
-    __slots__ = ("_bits", "_known", "_numbers")
+    __slots__ = ("_bits", "_built", "_numbers")
     _bits: int | None
-    _known: dict[Callable[[Self], Any], Any]
+    _built: dict[Callable[[Self], Any], Any]
     _numbers: Sequence[int] | None
 
     def __init__(self, numbers: Sequence[int]) -> None:
-        self._numbers, self._bits, self._known = numbers, None, {}
+        self._numbers, self._bits, self._built = numbers, None, {}
 
     @classmethod
     def of_bits(cls, bits: int) -> Self:
-        """Return the numbers of a set that is given as bits."""
-        made = cls(())
-        made._numbers, made._bits = None, bits
-        return made
+        """Return the numbers of a set given as bits."""
+        selection = cls(())
+        selection._numbers, selection._bits = None, bits
+        return selection
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -132,10 +132,10 @@ class Selection(Sequence[int]):
         return self.once(frozenset)
 
     def once(self, build: Callable[[Self], T]) -> T:
-        """Return what `build` makes of these numbers, and keep it."""
-        if build not in self._known:  # threads that ask first at the same time may build it twice, and equal
-            self._known[build] = build(self)
-        built: T = self._known[build]
+        """Return `build(self)`, built on first use."""
+        if build not in self._built:  # threads that ask at the same time may build equal values twice
+            self._built[build] = build(self)
+        built: T = self._built[build]
         return built
 
     def cut(self, first: int, stop: int) -> "Selection":
@@ -150,14 +150,14 @@ class Selection(Sequence[int]):
         return Selection.of_bits(bits)
 
     def having(self, bits: int) -> "Selection":
-        """Return the numbers that are also in a set that is given as bits."""
-        own = self._numbers
-        if isinstance(own, range) and own.step == 1:  # a mask of its own would be as long as its last number
-            return Selection.of_bits(bits).cut(own.start, own.stop)
+        """Return the numbers that are in a set given as bits."""
+        numbers = self._numbers
+        if isinstance(numbers, range) and numbers.step == 1:  # a mask would be as long as the last number
+            return Selection.of_bits(bits).cut(numbers.start, numbers.stop)
         return Selection.of_bits(self.bits & bits)
 
     def lacking(self, bits: int) -> "Selection":
-        """Return the numbers that are not in a set that is given as bits."""
+        """Return the numbers that are not in a set given as bits."""
         return Selection.of_bits(self.bits ^ (self.bits & bits))
 
     def __len__(self) -> int:

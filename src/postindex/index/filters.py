@@ -1,4 +1,4 @@
-"""Selections: the positions that carry some tags, or that fall into a span of days."""
+"""Filters: the positions of posts with some tags, and of posts in a range of days."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
@@ -13,7 +13,10 @@ from postindex.models import Tag
 def tagged(
     postings: Postings, within: Positions, all_of: Collection[Tag], any_of: Collection[Tag], none_of: Collection[Tag]
 ) -> Positions:
-    """Return the positions of `within` that carry all of `all_of`, one of `any_of` if it has any, none of `none_of`."""
+    """Return the positions of `within` with all tags of `all_of`, at least one of `any_of`, and none of `none_of`.
+
+    An empty `any_of` sets no condition.
+    """
     for tag in all_of:
         within = within.having(postings.carriers(tag))
     if any_of:
@@ -28,7 +31,7 @@ def _carriers_of_any(postings: Postings, tags: Collection[Tag]) -> int:
 
 
 def between(postings: Postings, within: Positions, first: date | None, last: date | None) -> Positions:
-    """Return the positions of `within` whose day is neither before `first` nor after `last`."""
+    """Return the positions of `within` whose day is from `first` to `last`, both included; None leaves an end open."""
     days = postings.days
     newest = 0 if last is None else bisect_left(days, -last.toordinal())
     oldest = len(days) if first is None else bisect_right(days, -first.toordinal())

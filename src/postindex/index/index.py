@@ -1,29 +1,25 @@
-"""`PostIndex`: an immutable sequence of posts, newest first, with filters, rankings and tags."""
+"""`PostIndex`: an immutable sequence of posts, newest first, with filters, rankings, search and tags."""
 
 import operator
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, overload
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By, summed
 from postindex.errors import InvalidValue, UnknownPost
-from postindex.index.aliases import T as TagOrName
-from postindex.index.aliases import TagCollision, merged
+from postindex.index.aliases import TagCollision, TagOrName, replace_aliases
 from postindex.index.filters import between, tagged
 from postindex.index.order import require_posts, united, with_distinct_ids
 from postindex.index.postings import Positions, Postings
-from postindex.index.records import posts_of, record_of
+from postindex.index.records import json_of, posts_of_json, posts_of_rows, record_of
 from postindex.index.related import Related, Relations, Weighting, related_options
 from postindex.index.tags import TagIndex
 from postindex.models import Post, Tag
 from postindex.models.arguments import non_negative, unique_tuple
-from postindex.models.base import Value
 from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
@@ -32,23 +28,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RAISE: Any = object()
+_NO_DEFAULT: Any = object()
 _ROWS_SHOWN = 10
-_BARS_SHOWN = 60
-_YEARS_OF_MONTHS, _YEARS_OF_QUARTERS = _BARS_SHOWN // 12, _BARS_SHOWN // 4
+_MOST_BARS = 60
+_YEARS_OF_MONTHS, _YEARS_OF_QUARTERS = _MOST_BARS // 12, _MOST_BARS // 4
 
 
 class PostIndex(Sequence[Post]):
-    """An immutable sequence of posts, newest first, that answers questions.
+    """An immutable sequence of posts, newest first, with filters, related posts, search and tags.
 
-    The order is total: by calendar day, each post's own; within a day by instant, posts that know only their day
-    counting as earlier than those that know their time; then by id. The same post given twice is one post. Different
-    posts that derive the same id get distinct ones (`-2`, `-3`, whatever order they come in); different posts that were
-    *given* the same id are an `InvalidValue`.
+    Posts are sorted by calendar day in the post's own offset; within a day by instant, where posts without a time count
+    as earlier than posts with one; then by id. Equal posts become one. Different posts that derive the same id get
+    distinct ids (`-2`, `-3`), whatever their order. Raises `InvalidValue` if different posts were given the same id.
 
-    Filters return a `PostIndex`; they never change the one they are asked of, and share its data. Rankings return
-    tuples, because their order is not the date's. A filtered index ranks with the rarity of tags and words in the whole
-    index; pickled, or made anew from its posts, it stands for itself.
+    Filters return a `PostIndex` that shares the data of this one. Rankings return tuples, because they are not sorted
+    by date. A filtered index ranks by the frequencies of tags and words in the whole index; a pickled one, or one built
+    from its posts, by the frequencies in its own posts.
 
     >>> from datetime import date
     >>> index = PostIndex([
@@ -62,22 +57,13 @@ class PostIndex(Sequence[Post]):
     """
 
     __slots__ = ("_postings", "_tags", "_within")
-    _postings: Postings  # shared with every index narrowed from the same posts
-    _tags: TagIndex  # counted on first use
+    _postings: Postings  # shared with every index filtered from the same posts
+    _tags: TagIndex  # built on first use
     _within: Positions
 
     def __init__(self, posts: Iterable[Post] = ()) -> None:
         self._postings = Postings(with_distinct_ids("PostIndex", require_posts("PostIndex", posts)))
         self._within = Positions(range(len(self._postings.posts)))
-
-    def _narrowed(self, within: Positions) -> Self:
-        narrowed = object.__new__(type(self))
-        narrowed._postings, narrowed._within = self._postings, within
-        return narrowed
-
-    def _position_of(self, id: str) -> int | None:
-        position = self._postings.by_id.get(id)
-        return position if position is not None and position in self._within else None
 
     # -- a sequence of posts -------------------------------------------------------------------------------------------
 
@@ -143,10 +129,10 @@ class PostIndex(Sequence[Post]):
     def tagged(
         self, *all_of: Tag | str, any_of: Iterable[Tag | str] = (), none_of: Iterable[Tag | str] = ()
     ) -> "PostIndex":
-        """Return the posts that carry every tag of `all_of`, at least one of `any_of`, and none of `none_of`.
+        """Return the posts with every tag of `all_of`, at least one of `any_of`, and none of `none_of`.
 
-        A condition that is left out or empty asks for nothing. A tag that no post carries is no error: asked for, it
-        finds nothing. A bare string where several tags are expected is an `InvalidValue`.
+        An empty argument sets no condition. A tag that no post has is not an error. Raises `InvalidValue` if `any_of`
+        or `none_of` is a single string.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea", "notes"])])
@@ -161,8 +147,8 @@ class PostIndex(Sequence[Post]):
         """Return the posts of the days from `first` to `last`, both included; None leaves an end open.
 
         A bound is a `date`, a `datetime` (its own calendar day), or ISO text: `"2025"`, `"2025-03"` and `"2025-03-01"`
-        reach from the first day of what they name to its last. A post counts for its own calendar day
-        (`Post.day`). A bound that is no day and a reversed range are an `InvalidValue`.
+        extend from the first to the last day of that year, month or day. The day of a post is `Post.day`. Raises
+        `InvalidValue` if a bound is not a valid date, or if `first` is after `last`.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Tea", published=date(2026, 3, 22))])
@@ -175,14 +161,19 @@ class PostIndex(Sequence[Post]):
             raise InvalidValue("between", (first, last), "is reversed; give the earlier day first")
         return self._narrowed(between(self._postings, self._within, first_day, last_day))
 
+    def _narrowed(self, within: Positions) -> Self:
+        narrowed = object.__new__(type(self))
+        narrowed._postings, narrowed._within = self._postings, within
+        return narrowed
+
     # -- lookup and related posts --------------------------------------------------------------------------------------
 
     @overload
     def get(self, id: str) -> Post: ...
     @overload
     def get(self, id: str, default: T) -> Post | T: ...
-    def get(self, id: str, default: Any = _RAISE) -> Any:
-        """Return the post with this id; without one, `default` if it is given, else `UnknownPost`.
+    def get(self, id: str, default: Any = _NO_DEFAULT) -> Any:
+        """Return the post with this id. If there is none, return `default`; without `default`, raise `UnknownPost`.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Tea", published=date(2026, 3, 22))])
@@ -193,11 +184,15 @@ class PostIndex(Sequence[Post]):
             raise InvalidValue("id", id, "is not an id; give the text of Post.id")
         if (position := self._position_of(id)) is not None:
             return self._postings.posts[position]
-        if default is not _RAISE:
+        if default is not _NO_DEFAULT:
             return default
-        from postindex.index.search.vocabulary import nearest
+        from postindex.index.search.vocabulary import most_similar  # loads rapidfuzz
 
-        raise UnknownPost(id, nearest(id, [post.id for post in self]))
+        raise UnknownPost(id, most_similar(id, [post.id for post in self]))
+
+    def _position_of(self, id: str) -> int | None:
+        position = self._postings.by_id.get(id)
+        return position if position is not None and position in self._within else None
 
     def related(
         self,
@@ -209,36 +204,35 @@ class PostIndex(Sequence[Post]):
         include_newer: bool = True,
         exclude: Iterable[Post | str] = (),
     ) -> tuple[Related, ...]:
-        """Return the posts related to one: those picked by hand, then the nearest by the tags they share.
+        """Return the posts related to a post: first those in its `related_ids`, then the most similar by tags.
 
-        Never the post itself. Posts that share no tag of weight, and those below `min_score`, are left out, so an
-        untagged post has none. Equal scores: the post closer in time, in days; then the newer, then the smaller id.
-        A score does not depend on the order of tags or posts, and is rounded to 12 digits.
+        Never the post itself. Posts that share no tag, and posts below `min_score`, are left out, so an untagged post
+        has only those in its `related_ids`. Equal scores: the post closer in days, then the newer, then the smaller id.
+        Scores do not depend on the order of tags or posts, and are rounded to 12 digits.
 
-        - `post`: an id of this index, or any post, which need not be in it.
-        - `limit`: how many at most, with those picked by hand.
-        - `min_score`: 0.0–1.0, included.
-        - `weighting`: what the score of two posts is, A and B being their sets of tags. 1.0 is as near as can be.
+        - `post`: the id of a post in this index, or any post, also one that is not in it.
+        - `limit`: maximum number of results, including those in `related_ids`.
+        - `min_score`: minimum score, 0.0–1.0, inclusive.
+        - `weighting`: how to score two posts with the tags A and B. The highest score is 1.0.
 
-          - `"idf"`: the cosine of the two sets, each tag weighed by ln(N / n) where n of the N posts of the whole index
-            carry it: a rare tag says more.
-          - `"jaccard"`: ``|A∩B| / |A∪B|``, the share of their tags that both carry.
-          - `"overlap"`: ``|A∩B| / min(|A|, |B|)``, which is 1.0 where all tags of the one are on the other.
-        - `include_newer`: False leaves out what is newer than the post asked about, in the order of the index, so that
-          an old post's answer changes only with older ones, and with the weights.
-        - `exclude`: ids or posts never to return. An id that is not there is no error.
+          - `"idf"`: the cosine of the two sets, where a tag on n of the N posts of the whole index weighs ln(N / n):
+            rare tags count more.
+          - `"jaccard"`: ``|A∩B| / |A∪B|``, the shared part of all their tags.
+          - `"overlap"`: ``|A∩B| / min(|A|, |B|)``, which is 1.0 if one post has all tags of the other.
+        - `include_newer`: False leaves out posts newer than this one, in the order of the index. New posts then change
+          old results only through the weights.
+        - `exclude`: ids or posts to leave out. Unknown ids are ignored.
 
-        A tag on more than nine tenths of the whole index's posts tells none from another, and counts in no weighting.
-        On a filtered index, tags are counted in the whole one too.
+        A tag on more than nine tenths of the posts of the whole index does not count in any weighting.
 
-        First come the posts of the post's `related_ids`, in that order, with whatever score they have; `min_score` does
-        not drop them. Those that are not in this index, excluded, or newer where that is asked for, are left out.
+        The posts in `related_ids` keep their order, and `min_score` does not apply to them. Those that are not in this
+        index, excluded, or newer with `include_newer=False` are left out.
 
-        An id that is not there is an `UnknownPost`; a bad option an `InvalidValue`.
+        Raises `UnknownPost` for an unknown id and `InvalidValue` for an invalid option.
 
         Sources: Manning, Raghavan and Schütze, *Introduction to Information Retrieval* (2008), section 6.3 for the
         cosine and 3.3.4 for Jaccard; Simpson, *Notes on the measurement of faunal resemblance*, American Journal of
-        Science 258-A (1960), for the overlap coefficient, which is also Szymkiewicz's (1934).
+        Science 258-A (1960), for the overlap coefficient, also known as Szymkiewicz–Simpson coefficient (1934).
 
         >>> from datetime import date
         >>> index = PostIndex([
@@ -264,10 +258,10 @@ class PostIndex(Sequence[Post]):
         exclude: Iterable[Post | str] = (),
         published: date | None = None,
     ) -> tuple[Related, ...]:
-        """Return the posts nearest to one that is not there yet, by the tags that it would have, nearest first.
+        """Return the posts most similar to a draft with these tags, most similar first.
 
-        Scores and options are those of `related`. `published` is the day that the post would have, or a datetime, which
-        counts for its own calendar day: of equal scores the closer in time comes first. Without it, the newest does.
+        Scores and options are those of `related`. `published` is the day of the draft, or a datetime, which counts for
+        its own calendar day: of equal scores, the post closer in days comes first. Without it, the newest comes first.
 
         >>> from datetime import date
         >>> index = PostIndex([
@@ -293,10 +287,10 @@ class PostIndex(Sequence[Post]):
         exclude: Iterable[Post | str] = (),
         progress: Callable[[int, int], object] | None = None,
     ) -> Iterator[tuple[Post, tuple[Related, ...]]]:
-        """Yield every post with what `related` answers for it, newest first, each as it is asked for.
+        """Yield every post, newest first, with its related posts, each computed when it is needed.
 
-        The options are those of `related`, and refused at once, not with the first post. `progress` is called with how
-        many posts are done and how many there are, just before each is yielded.
+        The options are those of `related`; invalid ones are refused at the call. `progress` is called before each post
+        with the number of posts done and the number of posts.
 
         >>> from datetime import date
         >>> index = PostIndex([
@@ -304,11 +298,13 @@ class PostIndex(Sequence[Post]):
         ...     Post(title="Tempo", published=date(2026, 3, 1), tags=["logs"]),
         ...     Post(title="Tea", published=date(2026, 2, 1), tags=["leaves"]),
         ... ])
-        >>> {post.title: [near.post.title for near in found] for post, found in index.related_all()}
+        >>> {post.title: [near.post.title for near in related] for post, related in index.related_all()}
         {'Loki': ['Tempo'], 'Tempo': ['Loki'], 'Tea': []}
         """
         if progress is not None and not callable(progress):
-            raise InvalidValue("progress", progress, "is not a function of two numbers, done and total, or None")
+            raise InvalidValue(
+                "progress", progress, "is not a function; give one of two numbers, done and total, or None"
+            )
         return self._relations(limit, min_score, weighting, exclude, include_newer=include_newer).to_each(progress)
 
     def _relations(
@@ -320,42 +316,41 @@ class PostIndex(Sequence[Post]):
         *,
         include_newer: bool = True,
     ) -> Relations:
-        wished = related_options(self._at_most(limit), min_score, weighting, exclude, include_newer=include_newer)
-        return Relations(self._postings, self._within, wished)
+        options = related_options(_limit(limit), min_score, weighting, exclude, include_newer=include_newer)
+        return Relations(self._postings, self._within, options)
 
     # -- search --------------------------------------------------------------------------------------------------------
 
     def search(
         self, query: str, *, limit: int = 10, weights: "Mapping[str, float] | Mapping[FieldName, float] | None" = None
     ) -> "tuple[Hit, ...]":
-        """Return the posts that a query's words are found in, best first.
+        """Return the posts that match a query, best first; equal scores newest first.
 
-        Words are compared without case, width and diacritics, in titles, tags and summaries. What is typed may mean
+        Searches titles, tags and summaries, ignoring case, width and diacritics. A word of the query matches
 
-        - the word itself: `c++`, `c#`, `.net`, `k3s` and `ai` are words;
-        - a word with a typo: one in a word from 4 letters on, two from 8, none in a shorter one. A typo is a letter too
-          many, too few or wrong, or two neighbours swapped. Two are looked for where no post has what was typed;
-        - for the last word, which may be unfinished, the words that begin with it;
-        - what is written as one word there and as two here: `homelab` and `home lab`, `nextjs` and `Next.js`. It is not
-          looked for where over 1,000 posts have both parts.
+        - the same word: `c++`, `c#`, `.net`, `k3s` and `ai` are words;
+        - a word with a typo: one in words from 4 letters, two in words from 8. A typo is an additional, missing or
+          wrong letter, or two swapped neighbours. Two typos count only if no post has the word as typed;
+        - if it is the last word, which may be unfinished, words that begin with it;
+        - compounds, joined or apart: `homelab` and `home lab`, `nextjs` and `Next.js`, unless over 1,000 posts have
+          both parts.
 
-        `"two words"` must stand as written; `-word` leaves out posts that have it as written; `tag:postgres` keeps to
-        the posts of a tag, `-tag:postgres` to the others. A quotation mark without its pair is ignored. A query of tags
-        alone finds all their posts, newest first, with a score of 1.0.
+        `"two words"` matches the exact phrase; `-word` excludes posts with that exact word; `tag:postgres` selects the
+        posts of a tag, `-tag:postgres` excludes them. An unpaired quotation mark is ignored. A query of tags alone
+        returns all their posts, newest first, with a score of 1.0.
 
-        - `query`: up to 1,000 characters. Of more than 10 words and phrases, the 10 rarest count.
-        - `limit`: how many at most.
-        - `weights`: what a word is worth in a field, beside the others: by default 1.0 in the title, 0.93 in the tags,
-          0.69 in the summary. A field that is left out keeps its own; one of weight 0 is not searched.
+        - `query`: up to 1,000 characters. If it has more than 10 words and phrases, the 10 rarest count.
+        - `limit`: maximum number of results.
+        - `weights`: the weight of a match in each field, relative to the others: by default 1.0 in the title, 0.93 in
+          the tags, 0.69 in the summary. Fields left out keep their default; fields with weight 0 are not searched.
 
-        The score is 0.5–1.0 for posts with all of the words and 0.0–0.5 for those with some. It grows with how much is
-        found of what was typed and where, a rare word counting more: ln(1 + N / n) where the N posts have it in n
-        titles, lists of tags and summaries. For the 10 best, and for the 10 newest titles with all of the words in a
-        row, it also grows with words that are neighbours in the title as they are in the query, and with how much of
-        the title was asked for; a title that is the query has both in full. Equal scores: newest first. `Hit.explain`
-        tells how a score came about. A query that no word answers, or that only leaves out, finds nothing. On a
-        filtered index the words, and how rare they are, are those of the whole index. A bad query, limit or weight is
-        an `InvalidValue`.
+        Posts with all words score 0.5–1.0, posts with some of them 0.0–0.5. The score increases with the number of
+        matched words, their similarity and their fields. Rare words count more: ln(1 + N / n), where the N posts have
+        the word in n titles, lists of tags and summaries. For the 10 best posts, and for the 10 newest titles that
+        contain all words in a row, it also increases with query neighbours that are neighbours in the title, and with
+        the matched part of the title; a title equal to the query gets the maximum. `Hit.explain` explains a score. A
+        query with exclusions alone returns nothing. On a filtered index, words and frequencies are those of the whole
+        index. Raises `InvalidValue` for an invalid query, limit or weight.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Kubernetes at home", published=date(2026, 3, 22))])
@@ -364,19 +359,17 @@ class PostIndex(Sequence[Post]):
         >>> index.search("xyzzy")
         ()
         """
-        # These load rapidfuzz: on first use, not on import.
-        from postindex.index.search import search
+        from postindex.index.search import search  # loads rapidfuzz
 
-        return search(self._postings, self._within, query, self._at_most(limit), weights)
+        return search(self._postings, self._within, query, _limit(limit), weights)
 
     def suggest(self, typed: str, *, limit: int = 8) -> "tuple[Suggestion, ...]":
-        """Return tags and titles that have the typed words, the last of which may be unfinished.
+        """Return tags and titles that contain the typed words; the last word may be unfinished.
 
-        Tags come first, up to half of `limit` where there are titles enough; in both, those that begin with what was
-        typed before others (`cicd` begins the tag `ci/cd`, and `home lab` the tag `homelab`); then tags by how many
-        posts carry them, equal counts by slug, and titles newest first, each once. No typo is forgiven: `did_you_mean`
-        and `search` do that. Nothing typed, nothing suggested. A text of over 1,000 characters and a bad limit are an
-        `InvalidValue`.
+        Tags come first, up to half of `limit` if there are enough titles. Tags and titles that begin with the typed
+        text come before others (`cicd` begins the tag `ci/cd`, and `home lab` the tag `homelab`); then tags by number
+        of posts and slug, and titles newest first, each title once. Typos are not tolerated here; see `did_you_mean`
+        and `search`. Empty text returns nothing. Raises `InvalidValue` for over 1,000 characters or an invalid limit.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Postgres at home", published=date(2026, 3, 22), tags=["postgres"])])
@@ -385,15 +378,14 @@ class PostIndex(Sequence[Post]):
         """
         from postindex.index.search import suggest
 
-        return suggest(self._postings, self._within, typed, self._at_most(limit))
+        return suggest(self._postings, self._within, typed, _limit(limit))
 
     def did_you_mean(self, query: str) -> str | None:
-        """Return the query with each word that no post has replaced by the likeliest one, or None.
+        """Return the query with each unknown word replaced by the most similar known word, or None.
 
-        Likeliest is the word most similar to what was typed; then the one that stands in more titles, lists of tags and
-        summaries; then the first by the alphabet.
-        A last word that begins others is left as it is, and so is one that posts write as two. None where nothing is
-        replaced, and where a word is left that no post has. On a filtered index the words are the whole index's.
+        Equally similar words: the one in more titles, lists of tags and summaries, then the first in the alphabet. An
+        unfinished last word, and a compound that posts write as two words, are not replaced. Returns None if nothing is
+        replaced, or if an unknown word remains. On a filtered index, the known words are those of the whole index.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Kubernetes at home", published=date(2026, 3, 22))])
@@ -404,14 +396,11 @@ class PostIndex(Sequence[Post]):
 
         return did_you_mean(self._postings, query)
 
-    def _at_most(self, limit: int) -> int:
-        return min(non_negative("limit", limit), sys.maxsize)
-
     # -- tags ----------------------------------------------------------------------------------------------------------
 
     @property
     def tags(self) -> TagIndex:
-        """How many posts carry each tag: a mapping, most used first, equal counts by slug; and more about its tags.
+        """The number of posts of each tag, most used first, equal counts by slug; with methods for more about the tags.
 
         >>> from datetime import date
         >>> PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea", "notes"])]).tags
@@ -424,15 +413,15 @@ class PostIndex(Sequence[Post]):
             return self._tags
 
     def with_aliases(self, aliases: Mapping[TagOrName, Tag | str]) -> "Aliased":
-        """Return an index in which other names of a tag are that tag, and a report; this index stays as it is.
+        """Return an index with every alias replaced by its tag, and a report; this index does not change.
 
-        `aliases` says of each alias, by name or `Tag`, which tag it is. That tag may be an alias in turn. It gets the
-        name that `aliases` gives it, on all posts; where it gives several, the first. A post that carries both has the
-        tag once, at the earlier place. Ids and order stay. On a filtered index, the new one has the filter's posts.
+        `aliases` maps each alias, by name or `Tag`, to its tag, which may be an alias as well. The tag has the name
+        that `aliases` gives it first, on all posts. If a post has both, it keeps the tag once, at the earlier place.
+        Ids and order do not change. On a filtered index, the result has the posts of the filter.
 
-        Two tags that stood on one post were two things to somebody: the report lists them as `collisions`. Aliases
-        that no post carries, as where one is misspelt, are `unused`. A tag that stands for itself only gets another
-        name: `{"ci-cd": "CI/CD"}`. An alias of two tags, or of itself by way of others, is an `InvalidValue`.
+        The report lists in `collisions` the posts that had several tags which are one now, as these may have different
+        meanings, and in `unused` the aliases that no post has, such as misspelt ones. A tag mapped to itself gets
+        another name: `{"ci-cd": "CI/CD"}`. Raises `InvalidValue` for an alias of two tags, and for a cycle of aliases.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Pods", published=date(2026, 3, 22), tags=["K8s", "notes", "kube"])])
@@ -444,17 +433,17 @@ class PostIndex(Sequence[Post]):
         >>> aliased.unused
         (Tag('kubes'),)
         """
-        posts, collisions, unused = merged(self, aliases)
+        posts, collisions, unused = replace_aliases(self, aliases)
         return Aliased(PostIndex(posts), collisions, unused)
 
     # -- merging -------------------------------------------------------------------------------------------------------
 
     def merge(self, *others: Iterable[Post]) -> "PostIndex":
-        """Return an index of these posts and the others'. `a + b` is `a.merge(b)`.
+        """Return an index of these posts and the others. `a + b` is `a.merge(b)`.
 
-        Posts with the same id are the same post, seen twice, as on two tag pages of one site: it gets the tags of
-        both in order, the longer summary, and otherwise what the first knows, or else the second. Different posts of
-        one day and title need ids of their own before they are merged: the ones they derive are the same.
+        Posts with the same id are copies of one post, such as on two tag pages of one site. The merged post has the
+        tags of both in order and the longer summary; other fields come from the first copy that has them. Different
+        posts of the same day and title derive the same id; give them distinct ids before merging.
 
         >>> from datetime import date
         >>> page = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea"])])
@@ -477,36 +466,38 @@ class PostIndex(Sequence[Post]):
     # -- conversion ----------------------------------------------------------------------------------------------------
 
     def to_json(self) -> str:
-        """Return the posts as JSON that `from_json` reads back equal: `{"version": 1, "posts": [...]}`, newest first.
+        """Return the posts as JSON for `from_json`: `{"version": 1, "posts": [...]}`, newest first.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Tea", published=date(2026, 3, 22))])
         >>> PostIndex.from_json(index.to_json()) == index
         True
         """
-        return _Document(posts=tuple(self)).model_dump_json()
+        return json_of(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "PostIndex":
-        """Return the index that `to_json` wrote. Anything else is an `InvalidValue` that says where.
+        """Return the index that `to_json` wrote.
+
+        Raises `InvalidValue` for anything else, with every fault of the first 100, and for a key twice in one object.
 
         >>> PostIndex.from_json('{"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22"}]}')
         <PostIndex: 1 post, 2026-03-22, 0 tags>
         """
-        return cls(_Document.model_validate_json(text).posts)
+        return cls(posts_of_json("PostIndex.from_json", text))
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return the posts as plain dictionaries, newest first, as pandas and Polars take them and `json` nearly does.
+        """Return the posts as dictionaries, newest first, for pandas, Polars and `json`.
 
-        Each has the same keys, and each key values of one kind, or None:
+        All have the same keys, and all values of a key have the same type or are None:
 
         - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
-        - `published` and `updated` are days; `published_at` and `updated_at` are the moments, each with its own
-          offset, or None where only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None:
-          dataframes move moments to UTC.
-        - `tag_slugs` holds the tags' slugs, in the same order.
+        - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
+          None if only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None, because
+          dataframes convert moments to UTC.
+        - `tag_slugs` holds the slugs of the tags, in the same order.
 
-        `json.dumps` needs `default=str`, for days and moments.
+        For days and moments, `json.dumps` needs `default=str`.
 
         >>> from datetime import date
         >>> record, = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["Notes"])]).to_records()
@@ -517,21 +508,21 @@ class PostIndex(Sequence[Post]):
 
     @classmethod
     def from_records(cls, rows: Iterable[Mapping[Any, Any]]) -> "PostIndex":
-        """Return the index of dictionaries such as `to_records` gives, as they are or come back from a dataframe.
+        """Return an index of dictionaries such as those of `to_records`, also after a round trip through a dataframe.
 
-        A row needs a `title` and a `published`; all other keys may be missing, and so may their values: as None, NaN,
-        NaT or pandas' NA. Days and moments may be ISO 8601 text, and a midnight without a time zone is a day: pandas
-        has no other. Whole numbers may be NumPy's, or floats such as `5.0`. `published` may be the moment itself;
-        where there is a `published_at` too, it must be of that day.
+        A row needs a `title` and a `published`. Other keys may be missing, or have None, NaN, NaT or pandas' NA as
+        their value. Days and moments may be ISO 8601 text, and a midnight without a time zone is a day, because pandas
+        has no other form of it. Integers may be NumPy's, or floats such as `5.0`. `published` may be the moment itself;
+        if there is a `published_at` as well, it must be on that day.
 
-        A key that is no field, a row that is no dictionary, and whatever `Post` refuses are an `InvalidValue` that
-        names the row, counted from 0, and the field.
+        Raises `InvalidValue` for unknown keys, rows that are not dictionaries, and values that `Post` refuses: with the
+        row, counted from 0, and the field of each fault, the first 100.
 
         >>> index = PostIndex.from_records([{"title": "Tea", "published": "2026-03-22", "reading_minutes": 5.0}])
         >>> index[0].published, index[0].reading_minutes, PostIndex.from_records(index.to_records()) == index
         (datetime.date(2026, 3, 22), 5, True)
         """
-        return cls(posts_of("PostIndex.from_records", rows))
+        return cls(posts_of_rows("PostIndex.from_records", rows))
 
     # -- display -------------------------------------------------------------------------------------------------------
 
@@ -551,14 +542,18 @@ class PostIndex(Sequence[Post]):
         return html_table(repr(self)[1:-1], ("Published", "Title", "Tags"), rows, self._pace())
 
     def _pace(self) -> list[int]:
-        """Return how many posts each month had, or each quarter or year where that would be too many bars."""
+        """Return the number of posts of each month, or of each quarter or year if that would be too many bars."""
         if not self:
             return []
         days = [(post.day, 1) for post in self]
         first, last = self[-1].day, self[0].day
         years = last.year - first.year + 1
         by: By = "month" if years <= _YEARS_OF_MONTHS else "quarter" if years <= _YEARS_OF_QUARTERS else "year"
-        return list(summed(days, first, last, by).values())[-_BARS_SHOWN:]
+        return list(summed(days, first, last, by).values())[-_MOST_BARS:]
+
+
+def _limit(limit: int) -> int:
+    return min(non_negative("limit", limit), sys.maxsize)
 
 
 def _bound(value: Any) -> int | None:
@@ -567,11 +562,11 @@ def _bound(value: Any) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Aliased:
-    """What `PostIndex.with_aliases` gives: the new index, and what there is to look at.
+    """The result of `PostIndex.with_aliases`: the new index and a report.
 
-    - `index`: the posts, with their tags merged.
-    - `collisions`: tags that stood side by side on a post and are one now; most posts first, then by slug.
-    - `unused`: the aliases that no post carries, by slug.
+    - `index`: the posts with their aliases replaced.
+    - `collisions`: the tags of one post that became one tag; by number of posts, descending, then by slug.
+    - `unused`: the aliases that no post has, by slug.
 
     >>> PostIndex().with_aliases({"k8s": "kubernetes"})
     Aliased(index=<PostIndex: 0 posts>, collisions=(), unused=(Tag('k8s'),))
@@ -580,12 +575,3 @@ class Aliased:
     index: PostIndex
     collisions: tuple[TagCollision, ...]
     unused: tuple[Tag, ...]
-
-
-class _Document(Value, frozen=True):
-    """What `to_json` writes."""
-
-    place_name: ClassVar = "PostIndex.from_json"
-
-    version: Annotated[int, Field(ge=1, le=1)] = 1
-    posts: tuple[Post, ...]

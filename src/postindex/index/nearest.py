@@ -1,4 +1,4 @@
-"""The nearest of many posts by the tags they share: a search that looks at sets of posts, not at posts."""
+"""The posts most similar to a target by their tags: a branch and bound search over sets of posts."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -9,25 +9,26 @@ from operator import or_
 
 from postindex.index.bits import bits_of, highest_of, packed, unpacked
 
-Similarity = Callable[[int, int, int], float]  # of what two posts share, of the one, of the other: 0.0–1.0
+Similarity = Callable[[int, int, int], float]  # of the weights shared, of one post, of the other: 0.0–1.0
 
-_DIGITS = 12  # of a score: what is nearer than that is a tie, whatever way it was computed
-_ROUNDING = 10**-_DIGITS  # rounding lifts a score by less than that
-# So many posts for each tag that is not settled, and more where many are asked for, are scored one by one: to tell them
-# apart by tags would take more splits than there are posts.
-_FEW = 2
-_BLOCKS = 128  # of positions: the posts from the first of a block on are kept as bits
+_SCORE_DIGITS = 12  # scores that agree to so many digits are equal
+_ROUNDING = 10**-_SCORE_DIGITS  # rounding raises a score by less than this
+# Up to so many posts for each undecided tag, and more with a high limit, are scored one by one, because splitting them
+# by tags would take more steps than there are posts.
+_FEW_POSTS = 2
+_BLOCKS = 128  # of positions: for each, the posts from its first position on are stored as bits
 
 
 class WeightOrder:
-    """Posts in the order of their weight, which is what their tags weigh together; the lightest has the highest bit.
+    """Posts sorted by weight, the sum of the weights of their tags; the lightest has the highest bit.
 
-    A likeness must grow with what is shared and must not grow with the other post's weight. Then, of posts that share
-    the same tags with the one asked about, the lightest is the nearest: the highest bit of a set. Posts that weigh as
-    much stand side by side, the newest highest.
+    A similarity must not decrease with the shared weight, and must not increase with the other post's weight. Of posts
+    that share the same tags with the target, the lightest is then the most similar: the highest bit of a set. Posts of
+    equal weight are adjacent, the newest highest.
 
-    `carried` has, for each position, the numbers of its tags; `weights`, what each tag weighs; `days`, the ordinals
-    of the positions' days, descending.
+    - `carried`: the numbers of each position's tags.
+    - `weights`: the weight of each tag.
+    - `days`: the ordinal of each position's day, descending.
     """
 
     def __init__(self, carried: Sequence[Sequence[int]], weights: Sequence[int], days: Sequence[int]) -> None:
@@ -40,7 +41,7 @@ class WeightOrder:
             self.bit[position] = bit
         self.weight = [weight[position] for position in self.position]
         self.day = [days[position] for position in self.position]
-        self.lowest = list(range(size))  # of each bit: the lowest one of the posts that weigh as much
+        self.lowest = list(range(size))  # for each bit, the lowest bit of equal weight
         for bit in range(1, size):
             if self.weight[bit] == self.weight[bit - 1]:
                 self.lowest[bit] = self.lowest[bit - 1]
@@ -63,7 +64,7 @@ class WeightOrder:
         return bits_of(map(self.bit.__getitem__, positions), len(self.bit))
 
     def carriers(self, tag: int) -> int:
-        """Return the posts that carry a tag."""
+        """Return the posts with a tag."""
         return unpacked(self._carriers[tag], len(self.bit))
 
     def span(self, first: int, stop: int) -> int:
@@ -77,9 +78,9 @@ class WeightOrder:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What others are to be near to: tags by number, what they weigh together, and a day as its ordinal.
+    """The tags by number, their total weight, and the day as ordinal that posts are compared with.
 
-    Its weight may be more than that of `tags`: it may have tags that no other post has.
+    The weight may exceed that of `tags`, because the target may have tags that no other post has.
     """
 
     tags: frozenset[int]
@@ -88,39 +89,45 @@ class Target:
 
 
 class NearestSearch:
-    """One search for the nearest posts, best first.
+    """One search for the posts most similar to a target, best first.
 
-    A node is a set of posts, of which it is settled which of the first few tags they carry. What they share can be at
-    most what those weigh that they carry, and all the tags that are not settled yet: that bounds their scores. The node
-    of the highest bound is split by its next tag, until what is left cannot outdo the nearest posts found.
+    A node is a set of posts for which the first few tags are decided: all posts of the set have the same of them. The
+    weight of these plus that of all undecided tags is an upper bound of the shared weight, and so bounds the score. The
+    search splits the node with the highest bound by its next tag, until no bound exceeds the worst result.
 
-    A node of few posts is not split any more. So there are fewer splits than posts, but for the logarithm of the number
-    of tags, however the tags fall.
+    Nodes of few posts are not split. The number of splits is therefore below the number of posts times the logarithm of
+    the number of tags.
     """
 
-    def __init__(self, ranking: WeightOrder, asked: Target, likeness: Similarity, limit: int, floor: float) -> None:
-        self._ranking, self._asked, self._likeness = ranking, asked, likeness
+    def __init__(
+        self, order: WeightOrder, target: Target, similarity: Similarity, limit: int, min_score: float
+    ) -> None:
+        self._order, self._target, self._similarity = order, target, similarity
         self._limit = limit
-        self._least = floor  # the score that a post must have to be one of the nearest
-        weight = ranking.weights.__getitem__
-        self._tags = sorted(filter(weight, asked.tags), key=weight, reverse=True)
-        self._weights = [ranking.weights[tag] for tag in self._tags]
-        self._carriers = [ranking.carriers(tag) for tag in self._tags]
-        self._unsettled = [*accumulate(reversed(self._weights), initial=0)][::-1]  # what the tags from each on weigh
-        self._nodes: list[tuple[float, int, int, int]] = []  # a heap: the bound negated, tags to settle, posts, shared
-        self._best: list[tuple[float, int, int]] = []  # a heap, the worst first: score, days apart and position negated
+        self._threshold = min_score  # the score that a post needs to become a result
+        weight = order.weights.__getitem__
+        self._tags = sorted(filter(weight, target.tags), key=weight, reverse=True)
+        self._weights = [order.weights[tag] for tag in self._tags]
+        self._carriers = [order.carriers(tag) for tag in self._tags]
+        self._undecided = [*accumulate(reversed(self._weights), initial=0)][
+            ::-1
+        ]  # total weight of the tags from each on
+        self._nodes: list[
+            tuple[float, int, int, int]
+        ] = []  # a heap: bound negated, undecided tags, posts, shared weight
+        self._best: list[tuple[float, int, int]] = []  # a heap, worst first: score, days apart and position negated
 
-    def run(self, among: int) -> list[tuple[float, int]]:
-        """Return score and position of the nearest posts of `among`, nearest first."""
+    def run(self, candidates: int) -> list[tuple[float, int]]:
+        """Return score and position of the most similar candidates, best first."""
         nodes = self._nodes
         if self._limit:
-            self._add(0, among, 0)
-        while nodes and -nodes[0][0] >= self._least:
-            _, left, posts, shared = heappop(nodes)
-            if posts.bit_count() <= _FEW * left + self._limit // 8:
+            self._add(0, candidates, 0)
+        while nodes and -nodes[0][0] >= self._threshold:
+            _, undecided, posts, shared = heappop(nodes)
+            if posts.bit_count() <= _FEW_POSTS * undecided + self._limit // 8:
                 self._take_each(posts)
-            elif left:
-                depth = len(self._tags) - left
+            elif undecided:
+                depth = len(self._tags) - undecided
                 carrying = posts & self._carriers[depth]
                 self._add(depth + 1, carrying, shared + self._weights[depth])
                 self._add(depth + 1, posts ^ carrying, shared)
@@ -129,66 +136,66 @@ class NearestSearch:
         return [(score, -position) for score, _, position in sorted(self._best, reverse=True)]
 
     def _add(self, depth: int, posts: int, shared: int) -> None:
-        most = shared + self._unsettled[depth]
+        most = shared + self._undecided[depth]
         if posts and most:
-            # No post that shares so much weighs less, and none of these weighs less than the lightest.
-            lightest = self._ranking.weight[posts.bit_length() - 1]
-            bound = self._likeness(most, self._asked.weight, max(most, lightest)) + _ROUNDING
-            if bound >= self._least:
+            # A post weighs at least what it shares, and at least as much as the lightest of the set.
+            lightest = self._order.weight[posts.bit_length() - 1]
+            bound = self._similarity(most, self._target.weight, max(most, lightest)) + _ROUNDING
+            if bound >= self._threshold:
                 heappush(self._nodes, (-bound, len(self._tags) - depth, posts, shared))
 
     def score(self, position: int) -> float:
         """Return the score of one post."""
-        bit = self._ranking.bit[position]
-        shared = self._shared(bit)
+        bit = self._order.bit[position]
+        shared = self._shared_weight(bit)
         return self._score(shared, bit) if shared else 0.0
 
-    def _shared(self, bit: int) -> int:
-        """Return what a post shares with the one asked about."""
-        weights, tags = self._ranking.weights, self._asked.tags
-        return sum([weights[tag] for tag in self._ranking.carried[self._ranking.position[bit]] if tag in tags])
+    def _shared_weight(self, bit: int) -> int:
+        """Return the weight of the tags that a post shares with the target."""
+        weights, tags = self._order.weights, self._target.tags
+        return sum([weights[tag] for tag in self._order.carried[self._order.position[bit]] if tag in tags])
 
     def _score(self, shared: int, bit: int) -> float:
-        return round(self._likeness(shared, self._asked.weight, self._ranking.weight[bit]), _DIGITS)
+        return round(self._similarity(shared, self._target.weight, self._order.weight[bit]), _SCORE_DIGITS)
 
     def _take_each(self, posts: int) -> None:
         for bit in highest_of(posts, posts.bit_count()):
-            if shared := self._shared(bit):
+            if shared := self._shared_weight(bit):
                 self._take(self._score(shared, bit), [bit])
 
     def _take_lightest(self, posts: int, shared: int) -> None:
-        """Take the lightest of posts that share the same tags, and leave the others for later."""
-        lowest = self._ranking.lowest[posts.bit_length() - 1]
+        """Take the lightest of posts that share the same tags, and put the others back."""
+        lowest = self._order.lowest[posts.bit_length() - 1]
         lightest = posts >> lowest
         self._take(self._score(shared, lowest), self._closest(lightest, lowest))
         self._add(len(self._tags), posts ^ (lightest << lowest), shared)
 
     def _take(self, score: float, bits: Iterable[int]) -> None:
-        """Take those of these posts, all of one score, that are among the nearest."""
-        if score < self._least:
+        """Add posts of equal score to the results, and drop the worst results beyond the limit."""
+        if score < self._threshold:
             return
-        best, limit, ranking, day = self._best, self._limit, self._ranking, self._asked.day
+        best, limit, order, day = self._best, self._limit, self._order, self._target.day
         for bit in bits:
-            found = (score, -abs(ranking.day[bit] - day), -ranking.position[bit])
+            result = (score, -abs(order.day[bit] - day), -order.position[bit])
             if len(best) < limit:
-                heappush(best, found)
-            elif found > best[0]:
-                heapreplace(best, found)
+                heappush(best, result)
+            elif result > best[0]:
+                heapreplace(best, result)
         if len(best) == limit:
-            self._least = best[0][0]
+            self._threshold = best[0][0]
 
     def _closest(self, posts: int, lowest: int) -> list[int]:
-        """Return the bits of posts that weigh the same: all, or those that may be nearest to the day asked for."""
+        """Return the bits of posts of equal weight: all up to the limit, or those that may be closest in days."""
         if posts.bit_count() <= self._limit:
             return [lowest + bit for bit in highest_of(posts, self._limit)]
-        days, stop = self._ranking.day, lowest + posts.bit_length()
-        split = bisect_right(days, self._asked.day, lowest, stop) - lowest  # the bits from there on are newer
+        days, stop = self._order.day, lowest + posts.bit_length()
+        split = bisect_right(days, self._target.day, lowest, stop) - lowest  # the bits from here on are newer
         newer = posts >> split << split
-        found = highest_of(posts ^ newer, self._limit)
-        enough = len(found) + self._limit
-        while newer and len(found) < enough:
+        closest = highest_of(posts ^ newer, self._limit)
+        enough = len(closest) + self._limit
+        while newer and len(closest) < enough:
             day = days[lowest + (newer & -newer).bit_length() - 1]
             of_the_day = newer & ((1 << bisect_right(days, day, lowest, stop) - lowest) - 1)
-            found += highest_of(of_the_day, self._limit)
+            closest += highest_of(of_the_day, self._limit)
             newer ^= of_the_day
-        return [lowest + bit for bit in found]
+        return [lowest + bit for bit in closest]

@@ -1,4 +1,4 @@
-"""The inverted index: posts in order, and for each tag the ascending positions of its posts, as a list and as bits."""
+"""Postings: the posts in order, and the ascending positions of each tag, as a list and as bits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from threading import RLock
@@ -8,14 +8,14 @@ from postindex.index.bits import Selection, packed, unpacked
 from postindex.index.order import newest_first
 from postindex.models import Post, Tag
 
-Positions = Selection  # ascending, without repetition; position 0 is the newest post
+Positions = Selection  # ascending, distinct; position 0 is the newest post
 T = TypeVar("T")
 
 
 class Postings:
-    """Posts, newest first, and what is built over them once, on first use, for every index that shares them.
+    """Posts, newest first, and the engines over them, which every index that shares the posts shares too.
 
-    The ids of `posts` are distinct; whoever constructs sees to that.
+    The caller makes sure that the ids of `posts` are distinct.
     """
 
     def __init__(self, posts: Iterable[Post]) -> None:
@@ -24,7 +24,7 @@ class Postings:
         self._lock = RLock()
 
     def engine(self, build: Callable[["Postings"], T]) -> T:
-        """Return what `build` makes of these postings, built once however many threads ask first at the same time."""
+        """Return `build(self)`, built on first use, and once even if several threads ask at the same time."""
         if build not in self._engines:
             with self._lock:
                 if build not in self._engines:
@@ -34,8 +34,8 @@ class Postings:
 
     @property
     def days(self) -> list[int]:
-        """The ordinal of each position's day, negated: ascending, as bisect wants it."""
-        return self.engine(_days)
+        """The negated ordinal of each position's day: ascending, so that bisect can search it."""
+        return self.engine(_negated_days)
 
     @property
     def by_id(self) -> dict[str, int]:
@@ -48,11 +48,11 @@ class Postings:
         return self.engine(_by_tag)
 
     def carriers(self, tag: Tag) -> int:
-        """Return the positions of a tag, as bits."""
+        """Return the positions of a tag as bits."""
         return unpacked(self.engine(_packed_by_tag).get(tag, 0), len(self.posts))
 
 
-def _days(postings: Postings) -> list[int]:
+def _negated_days(postings: Postings) -> list[int]:
     return [-post.day.toordinal() for post in postings.posts]
 
 

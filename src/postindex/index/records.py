@@ -1,18 +1,25 @@
-"""Posts ⇄ rows: plain dictionaries, as JSON and dataframes take them, and as dataframes give them back."""
+"""Posts ⇄ rows and JSON: rows are plain dictionaries, as dataframes take them and give them back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from numbers import Real
 from types import NoneType
-from typing import Any
+from typing import Annotated, Any, ClassVar, TypeVar
 
-from postindex.errors import InvalidValue
+from pydantic import Field
+
+from postindex.errors import Faults, InvalidValue, shorten
 from postindex.models import Post, Tag
 from postindex.models.base import Value
+from postindex.models.fields import Expected
+from postindex.models.jsontext import load_json
 from postindex.models.post import moment_read
+from postindex.models.refusals import Refused
 from postindex.text import counted
+
+T = TypeVar("T")
 
 _OFFSET = "utc_offset_minutes"
 _MINUTE = timedelta(minutes=1)
@@ -40,7 +47,7 @@ _PLAIN = frozenset({str, int, float, bool, date, datetime, NoneType})
 
 
 def record_of(post: Post) -> dict[str, Any]:
-    """Return a post as a row. Each value has the one kind that its column has in every row, or is None.
+    """Return a post as a row. Each value is None or of its column's type, the same in every row.
 
     >>> row = record_of(Post(title="Tea", published=datetime.fromisoformat("2026-03-22T23:30:00-05:00"), tags=["C++"]))
     >>> row["published"], row["utc_offset_minutes"], row["tags"], row["tag_slugs"], row["updated_at"]
@@ -69,7 +76,7 @@ def record_of(post: Post) -> dict[str, Any]:
 
 
 def offset_of(moment: date) -> int | None:
-    """Return how many minutes a moment's clock is ahead of UTC, or None for a day.
+    """Return the offset of a moment from UTC in minutes, or None for a day.
 
     >>> offset_of(datetime.fromisoformat("2026-03-22T10:00:00+05:30")), offset_of(date(2026, 3, 22))
     (330, None)
@@ -78,73 +85,116 @@ def offset_of(moment: date) -> int | None:
     return None if offset is None else offset // _MINUTE
 
 
-def posts_of(place: str, rows: Iterable[Mapping[Any, Any]]) -> list[Post]:
-    """Return the posts of rows, in their order; what is refused is an `InvalidValue` that names `place` and the row.
+def posts_of_rows(place: str, rows: Iterable[Mapping[Any, Any]]) -> list[Post]:
+    """Return the posts of rows, in their order; raise `InvalidValue` with `place` and the row of each fault.
 
-    >>> posts_of("rows", [{"title": "Tea", "published": "2026-03-22", "reading_minutes": float("nan")}])
+    >>> posts_of_rows("rows", [{"title": "Tea", "published": "2026-03-22", "reading_minutes": float("nan")}])
     [Post(id='2026-03-22-tea', title='Tea', published=datetime.date(2026, 3, 22))]
     """
     if isinstance(rows, str | bytes | Mapping | Value) or not isinstance(rows, Iterable):
-        raise InvalidValue(place, rows, "is no list of rows; give a dictionary for each post, in a list")
-    return [_post_of(f"{place}: row {number}", row) for number, row in enumerate(rows)]
+        raise InvalidValue(place, rows, "is not a list of rows; give a list with a dictionary for each post")
+    return _each(f"{place}: row ", rows, _post_of_row)
 
 
-def _post_of(place: str, row: Mapping[Any, Any]) -> Post:
+class _Document(Value, frozen=True):
+    """The JSON document of an index."""
+
+    place_name: ClassVar = "PostIndex.from_json"
+
+    version: Annotated[int, Field(ge=1, le=1), Expected("1, the version of the format")] = 1
+    posts: Annotated[tuple[Post, ...], Expected("a list of posts")]
+
+
+def json_of(posts: Iterable[Post]) -> str:
+    """Return posts as a JSON document."""
+    return _Document(posts=tuple(posts)).model_dump_json()
+
+
+def posts_of_json(place: str, text: str | bytes) -> list[Post]:
+    """Return the posts of a JSON document, in their order; raise `InvalidValue` with each fault's place.
+
+    The posts are validated one by one: pydantic would keep the faults of all posts, 1,200 times the size of the text.
+    """
+    document = load_json(place, text)
+    if isinstance(document, dict) and isinstance(posts := document.get("posts"), list):
+        _Document.model_validate({**document, "posts": ()})
+        return _each(f"{place}.posts.", posts, Post.model_validate)
+    return list(_Document.model_validate(document).posts)
+
+
+def _each(place: str, values: Iterable[T], read: Callable[[T], Post]) -> list[Post]:
+    faults = Faults()
+    posts = []
+    for number, value in enumerate(values):
+        try:
+            posts.append(read(value))
+        except InvalidValue as error:
+            faults.add(error, f"{place}{number}")
+    faults.raise_any()
+    return posts
+
+
+def _post_of_row(row: Mapping[Any, Any]) -> Post:
     if not isinstance(row, Mapping):
         raise InvalidValue(
-            place, row, "is no dictionary; of a pandas frame give .to_dict('records'), of Polars .to_dicts()"
+            "", row, "is not a dictionary; of a pandas frame give .to_dict('records'), of Polars .to_dicts()"
         )
-    if not row.keys() <= _KNOWN:
-        stranger = next(name for name in row if name not in _KNOWN)
-        raise InvalidValue(place, stranger, f"is no field; the fields are {', '.join(_NAMES)}")
-    try:
-        fields = _without_missing(row)
-        _put_moments(fields)
-        if (slugs := fields.pop("tag_slugs", None)) is not None:
-            fields["tags"] = _tags(fields.get("tags", ()), slugs)
-        if "reading_minutes" in fields:
-            fields["reading_minutes"] = _whole(fields["reading_minutes"])
-        return Post(**fields)
-    except InvalidValue as error:
-        raise InvalidValue(f"{place}: {error.place}", error.value, error.reason) from None
-
-
-def _without_missing(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    found = {}
+    fields: dict[str, Any] = {}
     for name, value in row.items():
-        try:
-            plain = _plain(value)
-        except InvalidValue as error:
-            raise InvalidValue(f"{name}: {error.place}", error.value, error.reason) from None
-        except (ValueError, TypeError, OverflowError, RecursionError):
-            raise InvalidValue(str(name), value, "cannot be read; give values of Python's own") from None
-        if not _is_missing(plain):
-            found[name] = plain
-    return found
+        if name in _KNOWN:
+            _put(fields, name, _plain_field, name, value)
+        else:
+            reason = f"is not a field; the fields are {', '.join(_NAMES)}"
+            fields[shorten(name)] = Refused(InvalidValue("", name, reason))
+    fields = {name: value for name, value in fields.items() if not _is_missing(value)}
+    _put_moments(fields)
+    if (slugs := fields.pop("tag_slugs", None)) is not None:
+        _put(fields, "tags", _tags, fields.get("tags", ()), slugs)
+    if "reading_minutes" in fields:
+        fields["reading_minutes"] = _whole(fields["reading_minutes"])
+    return Post(**fields)
+
+
+def _put(fields: dict[str, Any], name: str, read: Callable[..., Any], *args: Any) -> None:
+    """Put the result of `read(*args)` into a field, or its error, for `Post` to raise with the others."""
+    try:
+        fields[name] = read(*args)
+    except InvalidValue as error:
+        fields[name] = Refused(error.with_traceback(None))
+
+
+def _plain_field(name: Any, value: Any) -> Any:
+    try:
+        return _plain(value)
+    except InvalidValue as error:
+        raise error.within(str(name)) from None
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        raise InvalidValue(str(name), value, "cannot be read; give values of Python's own types") from None
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of NumPy's or pyarrow's as Python's own; a dictionary, such as an author's, as a row is read."""
-    if type(value) in _PLAIN:  # as nearly all are
+    """Return a value of NumPy's or pyarrow's type as one of Python's own, in a dictionary or list too."""
+    if type(value) in _PLAIN:  # nearly all values
         return value
     if not isinstance(value, list | dict):
-        value = _own(value)
+        value = _python_value(value)
     if isinstance(value, list | tuple):
         return [*map(_plain, value)]
     if isinstance(value, Mapping):
-        return {name: _whole(part) for name, part in _without_missing(value).items()}
+        plain = {name: _plain_field(name, part) for name, part in value.items()}
+        return {name: _whole(part) for name, part in plain.items() if not _is_missing(part)}
     return value
 
 
-def _own(value: Any) -> Any:
-    if type(value).__name__ == "datetime64":  # of which NumPy makes a number, where it counts nanoseconds
+def _python_value(value: Any) -> Any:
+    if type(value).__name__ == "datetime64":  # NumPy converts one in nanoseconds to a number
         return str(value) if value == value else None  # noqa: PLR0124  NaT is not
     convert = getattr(value, "tolist", None) or getattr(value, "as_py", None)
     return convert() if convert else value
 
 
 def _is_missing(value: Any) -> bool:
-    """Say whether there is nothing: None, an empty list, or the NaN, NaT or NA that a dataframe has in its place."""
+    """Say whether a value is missing: None, an empty list, or the NaN, NaT or NA of a dataframe."""
     if isinstance(value, str):
         return False
     if value is None or isinstance(value, list):
@@ -155,10 +205,10 @@ def _is_missing(value: Any) -> bool:
 
 
 def _whole(value: Any) -> Any:
-    """Return 3 for NumPy's 3, and for 3.0, which pandas makes of it in a column with holes; else what was given."""
+    """Return 3 for NumPy's 3, and for 3.0, as pandas has it in a column with missing values; leave other values."""
     if not isinstance(value, Real) or isinstance(value, bool):
         return value
-    number: Any = value  # what numbers.Real says of it, no type checker believes
+    number: Any = value  # type checkers do not know that numbers.Real has `%`
     return int(number) if number % 1 == 0 else value
 
 
@@ -166,39 +216,46 @@ def _whole(value: Any) -> Any:
 
 
 def _put_moments(fields: dict[str, Any]) -> None:
-    """Put what a post takes, a day or a moment, in the place of the columns that say it in parts."""
+    """Replace the columns of days, moments and offsets by the day or moment that a post takes."""
     offset = _whole(fields.pop(_OFFSET, None))
-    for name, minutes, days in (
-        ("published", offset, 0),
-        # Of its clock no column says anything. A dataframe, which moves it to UTC, may so move its day by one.
-        ("updated", None, 1),
-    ):
-        day, at = _day(moment_read(fields.get(name))), moment_read(fields.pop(f"{name}_at", None))
-        if at is not None:
-            fields[name] = moment = _by_clock(_moment(f"{name}_at", at), minutes)
-            if not _agree(day, moment, days):
-                mend = f"; where it is that of another clock, give {_OFFSET} too" if name == "published" else ""
-                raise InvalidValue(name, day, f"is not the day of {name}_at, {moment}{mend}")
-        elif day is not None:
-            fields[name] = day
-    if offset is not None and not isinstance(fields.get("published"), datetime):
-        raise InvalidValue(_OFFSET, offset, "is of no moment; give published_at too")
+    # No column has the offset of `updated`. A dataframe, which moves it to UTC, may move its day by one.
+    for name, minutes, days in (("published", offset, 0), ("updated", None, 1)):
+        day, moment = fields.get(name), moment_read(fields.pop(f"{name}_at", None))
+        if isinstance(day, Refused) or (moment is None and day is None):
+            continue
+        _put(fields, name, _day_or_moment, name, day, moment, minutes, days)
+    if offset is not None and not isinstance(fields.get("published"), datetime | Refused):
+        fields[_OFFSET] = Refused(InvalidValue(_OFFSET, offset, "needs published_at, a moment; give it too"))
+
+
+def _day_or_moment(name: str, day: Any, moment: Any, minutes: Any, days: int) -> Any:
+    """Return the moment where there is one, else the day; refuse a moment that is over so many days from the day."""
+    day = _day(moment_read(day))
+    if moment is None:
+        return day
+    if isinstance(moment, Refused):
+        return moment
+    moment = _by_clock(_moment(f"{name}_at", moment), minutes)
+    if not _agree(day, moment, days):
+        fix = f"; if it is the day by another clock, give {_OFFSET} too" if name == "published" else ""
+        raise InvalidValue(name, day, f"is not the day of {name}_at, {moment}{fix}")
+    return moment
 
 
 def _day(value: Any) -> Any:
-    """Return the day of a midnight without a time zone: pandas has no other form of a day."""
+    """Return the day of a midnight without a time zone, pandas' only form of a day."""
     midnight = isinstance(value, datetime) and value.tzinfo is None and value.time() == time()
     return value.date() if midnight else value
 
 
 def _moment(place: str, value: Any) -> datetime:
     if not isinstance(value, datetime) or value.utcoffset() is None:
-        raise InvalidValue(place, value, "is no moment with a time zone; give an aware datetime, or leave it out")
+        raise InvalidValue(place, value, "is not a moment with a time zone; give an aware datetime, or leave it out")
     return value
 
 
 def _by_clock(moment: datetime, minutes: Any) -> datetime:
-    """Return a moment by a clock that is so many minutes ahead of UTC; None is the clock that it has."""
+    """Return a moment by a clock that is some minutes ahead of UTC; None is the moment's own clock."""
     if minutes is None:
         return moment
     if type(minutes) is int:  # True is none
@@ -206,11 +263,11 @@ def _by_clock(moment: datetime, minutes: Any) -> datetime:
             offset = minutes * _MINUTE
             # In the years 1 and 9999 not even a clock that is right already can be read by way of UTC.
             return moment if moment.utcoffset() == offset else moment.astimezone(timezone(offset))
-    raise InvalidValue(_OFFSET, minutes, f"is not how many minutes a clock was ahead of UTC at {moment}")
+    raise InvalidValue(_OFFSET, minutes, f"is not an offset in minutes that {moment} can have")
 
 
 def _agree(day: Any, moment: datetime, days: int) -> bool:
-    """Say whether a day, or a moment, is the one that a moment says, or at most so many days off; None is."""
+    """Say whether a day is that of a moment, or some days from it; a moment must be equal, and None agrees."""
     if isinstance(day, datetime):
         return day == moment
     return abs((day - moment.date()).days) <= days if isinstance(day, date) else day is None

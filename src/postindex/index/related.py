@@ -1,4 +1,4 @@
-"""Related posts: the nearest by the tags they share, and those picked by hand."""
+"""Related posts: the most similar by tags, and those in `Post.related_ids`."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,20 +18,20 @@ from postindex.notebook import ResultTuple, join_names, shortened
 Weighting = Literal["idf", "jaccard", "overlap"]
 Progress = Callable[[int, int], object]
 
-_NEARLY_EVERY = 9  # tenths of the posts: a tag that more of them carry tells none from another
-_SCALE = 1 << 40  # of what a tag weighs, kept as a whole number: sums are exact, in whatever order they are added
+_NEARLY_EVERY = 9  # tenths of the posts: a tag on more of them does not count
+_WEIGHT_SCALE = 1 << 40  # weights of tags are integers, so that sums are exact in any order
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
     r"""A post related to another, and why.
 
-    - `score`: 0.0–1.0, higher is nearer.
-    - `shared`: the tags that both carry, rarest first, equally rare ones by slug. A tag has the name that its newest
-      post gives it.
-    - `shares`: how much of the score is due to each of these tags, in the same order. They add up to the score within
-      a billionth. The share of a tag on nearly every post is 0.0.
-    - `picked`: whether the post was picked by hand, in `Post.related_ids`.
+    - `score`: 0.0–1.0, higher is more similar.
+    - `shared`: the tags of both posts, rarest first, equally rare ones by slug. A tag has the name that its newest post
+      gives it.
+    - `shares`: the part of the score due to each of these tags, in the same order. They sum to the score, up to a
+      billionth. The share of a tag on nearly every post is 0.0.
+    - `picked`: whether the post is one of the other's `Post.related_ids`.
 
     >>> from postindex import parse_listing
     >>> text = "- 2026-03-22\nLoki\n- /logs\n- 2026-03-01\nTempo\n- /logs\n- 2026-02-01\nTea\n- /leaves"
@@ -47,13 +47,13 @@ class Related:
     picked: bool
 
     def __repr__(self) -> str:
-        why = ["picked"] if self.picked else []
+        reasons = ["picked"] if self.picked else []
         if self.shared:
-            why.append(f"by {', '.join(tag.name for tag in self.shared)}")
-        return f"<Related {self.score:.2f} {self.post.title!r} {', '.join(why)}>"
+            reasons.append(f"by {', '.join(tag.name for tag in self.shared)}")
+        return f"<Related {self.score:.2f} {self.post.title!r} {', '.join(reasons)}>"
 
 
-class _Nearest(ResultTuple[Related]):
+class _RelatedPosts(ResultTuple[Related]):
     __slots__ = ()
     columns = "Score", "Published", "Title", "Shared"
 
@@ -65,7 +65,7 @@ class _Nearest(ResultTuple[Related]):
 
 @dataclass(frozen=True, slots=True)
 class RelatedOptions:
-    """What is asked of a ranking."""
+    """The options of a ranking."""
 
     limit: int
     min_score: float
@@ -82,54 +82,54 @@ def related_options(
     *,
     include_newer: bool = True,
 ) -> RelatedOptions:
-    """Return what is asked of a ranking; what none takes is an `InvalidValue`. The limit is known to be one."""
+    """Return the options of a ranking, or raise `InvalidValue`. The caller has checked the limit."""
     unit_interval("min_score", min_score)
-    if not isinstance(weighting, str) or weighting not in _LIKENESSES:
-        raise InvalidValue("weighting", weighting, "is no weighting; give 'idf', 'jaccard' or 'overlap'")
-    return RelatedOptions(limit, min_score, weighting, unique_tuple("exclude", exclude, _id_of), include_newer)
+    if not isinstance(weighting, str) or weighting not in _SIMILARITIES:
+        raise InvalidValue("weighting", weighting, "is not a known weighting; give 'idf', 'jaccard' or 'overlap'")
+    return RelatedOptions(limit, min_score, weighting, unique_tuple("exclude", exclude, _id_of_post), include_newer)
 
 
-def _id_of(post: Post | str) -> str:
+def _id_of_post(post: Post | str) -> str:
     if not isinstance(post, Post | str):
         raise InvalidValue("id", post, "is not a post; give a Post or its id")
     return post.id if isinstance(post, Post) else post
 
 
-class _Tags:
-    """The tags numbered from the rarest on, equally rare ones by slug, and the numbers that each post carries."""
+class _NumberedTags:
+    """The tags numbered from the rarest, equally rare ones by slug, and the numbers of each post's tags."""
 
     def __init__(self, postings: Postings) -> None:
         by_tag = postings.by_tag
-        self.named = sorted(by_tag, key=lambda tag: (len(by_tag[tag]), tag.slug))
-        self.number = {tag: number for number, tag in enumerate(self.named)}
+        self.tags = sorted(by_tag, key=lambda tag: (len(by_tag[tag]), tag.slug))
+        self.number = {tag: number for number, tag in enumerate(self.tags)}
         carried: list[list[int]] = [[] for _ in postings.posts]
-        for number, tag in enumerate(self.named):
+        for number, tag in enumerate(self.tags):
             for position in by_tag[tag]:
                 carried[position].append(number)
         self.carried = [tuple(numbers) for numbers in carried]
 
 
-class _Weighed:
-    """The posts ranked by what their tags weigh, under one rule of what a tag weighs by how many posts carry it."""
+class _WeightedPosts:
+    """The posts sorted by the total weight of their tags, where `weight(posts, carriers)` is the weight of a tag."""
 
     def __init__(self, postings: Postings, weight: Callable[[int, int], int]) -> None:
-        tags, size = postings.engine(_Tags), len(postings.posts)
-        counts = [len(postings.by_tag[tag]) for tag in tags.named]
+        tags, size = postings.engine(_NumberedTags), len(postings.posts)
+        counts = [len(postings.by_tag[tag]) for tag in tags.tags]
         weights = [0 if 10 * count > _NEARLY_EVERY * size else weight(size, count) for count in counts]
-        self.ranking = WeightOrder(tags.carried, weights, [-day for day in postings.days])
-        self.unknown = weight(size or 1, 1)  # what a tag weighs that no post carries
+        self.order = WeightOrder(tags.carried, weights, [-day for day in postings.days])
+        self.unknown = weight(size or 1, 1)  # the weight of a tag that no post has
 
-    def renumbered(self, within: Positions) -> int:
-        """Return the posts at these positions."""
-        return self.ranking.bits_at(within)
-
-
-def _by_rarity(postings: Postings) -> _Weighed:
-    return _Weighed(postings, lambda posts, carriers: round(log(posts / carriers) ** 2 * _SCALE))
+    def bits_at(self, within: Positions) -> int:
+        """Return the posts at these positions, as bits of the order."""
+        return self.order.bits_at(within)
 
 
-def _by_number(postings: Postings) -> _Weighed:
-    return _Weighed(postings, lambda _posts, _carriers: 1)
+def _weighted_by_rarity(postings: Postings) -> _WeightedPosts:
+    return _WeightedPosts(postings, lambda posts, carriers: round(log(posts / carriers) ** 2 * _WEIGHT_SCALE))
+
+
+def _weighted_equally(postings: Postings) -> _WeightedPosts:
+    return _WeightedPosts(postings, lambda _posts, _carriers: 1)
 
 
 def _cosine(shared: int, one: int, other: int) -> float:
@@ -144,85 +144,85 @@ def _overlap(shared: int, one: int, other: int) -> float:
     return shared / min(one, other)
 
 
-_LIKENESSES: dict[Weighting, tuple[Callable[[Postings], _Weighed], Similarity]] = {
-    "idf": (_by_rarity, _cosine),
-    "jaccard": (_by_number, _jaccard),
-    "overlap": (_by_number, _overlap),
+_SIMILARITIES: dict[Weighting, tuple[Callable[[Postings], _WeightedPosts], Similarity]] = {
+    "idf": (_weighted_by_rarity, _cosine),
+    "jaccard": (_weighted_equally, _jaccard),
+    "overlap": (_weighted_equally, _overlap),
 }
 
 
 class Relations:
-    """The posts of an index, ready to be ranked as one wish asks."""
+    """The related posts within an index, under one set of options."""
 
-    def __init__(self, postings: Postings, within: Positions, related_options: RelatedOptions) -> None:
-        build, self._likeness = _LIKENESSES[related_options.weighting]
-        self._postings, self._within, self._wish = postings, within, related_options
+    def __init__(self, postings: Postings, within: Positions, options: RelatedOptions) -> None:
+        build, self._similarity = _SIMILARITIES[options.weighting]
+        self._postings, self._within, self._options = postings, within, options
         self._by_id = postings.by_id
-        tags, weighed = postings.engine(_Tags), postings.engine(build)
-        self._named, self._numbers = tags.named, tags.number
-        self._ranking, self._unknown = weighed.ranking, weighed.unknown
+        tags, weighted = postings.engine(_NumberedTags), postings.engine(build)
+        self._tags, self._numbers = tags.tags, tags.number
+        self._order, self._unknown = weighted.order, weighted.unknown
         if isinstance(within.numbers, range) and within.numbers.step == 1:
-            among = self._ranking.span(within.numbers.start, within.numbers.stop)
+            candidates = self._order.span(within.numbers.start, within.numbers.stop)
         else:
-            among = within.once(weighed.renumbered)
-        excluded = [postings.by_id[id] for id in related_options.exclude if id in postings.by_id]
-        self._among = among & ~self._ranking.bits_at(excluded)
+            candidates = within.once(weighted.bits_at)
+        excluded = [postings.by_id[id] for id in options.exclude if id in postings.by_id]
+        self._candidates = candidates & ~self._order.bits_at(excluded)
 
     def to_post(self, post: Post) -> tuple[Related, ...]:
-        """Return the posts that were picked for a post, in their order, then the nearest to it."""
-        by_id, among, bit = self._by_id, self._among, self._ranking.bit
-        if not self._wish.include_newer:
-            among &= self._ranking.span(_place(self._postings, post), len(bit))
-        itself = by_id.get(post.id)
-        if itself is not None:
-            among &= ~(1 << bit[itself])
-        chosen = [by_id[id] for id in post.related_ids if id in by_id]
-        picked = [position for position in chosen if among >> bit[position] & 1][: self._wish.limit]
-        if itself is not None and self._postings.posts[itself] is post:
-            own = frozenset(self._ranking.carried[itself])
-            asked = Target(own, self._ranking.weight[bit[itself]], self._ranking.days[itself])
+        """Return the posts in a post's `related_ids`, in their order, then the most similar."""
+        by_id, candidates, bit = self._by_id, self._candidates, self._order.bit
+        if not self._options.include_newer:
+            candidates &= self._order.span(_first_older(self._postings, post), len(bit))
+        position = by_id.get(post.id)
+        if position is not None:
+            candidates &= ~(1 << bit[position])
+        related = [by_id[id] for id in post.related_ids if id in by_id]
+        picked = [position for position in related if candidates >> bit[position] & 1][: self._options.limit]
+        if position is not None and self._postings.posts[position] is post:
+            tags = frozenset(self._order.carried[position])
+            target = Target(tags, self._order.weight[bit[position]], self._order.days[position])
         else:
-            asked = self._asked(post.tags, post.day)
-        return self._answer(asked, among, picked)
+            target = self._target(post.tags, post.day)
+        return self._ranked(target, candidates, picked)
 
     def to_tags(self, tags: Collection[Tag], day: date | None) -> tuple[Related, ...]:
-        """Return the posts nearest to one that would carry these tags; without a day, equal scores newest first."""
-        return self._answer(self._asked(tags, day or date.max), self._among, [])
+        """Return the posts most similar to a draft with these tags; without a day, equal scores are newest first."""
+        return self._ranked(self._target(tags, day or date.max), self._candidates, [])
 
     def to_each(self, progress: Progress | None) -> Iterator[tuple[Post, tuple[Related, ...]]]:
-        """Yield every post with those that are related to it, newest first."""
+        """Yield every post with its related posts, newest first."""
         for done, position in enumerate(self._within, 1):
             post = self._postings.posts[position]
-            found = self.to_post(post)
+            related = self.to_post(post)
             if progress is not None:
                 progress(done, len(self._within))
-            yield post, found
+            yield post, related
 
-    def _asked(self, tags: Collection[Tag], day: date) -> Target:
+    def _target(self, tags: Collection[Tag], day: date) -> Target:
         known = frozenset(self._numbers[tag] for tag in tags if tag in self._numbers)
-        weight = sum(map(self._ranking.weights.__getitem__, known)) + self._unknown * (len(tags) - len(known))
+        weight = sum(map(self._order.weights.__getitem__, known)) + self._unknown * (len(tags) - len(known))
         return Target(known, weight, day.toordinal())
 
-    def _answer(self, asked: Target, among: int, picked: list[int]) -> tuple[Related, ...]:
-        search = NearestSearch(
-            self._ranking, asked, self._likeness, self._wish.limit - len(picked), self._wish.min_score
-        )
-        by_hand = [(search.score(position), position) for position in picked]
-        nearest = search.run(among & ~self._ranking.bits_at(picked)) if picked else search.run(among)
-        made = [self._made(asked.tags, score, position, picked=True) for score, position in by_hand]
-        return _Nearest((*made, *[self._made(asked.tags, score, position) for score, position in nearest]))
+    def _ranked(self, target: Target, candidates: int, picked: list[int]) -> tuple[Related, ...]:
+        limit, min_score = self._options.limit - len(picked), self._options.min_score
+        search = NearestSearch(self._order, target, self._similarity, limit, min_score)
+        picked_scores = [(search.score(position), position) for position in picked]
+        nearest = search.run(candidates & ~self._order.bits_at(picked)) if picked else search.run(candidates)
+        results = [self._related(target.tags, score, position, picked=True) for score, position in picked_scores]
+        return _RelatedPosts((*results, *[self._related(target.tags, score, position) for score, position in nearest]))
 
-    def _made(self, tags: frozenset[int], score: float, position: int, *, picked: bool = False) -> Related:
-        shared = [tag for tag in self._ranking.carried[position] if tag in tags]
-        weights = [self._ranking.weights[tag] for tag in shared]
+    def _related(self, tags: frozenset[int], score: float, position: int, *, picked: bool = False) -> Related:
+        shared = [tag for tag in self._order.carried[position] if tag in tags]
+        weights = [self._order.weights[tag] for tag in shared]
         part = score / (sum(weights) or 1)
         shares = tuple([part * weight for weight in weights])
-        named = tuple([self._named[tag] for tag in shared])
-        return Related(self._postings.posts[position], score, named, shares, picked)
+        return Related(
+            self._postings.posts[position], score, tuple([self._tags[tag] for tag in shared]), shares, picked
+        )
 
 
-def _place(postings: Postings, post: Post) -> int:
-    """Return the first position that is older than a post, which need not be one of these."""
+def _first_older(postings: Postings, post: Post) -> int:
+    """Return the first position older than a post, which may be outside the index."""
     position = postings.by_id.get(post.id)
     if position is not None and postings.posts[position] is post:
         return position + 1

@@ -1,4 +1,4 @@
-"""Slugs that may be one name spelt twice: `ci-cd` and `cicd`, `test` and `tests`, `kubernetes` and `kuberntes`."""
+"""Similar slugs, which may be one name spelt twice: `ci-cd` and `cicd`, `test` and `tests`."""
 
 import re
 from bisect import bisect_right
@@ -13,11 +13,11 @@ from rapidfuzz.process import extract_iter
 
 from postindex.text import fold
 
-_ENDING, _LETTER, _EDIT = 0.5, 1, 2  # letters that a difference counts for; see `alike`
-_DIGITS = 12  # of a similarity: what is nearer than that is a tie
-_SLACK = 10**-_DIGITS  # so that a bound never drops what rounding would keep
-_NUMBER = re.compile(r"\d+")
-_ENDINGS = (  # English. Before ing and ed four letters must stay, as string and speed are no forms of a verb
+_ENDING, _LETTER, _EDIT = 0.5, 1, 2  # the cost of a difference in letters; see `similar_slugs`
+_SIMILARITY_DIGITS = 12  # similarities that agree to so many digits are equal
+_ROUNDING_ERROR = 10**-_SIMILARITY_DIGITS
+_NUMBERS = re.compile(r"\d+")
+_ENDINGS = (  # English. Four letters must remain before ing and ed, because string and speed are not verb forms
     (re.compile(r"(?<=...)ies$"), "y"),
     (re.compile(r"(?<=....)(?:ing|ed)$"), ""),
     (re.compile(r"(?<=...)(?:(?<=[sxz])es|(?<=[cs]h)es|(?<!s)s)$"), ""),
@@ -25,99 +25,96 @@ _ENDINGS = (  # English. Before ing and ed four letters must stay, as string and
 
 
 @dataclass(frozen=True, slots=True)
-class _Spelling:
+class _SlugParts:
     slug: str
     words: tuple[str, ...]  # folded
     letters: str  # of all words
     stem: str  # the words without their endings
-    block: tuple[str, ...]  # what names must share to be alike at all: the first letter, and the numbers
+    block: tuple[str, ...]  # the first letter and the numbers, which similar slugs have in common
 
 
-def alike(slugs: Iterable[str], min_similarity: float) -> Iterator[tuple[str, str, float]]:
-    """Yield the pairs of slugs that are at least so similar, and not 0.0; each pair once, in no order.
+def similar_slugs(slugs: Iterable[str], min_similarity: float) -> Iterator[tuple[str, str, float]]:
+    """Yield each pair of slugs whose similarity is positive and at least `min_similarity`, in arbitrary order.
 
-    1.0 is the same letters: hyphens and diacritics do not count. Otherwise it is 1 less what sets the two apart, as a
-    share of the letters of both. An English ending (s, es, ies for y, ed, ing) counts for half a letter, each letter
-    more at the end for one, and any other insertion, deletion, change or swap of neighbours for two. Words that both
-    begin or end with are left out: of `open-data` and `open-date`, data and date are compared. Slugs that differ in a
-    number or in the first letter are names of different things, and not alike at all.
+    The similarity is 1.0 if the letters are the same; hyphens and diacritics do not count. Otherwise it is 1 minus the
+    differences divided by the number of letters of both. An English ending (s, es, ies for y, ed, ing) costs half a
+    letter, each additional letter at the end one, and any other insertion, deletion, substitution or swap of neighbours
+    two. Common words at the start and end are left out: `open-data` and `open-date` compare as data and date. Slugs
+    with different numbers or first letters name different things and are never paired.
 
-    >>> list(alike(["java", "go-fix", "javascript", "gofix", "python-2", "python-3"], 0.88))
+    >>> list(similar_slugs(["java", "go-fix", "javascript", "gofix", "python-2", "python-3"], 0.88))
     [('go-fix', 'gofix', 1.0)]
-    >>> list(alike(["self-hosted", "self-hosting"], 0.88))
+    >>> list(similar_slugs(["self-hosted", "self-hosting"], 0.88))
     [('self-hosted', 'self-hosting', 0.961538461538)]
     """
-    blocks: dict[tuple[str, ...], list[_Spelling]] = defaultdict(list)
+    blocks: dict[tuple[str, ...], list[_SlugParts]] = defaultdict(list)
     for slug in slugs:
-        spelt = _spelt(slug)
-        blocks[spelt.block].append(spelt)
+        parts = _parts_of(slug)
+        blocks[parts.block].append(parts)
     for block in blocks.values():
-        for one, other in chain(_of_one_stem(block), _nearly_of_the_same_letters(block, min_similarity)):
-            found = _similarity(one, other)
-            if found and found >= min_similarity:
-                yield one.slug, other.slug, found
+        for one, other in chain(_same_stem(block), _similar_letters(block, min_similarity)):
+            similarity = _similarity(one, other)
+            if similarity and similarity >= min_similarity:
+                yield one.slug, other.slug, similarity
 
 
-def _spelt(slug: str) -> _Spelling:
+def _parts_of(slug: str) -> _SlugParts:
     words = tuple(fold(slug)[0].split("-"))
-    letters, stem = "".join(words), "".join(map(_stem, words))
-    return _Spelling(slug, words, letters, stem, (letters[0], *_NUMBER.findall(slug)))
+    letters, stem = "".join(words), "".join(map(_without_ending, words))
+    return _SlugParts(slug, words, letters, stem, (letters[0], *_NUMBERS.findall(slug)))
 
 
-def _stem(word: str) -> str:
-    for ending, instead in _ENDINGS:
-        stem, found = ending.subn(instead, word)
-        if found:
+def _without_ending(word: str) -> str:
+    for ending, replacement in _ENDINGS:
+        stem, replaced = ending.subn(replacement, word)
+        if replaced:
             return stem
     return word
 
 
-def _similarity(one: _Spelling, other: _Spelling) -> float:
+def _similarity(one: _SlugParts, other: _SlugParts) -> float:
     if one.letters == other.letters:
         return 1.0
     a, b = _differing(one.words, other.words)
     if one.stem == other.stem:
-        apart: float = _ENDING
+        difference: float = _ENDING
     elif a.startswith(b) or b.startswith(a):
-        apart = _LETTER * abs(len(a) - len(b))
+        difference = _LETTER * abs(len(a) - len(b))
     else:
-        apart = _EDIT * OSA.distance(a, b)
-    return max(0.0, round(1 - apart / (len(a) + len(b)), _DIGITS))
+        difference = _EDIT * OSA.distance(a, b)
+    return max(0.0, round(1 - difference / (len(a) + len(b)), _SIMILARITY_DIGITS))
 
 
 def _differing(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
-    """Return the letters of both without the words that both begin or end with."""
-    first = _shared(one, other)
-    one, other = one[first:], other[first:]
-    last = _shared(one[::-1], other[::-1])
-    return "".join(one[: len(one) - last]), "".join(other[: len(other) - last])
+    """Return the letters of both without their common words at the start and end."""
+    at_start = _common_start(one, other)
+    one, other = one[at_start:], other[at_start:]
+    at_end = _common_start(one[::-1], other[::-1])
+    return "".join(one[: len(one) - at_end]), "".join(other[: len(other) - at_end])
 
 
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+def _common_start(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _of_one_stem(block: Iterable[_Spelling]) -> Iterator[tuple[_Spelling, _Spelling]]:
-    stems: dict[str, list[_Spelling]] = defaultdict(list)
-    for spelt in block:
-        stems[spelt.stem].append(spelt)
-    for sharing in stems.values():
-        yield from combinations(sharing, 2)
+def _same_stem(block: Iterable[_SlugParts]) -> Iterator[tuple[_SlugParts, _SlugParts]]:
+    stems: dict[str, list[_SlugParts]] = defaultdict(list)
+    for parts in block:
+        stems[parts.stem].append(parts)
+    for same in stems.values():
+        yield from combinations(same, 2)
 
 
-def _nearly_of_the_same_letters(
-    block: Iterable[_Spelling], min_similarity: float
-) -> Iterator[tuple[_Spelling, _Spelling]]:
-    """Yield pairs, not of one stem, by a measure that is quick and never lower than ours: insertions and deletions."""
-    by_length = sorted(block, key=lambda spelt: len(spelt.letters))
-    letters = [spelt.letters for spelt in by_length]
-    cutoff = max(0.0, min_similarity - _SLACK)
-    for at, spelt in enumerate(by_length):
-        longest = len(spelt.letters) * (2 - cutoff) / cutoff if cutoff else inf
-        longer = letters[at + 1 : bisect_right(letters, longest, key=len)]
-        for _, _, further in extract_iter(
-            spelt.letters, longer, scorer=Indel.normalized_similarity, score_cutoff=cutoff
-        ):
-            other = by_length[at + 1 + further]
-            if other.stem != spelt.stem:
-                yield spelt, other
+def _similar_letters(block: Iterable[_SlugParts], min_similarity: float) -> Iterator[tuple[_SlugParts, _SlugParts]]:
+    """Yield pairs of different stems whose Indel similarity, a fast upper bound of ours, reaches `min_similarity`."""
+    by_length = sorted(block, key=lambda parts: len(parts.letters))
+    letters = [parts.letters for parts in by_length]
+    cutoff = max(0.0, min_similarity - _ROUNDING_ERROR)
+    for number, parts in enumerate(by_length):
+        longest = len(parts.letters) * (2 - cutoff) / cutoff if cutoff else inf
+        longer = letters[number + 1 : bisect_right(letters, longest, key=len)]
+        similar = extract_iter(parts.letters, longer, scorer=Indel.normalized_similarity, score_cutoff=cutoff)
+        for _, _, offset in similar:
+            other = by_length[number + 1 + offset]
+            if other.stem != parts.stem:
+                yield parts, other

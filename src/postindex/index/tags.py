@@ -1,4 +1,4 @@
-"""Tags: how many posts carry each, from when to when, beside which others, and which look like one spelt twice."""
+"""Tags of an index: counts, first and last use, co-occurrence, and near duplicates."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,12 +12,12 @@ from postindex.index.postings import Postings
 from postindex.models import Post, Tag
 from postindex.models.arguments import non_negative, unique_tuple, unit_interval
 
-_DIGITS = 12  # of a lift: what is nearer than that is a tie
+_LIFT_DIGITS = 12  # lifts that agree to so many digits are equal
 
 
 @dataclass(frozen=True, slots=True)
 class TagUsage:
-    """How many posts carry a tag, and the days of the first and the last of them; None where there is none.
+    """The number of posts of a tag, and the days of the first and the last, None if there are no posts.
 
     >>> from postindex import PostIndex
     >>> PostIndex().tags.usage("tea")
@@ -32,10 +32,10 @@ class TagUsage:
 
 @dataclass(frozen=True, slots=True)
 class Cooccurrence:
-    r"""A tag that stands beside another one: on how many posts, and how much oftener than chance would have it.
+    r"""A tag that co-occurs with another: the number of shared posts, and the lift.
 
-    `lift` is 1.0 where the two know nothing of each other, above it where they seek each other's company, and below
-    where they avoid it.
+    `lift` is how much more often the two tags co-occur than expected by chance: 1.0 for independent tags, more for tags
+    that attract each other, less for tags that avoid each other.
 
     >>> from postindex import parse_listing
     >>> text = "- 2026-03-22\nTea\n- /tea\n- /pots\n- 2026-03-20\nMore\n- /notes"
@@ -50,9 +50,9 @@ class Cooccurrence:
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicate:
-    """Two tags that may be one tag, spelt twice: the lesser used as `alias`, the one to keep as `target`.
+    """Two tags that may be one tag spelt twice: `alias`, the less used one, and `target`, the one to keep.
 
-    `similarity` is above 0.0, and 1.0 where only hyphens or diacritics differ. The counts are of posts.
+    `similarity` is above 0.0, and 1.0 if only hyphens or diacritics differ. The counts are numbers of posts.
 
     >>> TagCounts({"home-lab": 1, "homelab": 7}).near_duplicates()
     (NearDuplicate(alias=Tag('home-lab'), target=Tag('homelab'), similarity=1.0, alias_count=1, target_count=7),)
@@ -66,9 +66,9 @@ class NearDuplicate:
 
 
 class TagCounts(Mapping[Tag, int]):
-    r"""How many posts carry each tag, most used first; equal counts by slug.
+    r"""The number of posts of each tag, most used first; equal counts by slug.
 
-    Asked by `Tag` or by name. A tag that no post carries counts 0 and is not in the mapping.
+    Look up a tag by `Tag` or by name. A tag that no post has counts 0 and is not in the mapping.
 
     >>> from postindex import parse_listing
     >>> tags = parse_listing("- 2026-03-22\nTea\n- /tea\n- /notes\n- 2026-03-20\nMore\n- /notes").index.tags
@@ -86,7 +86,7 @@ class TagCounts(Mapping[Tag, int]):
         return self._counts.get(Tag.of(tag), 0)
 
     def get(self, tag: Tag | str, default: Any = 0) -> Any:
-        """Return how many posts carry a tag, or `default` where none does.
+        """Return the number of posts of a tag, or `default` if there are none.
 
         >>> TagCounts({Tag("tea"): 2}).get("coffee", None) is None
         True
@@ -95,9 +95,9 @@ class TagCounts(Mapping[Tag, int]):
 
     def __contains__(self, tag: object) -> bool:
         try:
-            return Tag.of(tag) in self._counts  # type: ignore[arg-type]  # whatever it is, the next line answers
+            return Tag.of(tag) in self._counts  # type: ignore[arg-type]  # invalid names are handled below
         except InvalidValue:
-            return False  # what names no tag is not among them
+            return False  # not a valid name of a tag
 
     def __iter__(self) -> Iterator[Tag]:
         return iter(self._counts)
@@ -109,10 +109,10 @@ class TagCounts(Mapping[Tag, int]):
         return f"TagCounts({{{', '.join(f'{tag.name!r}: {count}' for tag, count in self.items())}}})"
 
     def filtered(self, *, min_count: int = 1, hidden: Iterable[Tag | str] = ()) -> "TagCounts":
-        """Return the counts without the tags of fewer than `min_count` posts, and without those of `hidden`.
+        """Return the counts without the tags of fewer than `min_count` posts and without the tags of `hidden`.
 
-        The counts themselves stay as they are. To hide a tag that no post carries is no error; a `min_count` that is no
-        whole number from 0 up, and a bare string as `hidden`, are an `InvalidValue`.
+        Unknown tags in `hidden` are ignored. Raises `InvalidValue` if `min_count` is not an integer from 0, or if
+        `hidden` is a single string.
 
         >>> TagCounts({"notes": 30, "tea": 2, "pots": 1}).filtered(min_count=2, hidden=["notes"])
         TagCounts({'tea': 2})
@@ -122,44 +122,44 @@ class TagCounts(Mapping[Tag, int]):
         return TagCounts({tag: count for tag, count in self.items() if count >= min_count and tag not in without})
 
     def near_duplicates(self, *, min_similarity: float = 0.88) -> tuple[NearDuplicate, ...]:
-        """Return the pairs of tags that may be one tag, spelt twice: most similar first, then by alias, then by target.
+        """Return the pairs of tags that may be one tag spelt twice: most similar first, then by alias, then by target.
 
-        A suggestion for people, who know what a tag means: only the slugs are compared. The similarity is 1 less what
-        sets the two apart, as a share of the letters of both:
+        These are suggestions to review: only the slugs are compared. The similarity is 1 minus the differences, divided
+        by the number of letters of both:
 
-        - hyphens and diacritics are nothing (`ci-cd`, `cicd`);
-        - an English ending (s, es, ies for y, ed, ing) is half a letter (`self-hosted`, `self-hosting`);
-        - each letter more at the end is one (`postgres`, `postgresql`);
-        - any other insertion, deletion, change, or swap of neighbours is two (`kubernetes`, `kuberntes`).
+        - hyphens and diacritics do not count (`ci-cd`, `cicd`);
+        - an English ending (s, es, ies for y, ed, ing) costs half a letter (`self-hosted`, `self-hosting`);
+        - each additional letter at the end costs one (`postgres`, `postgresql`);
+        - any other insertion, deletion, substitution or swap of neighbours costs two (`kubernetes`, `kuberntes`).
 
-        Words that both begin or end with are left out, so `department-of-labor` and `department-of-justice` are as far
-        apart as labor and justice. Tags that differ in their numbers or in their first letter are never paired, as
-        `python-2` and `python-3` are two things. `target` is the one with more posts; of equals the smaller slug.
-        Pairs below `min_similarity` are left out; where that is no number from 0.0 to 1.0, it is an `InvalidValue`.
+        Common words at the start and end are left out, so `department-of-labor` and `department-of-justice` compare as
+        labor and justice. Tags with different numbers or first letters are never paired: `python-2` and `python-3` are
+        different things. `target` is the tag with more posts; with equal counts, the smaller slug. Pairs below
+        `min_similarity` are left out. Raises `InvalidValue` if it is not a number from 0.0 to 1.0.
 
         >>> tags = TagCounts({"test": 5, "go": 4, "google": 4, "python-3": 3, "python-2": 3, "c": 2, "tests": 1})
         >>> [(pair.alias.name, pair.target.name, round(pair.similarity, 2)) for pair in tags.near_duplicates()]
         [('tests', 'test', 0.94)]
         """
-        from postindex.index.spelling import alike  # loads rapidfuzz: on first use, not on import
+        from postindex.index.spelling import similar_slugs  # loads rapidfuzz
 
         unit_interval("min_similarity", min_similarity)
         by_slug = {tag.slug: tag for tag in self}
         ranks = {slug: rank for rank, slug in enumerate(by_slug)}
         pairs = []
-        for one, other, similarity in alike(by_slug, min_similarity):
+        for one, other, similarity in similar_slugs(by_slug, min_similarity):
             target, alias = sorted((one, other), key=ranks.__getitem__)
             pairs.append((-similarity, alias, target))
         return tuple(
-            NearDuplicate(by_slug[alias], by_slug[target], -apart, self[alias], self[target])
-            for apart, alias, target in sorted(pairs)
+            NearDuplicate(by_slug[alias], by_slug[target], -negated, self[alias], self[target])
+            for negated, alias, target in sorted(pairs)
         )
 
 
 class TagIndex(TagCounts):
-    r"""The tags of an index: counts, most used first and equal counts by slug, and the posts behind them.
+    r"""The tags of an index: a `TagCounts` with methods for usage and co-occurrence.
 
-    It is a `TagCounts`, and looks and compares like one. On a filtered index it knows the filter's posts alone.
+    On a filtered index, all figures are those of the filtered posts.
 
     >>> from postindex import parse_listing
     >>> tags = parse_listing("- 2026-03-22\nTea\n- /tea\n- /notes\n- 2026-03-20\nMore\n- /notes").index.tags
@@ -170,7 +170,7 @@ class TagIndex(TagCounts):
     """
 
     __slots__ = ("_carrying", "_postings", "_within")
-    _carrying: Mapping[Tag, Collection[int]]  # the positions of each tag; found on first use
+    _carrying: Mapping[Tag, Collection[int]]  # the positions of each tag, built on first use
 
     def __init__(self, postings: Postings, within: Collection[int]) -> None:
         self._postings, self._within = postings, within
@@ -180,9 +180,9 @@ class TagIndex(TagCounts):
             super().__init__(Counter(chain.from_iterable(postings.posts[position].tags for position in within)))
 
     def usage(self, tag: Tag | str) -> TagUsage:
-        """Return how many posts carry a tag, and the days (`Post.day`) of the first and the last of them.
+        """Return the number of posts of a tag, and the days (`Post.day`) of the first and the last.
 
-        A tag that no post carries is no error: its count is 0, and its days are None.
+        For a tag that no post has, the count is 0 and the days are None.
 
         >>> from postindex import PostIndex
         >>> index = PostIndex([
@@ -200,11 +200,11 @@ class TagIndex(TagCounts):
         return TagUsage(self._named(tag), len(positions), oldest.day, newest.day)
 
     def cooccurring(self, tag: Tag | str, *, limit: int | None = None) -> tuple[Cooccurrence, ...]:
-        """Return the tags that stand beside a tag: most shared posts first, then the higher lift, then by slug.
+        """Return the tags that co-occur with a tag: most shared posts first, then the higher lift, then by slug.
 
-        The lift of two tags is P(a, b) / (P(a) · P(b)), that is n(a, b) · N / (n(a) · n(b)) for N posts: how much
-        oftener the two stand together than they would by chance. A tag that no post carries has no company. `limit` is
-        how many to return at most, and None is all; one that is no whole number from 0 up is an `InvalidValue`.
+        The lift of two tags is P(a, b) / (P(a) · P(b)), which is n(a, b) · N / (n(a) · n(b)) for N posts: how much more
+        often the two co-occur than expected by chance. For a tag that no post has, the result is empty. `limit` is the
+        maximum number of results; None returns all. Raises `InvalidValue` if it is not an integer from 0.
 
         Source: Brin, Motwani, Ullman and Tsur, *Dynamic itemset counting and implication rules for market basket data*
         (SIGMOD 1997), which calls it interest.
@@ -225,7 +225,7 @@ class TagIndex(TagCounts):
         shared = Counter(chain.from_iterable(post.tags for post in posts))
         of_tag = shared.pop(tag, 0)
         ranked = sorted(
-            (-count, -round(count * len(self._within) / (of_tag * self[other]), _DIGITS), other)
+            (-count, -round(count * len(self._within) / (of_tag * self[other]), _LIFT_DIGITS), other)
             for other, count in shared.items()
         )
         return tuple(Cooccurrence(self._named(other), -count, -lift) for count, lift, other in ranked[:limit])
@@ -239,10 +239,10 @@ class TagIndex(TagCounts):
         try:
             return self._carrying
         except AttributeError:
-            self._carrying = self._postings.by_tag if self._is_whole else self._own_positions()
+            self._carrying = self._postings.by_tag if self._is_whole else self._filtered_positions()
             return self._carrying
 
-    def _own_positions(self) -> dict[Tag, list[int]]:
+    def _filtered_positions(self) -> dict[Tag, list[int]]:
         carrying: dict[Tag, list[int]] = {}
         for position in self._within:
             for tag in self._postings.posts[position].tags:
@@ -250,9 +250,9 @@ class TagIndex(TagCounts):
         return carrying
 
     def _named(self, tag: Tag) -> Tag:
-        """Return a tag with the name that the newest post gives it."""
+        """Return a tag with the name that its newest post gives it."""
         newest = next(iter(self._positions[tag]))
-        return next(each for each in self._postings.posts[newest].tags if each == tag)
+        return next(named for named in self._postings.posts[newest].tags if named == tag)
 
     def __copy__(self) -> "TagIndex":
         return self  # it is immutable

@@ -6,34 +6,40 @@ from contextlib import suppress
 from operator import index
 from typing import Any, SupportsIndex, TypeVar
 
-from postindex.errors import InvalidValue
+from postindex.errors import Faults, InvalidValue, shorten
 from postindex.models.base import Value
 
 T = TypeVar("T")
 
 
 def unique_tuple(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> tuple[T, ...]:
-    """Return values converted, in order, without repetition; a bare string is refused: it would fall into letters."""
+    """Return values converted, in order, without repetition; refuse a bare string, which would fall into letters."""
     if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
         raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
     converted = []
+    faults = Faults()
     if isinstance(values, AbstractSet):
-        values = sorted(values, key=str)  # a set's own order changes from run to run
+        values = sorted(values, key=_sort_key)  # a set's own order changes from run to run
     for value in values:
         try:
             converted.append(convert(value))
         except InvalidValue as error:
-            raise InvalidValue(f"{place}: {error.place}", error.value, error.reason) from None
+            faults.add(error, place)
+    faults.raise_any()
     return tuple(dict.fromkeys(converted))
 
 
+def _sort_key(value: Any) -> str:
+    return str(value) if isinstance(value, str | Value) else shorten(value)  # of an integer of 5,000 digits too
+
+
 def non_negative(place: str, value: SupportsIndex) -> int:
-    """Return a whole number from 0 up as an `int`."""
+    """Return a whole number from 0 up as an `int`; refuse anything else."""
     return _whole_number(place, value, minimum=0)
 
 
 def positive(place: str, value: SupportsIndex) -> int:
-    """Return a whole number from 1 up as an `int`."""
+    """Return a whole number from 1 up as an `int`; refuse anything else."""
     return _whole_number(place, value, minimum=1)
 
 
@@ -45,7 +51,7 @@ def _whole_number(place: str, value: SupportsIndex, *, minimum: int) -> int:
 
 
 def unit_interval(place: str, value: float) -> float:
-    """Return a number from 0.0 to 1.0, or refuse what is none."""
+    """Return a number from 0.0 to 1.0; refuse anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise InvalidValue(place, value, "is not a number from 0.0 to 1.0")
     return value

@@ -1,38 +1,41 @@
-"""The base of our models: frozen, strict values that refuse bad input with our own error on every public route."""
+"""The base of our models: frozen, strict values that raise our own error for bad input, on every public route."""
 
+import inspect
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import NoneType
-from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, get_args, get_origin
+from collections.abc import Callable, Mapping
+from types import FunctionType
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
 
-from postindex.errors import InvalidValue, MissingExtra, PostindexError
+from postindex.errors import MOST_FAULTS, InvalidValue
 from postindex.models.fields import Expected
-from postindex.text import XML_FORBIDDEN
+from postindex.models.jsontext import load_json
+from postindex.models.refusals import model_name, refusal
 
-T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., None])
 V = TypeVar("V", bound="Value")
 
 
 class Value(BaseModel, frozen=True):
-    """The base of our models: frozen, strict, and refusing bad input with `InvalidValue` on every public route."""
+    """The base of our models: frozen, strict, and raising `InvalidValue` for bad input on every public route."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-    place_name: ClassVar[str] = ""  # the name that messages give the model, where it is not its own
-    expected: ClassVar[Expected | None] = None  # for messages about a value that is not of the model's kind at all
+    place_name: ClassVar[str] = ""  # the model's name in messages, where it differs from the class's
+    expected: ClassVar[Expected | None] = None  # for the message about a value of another kind
 
     def __init__(self, /, *name: Any, **data: Any) -> None:
         if len(name) > 1 or (name and ("name" in data or "name" not in type(self).model_fields)):
             raise TypeError(f"{type(self).__name__} takes keyword arguments, each once")
         if name:
             data["name"] = name[0]
+        _require_few_keys(type(self), data)
         try:
             self.__pydantic_validator__.validate_python(data, self_instance=self)
         except ValidationError as error:
-            raise _refusal(type(self), error) from None
+            raise refusal(type(self), error) from None
 
-    # pydantic's own mark of an initialiser that only validates: without it, values nested in JSON take a Python detour.
+    # pydantic's mark of an initialiser that only validates: without it, values nested in JSON take a Python detour.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def __setattr__(self, name: str, value: Any) -> NoReturn:
@@ -43,21 +46,23 @@ class Value(BaseModel, frozen=True):
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is frozen; {name!r} cannot be deleted")
 
-    # pydantic's own versions take options that switch off parts of the validation, or all of it: these take none.
+    # pydantic's own versions take options that switch off validation, or parts of it: these take none.
 
     @classmethod
     def model_validate(cls, obj: Any) -> Self:  # type: ignore[override]
-        """Validate strictly; what is refused raises `InvalidValue`."""
+        """Validate strictly; raise `InvalidValue` for bad input."""
+        _require_few_keys(cls, obj)
         return cls._ours(super().model_validate, obj)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray) -> Self:  # type: ignore[override]
-        """Validate JSON strictly; what is refused raises `InvalidValue`."""
+        """Validate JSON strictly; raise `InvalidValue` for bad input, and for a key twice in one object."""
+        _require_few_keys(cls, load_json(model_name(cls), json_data))
         return cls._ours(super().model_validate_json, json_data)
 
     @classmethod
     def model_validate_strings(cls, obj: Any) -> Self:  # type: ignore[override]
-        """Validate strings strictly; what is refused raises `InvalidValue`."""
+        """Validate strings strictly; raise `InvalidValue` for bad input."""
         return cls._ours(super().model_validate_strings, obj)
 
     @classmethod
@@ -65,7 +70,7 @@ class Value(BaseModel, frozen=True):
         try:
             return validate(data)
         except ValidationError as error:
-            raise _refusal(cls, error) from None
+            raise refusal(cls, error) from None
 
     @classmethod
     def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
@@ -73,23 +78,24 @@ class Value(BaseModel, frozen=True):
         return cls(**values)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with the updates validated; what was derived, such as an id or a slug, stays as it is."""
+        """Return a copy with the updates validated; a derived id or slug stays unchanged."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**{**fields, **(update or {})})
 
     def copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # type: ignore[override]
-        """Return `model_copy`: pydantic's old name for it."""
+        """Return `model_copy(update=update)`: pydantic's old name of it."""
         return self.model_copy(update=update, deep=deep)
 
 
 class Completed(Value, frozen=True):
-    """A value that derives what was left out, and converts what it accepts beside a field's own type."""
+    """A value that derives missing fields, and converts input of more types than its fields hold."""
 
     @model_validator(mode="before")
     @classmethod
     def _before(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict):
             return data
+        _require_few_keys(cls, data)
         return cls._complete(dict(data), from_json=info.mode == "json")
 
     @classmethod
@@ -97,12 +103,32 @@ class Completed(Value, frozen=True):
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]: ...
 
 
-def assembled(model: type[V], fields: dict[str, Any], given: set[str]) -> V:
-    """Put a value together from all of its fields, in their order, known to be what validation would leave.
+def _require_few_keys(model: type[Value], data: Any) -> None:
+    """Raise `InvalidValue` for far too many keys: pydantic makes an error of each, which takes 50 times the memory."""
+    if isinstance(data, dict) and len(data) > len(model.__pydantic_fields__) + MOST_FAULTS:
+        fields = ", ".join(model.__pydantic_fields__)
+        raise InvalidValue(model_name(model), data, f"has {len(data):,} fields; the fields are {fields}")
 
-    For the reader of listings, whose own rules prove every field: validation takes three times as long as the rest, and
-    a law holds the two together. `given` names the fields that were given; the values of a listing share it, as it is
-    a quarter of what a post weighs.
+
+def signature_only(declaration: F) -> F:
+    """Return the constructor of the base, with the signature of a model's own declaration.
+
+    A model accepts input of more types than its fields hold, and the types of its fields are too long to read.
+    """
+    base = Value.__init__
+    init: Any = FunctionType(base.__code__, base.__globals__, "__init__", base.__defaults__, base.__closure__)  # a copy
+    init.__signature__ = inspect.signature(declaration)
+    init.__qualname__, init.__module__ = declaration.__qualname__, declaration.__module__
+    init.__pydantic_base_init__ = True
+    return init  # type: ignore[no-any-return]
+
+
+def assembled(model: type[V], fields: dict[str, Any], given: set[str]) -> V:
+    """Return a value built without validation from all of its fields, in their order and valid.
+
+    For the reader of listings, whose own rules prove every field: validation takes three times as long as the rest. A
+    test compares the two. `given` names the fields that were given; the values of a listing share this set, which
+    takes a quarter of a post's memory.
     """
     value = object.__new__(model)
     _set(value, "__dict__", fields)
@@ -113,60 +139,3 @@ def assembled(model: type[V], fields: dict[str, Any], given: set[str]) -> V:
 
 
 _set = object.__setattr__
-
-
-def _refusal(model: type[Value], error: ValidationError) -> PostindexError:
-    """Turn pydantic's first complaint into ours."""
-    errors = error.errors(include_url=False)
-    first = next(
-        (each for each in errors if each["loc"][-1:] != ("id",)), errors[0]
-    )  # an id fails where it cannot be derived
-    value = first["input"]
-    given = first["type"] == "extra_forbidden"  # else `date` and `datetime` are branches of a union
-    loc = [str(part) for part in first["loc"] if given or part not in ("date", "datetime")]
-    place = ".".join([model.place_name or model.__name__, *loc])
-    field = next((part for part in reversed(loc) if not part.isdigit()), model.__name__)
-    ours = first.get("ctx", {}).get("error")
-    if isinstance(ours, MissingExtra):
-        return ours
-    if isinstance(ours, InvalidValue):
-        return InvalidValue(f"{place}: {ours.place}" if loc else ours.place, ours.value, ours.reason)
-    if first["type"] == "missing":
-        return InvalidValue(place.removesuffix(f".{field}"), value, f"has no {field!r}; give it one")
-    if first["type"] == "extra_forbidden":
-        known = f"; the fields are {', '.join(model.model_fields)}" if len(loc) == 1 else ""
-        return InvalidValue(place, value, f"is not a field{known}")
-    if isinstance(value, str) and (bad := XML_FORBIDDEN.search(value)):
-        return InvalidValue(
-            place, value, f"has U+{ord(bad[0]):04X} at index {bad.start()}, which XML cannot carry; remove it"
-        )
-    return InvalidValue(place, value, _reason(model, loc) or f"is refused: {first['msg']}")
-
-
-def _reason(model: type[Value], loc: Iterable[str]) -> str:
-    """Return what the field at a location in a model, or the model itself, says about a bad value."""
-    hint: Any = model
-    optional = False
-    for part in loc:
-        if part.isdigit():
-            hint = get_args(hint.__origin__ if get_origin(hint) is Annotated else hint)[0]
-        else:
-            kind = next(_find(hint, lambda each: isinstance(each, type) and issubclass(each, Value)), None)
-            if kind is None or part not in kind.model_fields:
-                return ""
-            field = kind.model_fields[part]
-            hint = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            optional = NoneType in get_args(field.annotation)
-    wanted = next(_find(hint, lambda each: isinstance(each, Expected)), None)
-    return wanted.reason(optional=optional) if wanted else ""
-
-
-def _find(hint: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
-    """Yield the parts of a type hint that are wanted, the outermost first; a model has its `expected`."""
-    if wanted(hint):
-        yield hint
-    if isinstance(hint, type) and issubclass(hint, Value) and wanted(hint.expected):
-        yield hint.expected
-    args = (*hint.__metadata__[::-1], hint.__origin__) if get_origin(hint) is Annotated else get_args(hint)
-    for each in args:
-        yield from _find(each, wanted)

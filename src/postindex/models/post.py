@@ -1,26 +1,83 @@
 """`Tag`, `Author`, `Enclosure` and `Post`: frozen, validated, hashable values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache, total_ordering
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from postindex.errors import InvalidValue
 from postindex.models.arguments import unique_tuple
-from postindex.models.base import Completed, Value
+from postindex.models.base import Completed, Value, signature_only
 from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.refusals import Refused
 from postindex.text import digest_of, slug_of
 
 _FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def moment_read(value: Any) -> Any:
+    """Return the day or the moment of a text in ISO 8601; return any other value unchanged.
+
+    >>> moment_read("2026-03-22"), moment_read("2026-03-22T10:30:00Z").hour, moment_read("Sunday")
+    (datetime.date(2026, 3, 22), 10, 'Sunday')
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def _moment(given: Any) -> Any:
+    """Return a day or a moment in the form that posts hold; leave other values to pydantic to refuse."""
+    value = moment_read(given)
+    if not isinstance(value, datetime):
+        return value
+    try:
+        offset = value.utcoffset()
+        # Rebuilt: a subclass may have another precision, as pandas' has, or no value at all, as NaT.
+        day, clock = date(value.year, value.month, value.day), time(value.hour, value.minute, value.second)
+    except (TypeError, ValueError):
+        raise InvalidValue("", given, "has no year, month and day; give a datetime") from None
+    if offset is None:
+        raise InvalidValue(
+            "", given, "has no time zone; add one, such as tzinfo=datetime.UTC or a final Z, or give the date alone"
+        )
+    if abs(offset) > _FARTHEST:
+        raise InvalidValue(
+            "", given, "is over 14 hours from UTC, more than any clock; convert it with .astimezone(datetime.UTC)"
+        )
+    if offset % timedelta(minutes=1):
+        raise InvalidValue(
+            "",
+            given,
+            "has an offset with seconds; feeds carry whole minutes, convert it with .astimezone(datetime.UTC)",
+        )
+    return datetime.combine(day, clock.replace(microsecond=value.microsecond), timezone(offset))
+
+
+def _unique(convert: Callable[[Any], Any]) -> BeforeValidator:
+    """Return a validator that makes a tuple of any iterable, each item converted, repeated items dropped."""
+    return BeforeValidator(lambda values: values if values is None else unique_tuple("", values, convert))
+
+
 Moment = Annotated[
     date | AwareDatetime,
-    Expected("a date or an aware datetime", "give datetime.date(2026, 3, 22), or a datetime with tzinfo"),
+    BeforeValidator(_moment),
+    Expected("a date or an aware datetime", "give datetime.date(2026, 3, 22), or text '2026-03-22'"),
 ]
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _check_slug(value: str) -> str:
+    if (slug := slug_of(value)) != value:
+        raise InvalidValue("", value, f"is not a slug; {slug!r} would be")
+    return value
 
 
 @total_ordering
@@ -40,22 +97,25 @@ class Tag(Completed, frozen=True):
     expected: ClassVar = Expected("a tag", "give a name or a Tag")
 
     name: Name
-    slug: Annotated[Name, Expected("a slug", "give lower-case letters, digits and hyphens, or leave it out")]
+    slug: Annotated[
+        Name,
+        AfterValidator(_check_slug),
+        Expected("a slug", "give lower-case letters, digits and hyphens, or leave it out"),
+    ]
 
-    if TYPE_CHECKING:
-
-        def __init__(self, name: str, *, slug: str | None = None) -> None: ...
+    @signature_only
+    def __init__(self, name: str, *, slug: str | None = None) -> None: ...
 
     @classmethod
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
-        name, slug = data.get("name"), data.get("slug")
+        name = data.get("name")
         if isinstance(name, str):
             name = data["name"] = name.lstrip(_SPACES + "/#").rstrip(_SPACES + "/") or name
-            if slug is None and not (slug := slug_of(name)):
+        if data.get("slug") is None:
+            data["slug"] = slug_of(name) if isinstance(name, str) else Refused()
+            if not data["slug"]:
                 raise InvalidValue("Tag.name", name, "has no letter or digit; a tag needs at least one")
-        if isinstance(slug, str) and slug_of(slug) != slug:
-            raise InvalidValue("Tag.slug", slug, f"is not a slug; {slug_of(slug)!r} would be")
-        return data if slug is None else {**data, "slug": slug}
+        return data
 
     @classmethod
     def of(cls, value: "Tag | str") -> "Tag":
@@ -85,6 +145,12 @@ class Tag(Completed, frozen=True):
         return f"Tag({self.name!r})" if derived else f"Tag({self.name!r}, slug={self.slug!r})"
 
 
+def _unique_tags(values: Any) -> Any:
+    if type(values) is tuple and len({tag.slug for tag in values if type(tag) is Tag}) == len(values):
+        return values  # as in a copy of a post
+    return values if values is None else unique_tuple("", values, Tag.of)
+
+
 @lru_cache(maxsize=4096)  # tags repeat on every post: the same name becomes the same object
 def _tag_named(name: str) -> Tag:
     return Tag(name)
@@ -112,9 +178,8 @@ class Author(Value, frozen=True):
     ) = None
     url: Link | None = None
 
-    if TYPE_CHECKING:
-
-        def __init__(self, name: str, *, email: str | None = None, url: str | None = None) -> None: ...
+    @signature_only
+    def __init__(self, name: str, *, email: str | None = None, url: str | None = None) -> None: ...
 
     @classmethod
     def of(cls, value: "Author | str") -> "Author":
@@ -128,7 +193,9 @@ class Author(Value, frozen=True):
         return cls(value) if isinstance(value, str) else cls.model_validate(value)
 
 
-Authors = Annotated[tuple[Author, ...], Expected("a list of authors", "give a list of names or Author values")]
+Authors = Annotated[
+    tuple[Author, ...], _unique(Author.of), Expected("a list of authors", "give a list of names or Author values")
+]
 
 
 class Enclosure(Value, frozen=True):
@@ -148,9 +215,8 @@ class Enclosure(Value, frozen=True):
     type: MediaType
     length: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
 
-    if TYPE_CHECKING:
-
-        def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
+    @signature_only
+    def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
 
     @classmethod
     def of(cls, value: "Enclosure") -> "Enclosure":
@@ -197,7 +263,9 @@ class Post(Completed, frozen=True):
     title: Annotated[Name, Expected("a title", VISIBLE)]
     published: Moment
     summary: Text = ""
-    tags: Annotated[tuple[Tag, ...], Expected("a list of tags", "give a list of names or Tag values")] = ()
+    tags: Annotated[
+        tuple[Tag, ...], BeforeValidator(_unique_tags), Expected("a list of tags", "give a list of names or Tag values")
+    ] = ()
     reading_minutes: (
         Annotated[int, Field(ge=0, le=1_000_000), Expected("a whole number of minutes from 0 to 1,000,000")] | None
     ) = None
@@ -205,50 +273,42 @@ class Post(Completed, frozen=True):
     updated: Moment | None = None
     authors: Authors = ()
     language: Language | None = None
-    related_ids: tuple[Annotated[Name, Expected("an id", "give a list of the texts of Post.id")], ...] = ()
+    related_ids: Annotated[
+        tuple[Annotated[Name, Expected("an id", "give the text of Post.id")], ...],
+        _unique(lambda id: id.strip() if isinstance(id, str) else id),
+        Expected("a list of ids", "give a list of the texts of Post.id"),
+    ] = ()
     content_html: Annotated[Text, Expected("text", "give HTML, possibly empty")] = ""
     enclosures: Annotated[
-        tuple[Enclosure, ...], Expected("a list of enclosures", "give a list of Enclosure values")
+        tuple[Enclosure, ...],
+        _unique(Enclosure.of),
+        Expected("a list of enclosures", "give a list of Enclosure values"),
     ] = ()
 
-    if TYPE_CHECKING:  # what the fields accept is wider than what they hold
-
-        def __init__(
-            self,
-            *,
-            title: str,
-            published: date | datetime,
-            id: str | None = None,
-            summary: str = "",
-            tags: Iterable[Tag | str] = (),
-            reading_minutes: int | None = None,
-            url: str | None = None,
-            updated: date | datetime | None = None,
-            authors: Iterable[Author | str] = (),
-            language: str | None = None,
-            related_ids: Iterable[str] = (),
-            content_html: str = "",
-            enclosures: Iterable[Enclosure] = (),
-        ) -> None: ...
+    @signature_only
+    def __init__(
+        self,
+        *,
+        title: str,
+        published: date | datetime | str,
+        id: str | None = None,
+        summary: str = "",
+        tags: "Iterable[Tag | str]" = (),
+        reading_minutes: int | None = None,
+        url: str | None = None,
+        updated: date | datetime | str | None = None,
+        authors: "Iterable[Author | str]" = (),
+        language: str | None = None,
+        related_ids: "Iterable[str]" = (),
+        content_html: str = "",
+        enclosures: "Iterable[Enclosure]" = (),
+    ) -> None: ...
 
     @classmethod
     def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
-        for field in ("published", "updated"):
-            if type(given := data.get(field)) is not date and given is not None:
-                data[field] = _moment(f"Post.{field}", given, from_json=from_json)
-        if (tags := data.get("tags")) is not None:
-            data["tags"] = tags if _distinct(tags) else unique_tuple("Post.tags", tags, Tag.of)
-        if (authors := data.get("authors")) is not None:
-            data["authors"] = unique_tuple("Post.authors", authors, Author.of)
-        if (ids := data.get("related_ids")) is not None:
-            data["related_ids"] = unique_tuple("Post.related_ids", ids, _id_of)
-        if (enclosures := data.get("enclosures")) is not None:
-            data["enclosures"] = unique_tuple("Post.enclosures", enclosures, Enclosure.of)
         if data.get("id") is None:
-            data.pop("id", None)
-            title, published = data.get("title"), data.get("published")
-            if isinstance(title, str) and isinstance(published, date):
-                data["id"] = derived_id(title.strip(), _day(published).isoformat())
+            title, day = data.get("title"), _day_of(data.get("published"))
+            data["id"] = derived_id(title.strip(), day) if isinstance(title, str) and day else Refused()
         return data
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
@@ -261,7 +321,7 @@ class Post(Completed, frozen=True):
         >>> Post(title="Tea", published=datetime.fromisoformat("2026-03-22T23:30:00-05:00")).day
         datetime.date(2026, 3, 22)
         """
-        return _day(self.published)
+        return self.published.date() if isinstance(self.published, datetime) else self.published
 
     @property
     def slug(self) -> str:
@@ -294,55 +354,10 @@ def derived_id(title: str, day: str) -> str:
     return f"{day}-{slug_of(title) or digest_of(title)}"
 
 
-def moment_read(value: Any) -> Any:
-    """Return the day or the moment that a text names in ISO 8601; what names none stays as it is.
-
-    >>> moment_read("2026-03-22"), moment_read("2026-03-22T10:30:00Z").hour, moment_read("Sunday")
-    (datetime.date(2026, 3, 22), 10, 'Sunday')
-    """
-    if not isinstance(value, str):
-        return value
+def _day_of(published: Any) -> str:
+    """Return the day of a date, a moment or ISO text; empty for anything else."""
+    published = moment_read(published)
     try:
-        return date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
-    except ValueError:
-        return value
-
-
-def _distinct(tags: Any) -> bool:
-    """Say whether tags are a tuple of distinct `Tag` values already: what a copy of a post gives."""
-    return type(tags) is tuple and len({tag.slug for tag in tags if type(tag) is Tag}) == len(tags)
-
-
-def _id_of(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidValue("id", value, "is not an id; give the text of Post.id")
-    return value.strip()
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _moment(place: str, value: Any, *, from_json: bool) -> Any:
-    """Return a moment in the form we keep; what is none at all is left to pydantic to refuse."""
-    if from_json:
-        value = moment_read(value)
-    if not isinstance(value, datetime):
-        return value
-    try:
-        offset = value.utcoffset()
-        # Made anew: a subclass may have a precision of its own, as pandas' has, or be no moment at all.
-        day, clock = date(value.year, value.month, value.day), time(value.hour, value.minute, value.second)
-    except (TypeError, ValueError):
-        raise InvalidValue(place, value, "is no moment that has a year, a month and a day; give a datetime") from None
-    if offset is None:
-        raise InvalidValue(
-            place, value, "has no time zone; add one, such as tzinfo=datetime.UTC, or give the date alone"
-        )
-    if abs(offset) > _FARTHEST:
-        raise InvalidValue(
-            place, value, "is over 14 hours from UTC, more than any clock; convert it with .astimezone(datetime.UTC)"
-        )
-    if offset % timedelta(minutes=1):
-        raise InvalidValue(place, value, "has an offset of broken minutes; convert it with .astimezone(datetime.UTC)")
-    return datetime.combine(day, clock.replace(microsecond=value.microsecond), timezone(offset))
+        return date(published.year, published.month, published.day).isoformat()
+    except (AttributeError, TypeError, ValueError):  # pandas' NaT is a datetime without a day
+        return ""

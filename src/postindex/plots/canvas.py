@@ -1,6 +1,6 @@
-"""What every picture is drawn on: axes and figures that notebooks show, text in one ink, axes of whole numbers.
+"""Shared by all pictures: figures and axes that notebooks display, one text colour, legends, captions, count axes.
 
-pyplot is not used: it keeps each figure until it is closed, and would show a figure twice where a cell returns it.
+pyplot is not used: it keeps each figure until it is closed, and displays a figure twice if a cell returns it.
 """
 
 from base64 import b64encode
@@ -27,21 +27,21 @@ from postindex.plots.palette import INK
 WIDTH = 8.0  # inches
 SMALL = "small"
 POINTS = 72  # an inch
-EMPTY = 1.3  # inches: how high a picture is that has but a sentence to say
+EMPTY = 1.3  # inches, the height of a picture that is only a message
 
-_RECTILINEAR = "rectilinear"  # as matplotlib calls axes that are no polar ones, no maps, and have no third dimension
-_SHARP = 2  # pixels of a picture for each of the page, in each direction
+_RECTILINEAR = "rectilinear"  # matplotlib's name for axes that are not polar, maps or three-dimensional
+_PIXEL_RATIO = 2  # pixels of an image for each pixel of the page
 _HEADROOM = 1.08
-_DIGITS = 6  # of a share of a figure: hundredths of a pixel
-_LETTER = 0.56  # ems, on average
-_HANDLE = 4.0  # ems, what an entry of a legend takes beside its words
-_SHARE = 0.775  # of its place that axes take before a layout
+_DIGITS = 6  # of a fraction of a figure: hundredths of a pixel
+_LETTER = 0.56  # ems, the average width
+_HANDLE = 4.0  # ems, the width of a legend entry without its text
+_AXES_WIDTH = 0.775  # of the figure, before layout
 
 
-class _Shown:
-    """Something that a notebook shows as a picture, with a text in its place for those who cannot see it.
+class _NotebookImage:
+    """An image with a text alternative in a notebook.
 
-    JupyterLab drops the text of a PNG, so the picture is HTML; programs that take no HTML get the PNG.
+    JupyterLab drops the text alternative of a PNG, so the image is HTML; programs without HTML get the PNG.
     """
 
     def _repr_html_(self) -> str:
@@ -52,38 +52,38 @@ class _Shown:
     def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
         figure = self if isinstance(self, Figure) else self.get_figure()  # type: ignore[attr-defined]
         file = BytesIO()
-        figure.savefig(file, format="png", dpi=_SHARP * figure.dpi)
+        figure.savefig(file, format="png", dpi=_PIXEL_RATIO * figure.dpi)
         width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
-        return file.getvalue(), {"width": width, "height": height, "alt": described(self)}
+        return file.getvalue(), {"width": width, "height": height, "alt": description_of(self)}
 
 
-class PictureAxes(_Shown, Axes):
-    """Axes of ours: what a function returns that was given none."""
+class PictureAxes(_NotebookImage, Axes):
+    """The axes of a picture that was not given any."""
 
 
-class PageFigure(_Shown, Figure):
-    """A figure of ours, with several axes."""
+class PageFigure(_NotebookImage, Figure):
+    """A figure with several pictures."""
 
 
-class Rounded(ConstrainedLayoutEngine):
-    """The layout that keeps labels apart, made to give the same places whenever it is asked.
+class StableLayout(ConstrainedLayoutEngine):
+    """A constrained layout that gives the same positions on every run.
 
-    It begins from where axes stand, and its solver differs in the last bits from run to run.
+    matplotlib's own starts from the current positions, and its solver differs in the last bits from run to run.
     """
 
     def execute(self, fig: Figure) -> Any:
         """Place the axes."""
         placed = [(ax, spec) for ax in fig.axes if (spec := ax.get_subplotspec()) and ax.get_in_layout()]
         for ax, spec in placed:
-            _put(ax, spec.get_position(fig))
+            _place_axes(ax, spec.get_position(fig))
         done = super().execute(fig)
         for ax, _ in placed:
-            _put(ax, ax.get_position(original=True))
+            _place_axes(ax, ax.get_position(original=True))
         return done
 
 
-class _LegendPlace:
-    """Where axes have their legend, or else where they are themselves: the place of hidden axes."""
+class _LegendBox:
+    """A locator for hidden axes: the place of the legend, or of the axes if there is no legend."""
 
     def __init__(self, ax: Axes) -> None:
         self._ax = ax
@@ -93,39 +93,41 @@ class _LegendPlace:
         return box.transformed(self._ax.figure.transSubfigure.inverted())
 
 
-def _put(ax: Any, place: Bbox) -> None:
-    """Put axes in their place, and leave them to the layout all the same."""
+def _place_axes(ax: Any, place: Bbox) -> None:
+    """Set the position of axes without taking them out of the layout."""
     ax.set_position([round(part, _DIGITS) for part in place.bounds])
     ax.set_in_layout(True)
 
 
-def described(drawn: object) -> str:
-    """Return what pictures show in words, which is the label of each of the axes."""
+def description_of(drawn: object) -> str:
+    """Return the text alternatives of pictures, which are the labels of their axes."""
     if isinstance(drawn, Axes):
         return str(drawn.get_label())
     if isinstance(drawn, Figure | SubFigure):
-        return "\n".join(filter(None, map(described, drawn.axes)))
-    raise InvalidValue("drawn", drawn, "is no picture; give the Axes or the Figure that a function of plots returned")
+        return "\n".join(filter(None, map(description_of, drawn.axes)))
+    raise InvalidValue(
+        "drawn", drawn, "is not a picture; pass the Axes or the Figure that a function of plots returned"
+    )
 
 
-def axes(ax: Axes | None, height: float) -> Axes:
-    """Return the axes to draw on: those given, or new ones on a figure without a ground, so many inches high."""
+def axes_or_new(ax: Axes | None, height: float) -> Axes:
+    """Return the given axes, or new axes on a transparent figure of that height in inches."""
     if ax is None:
-        return inked(page_figure(height).add_subplot(axes_class=PictureAxes))
+        return with_ink(new_figure(height).add_subplot(axes_class=PictureAxes))
     if not isinstance(ax, Axes):
-        raise InvalidValue("ax", ax, "is no matplotlib Axes; give one, such as Figure().subplots() returns")
+        raise InvalidValue("ax", ax, "is not a matplotlib Axes; pass one, such as Figure().subplots()")
     if ax.name != _RECTILINEAR:
-        raise InvalidValue("ax", ax, f"has the projection {ax.name!r}; give axes that were made without a projection")
+        raise InvalidValue("ax", ax, f"has the projection {ax.name!r}; pass axes without a projection")
     return ax
 
 
-def page_figure(height: float) -> PageFigure:
-    """Return a new figure without a ground, so many inches high."""
-    return PageFigure(figsize=(WIDTH, height), layout=Rounded(), facecolor="none")
+def new_figure(height: float) -> PageFigure:
+    """Return a new transparent figure of that height in inches."""
+    return PageFigure(figsize=(WIDTH, height), layout=StableLayout(), facecolor="none")
 
 
-def inked(ax: Axes) -> Axes:
-    """Give axes of ours a colour that shows on any ground. Axes that are given keep their own."""
+def with_ink(ax: Axes) -> Axes:
+    """Give new axes a text colour that is legible on any background. Axes from the caller keep their own."""
     ax.set_facecolor("none")
     ax.tick_params(colors=INK)
     ax.spines[:].set_color(INK)
@@ -136,24 +138,24 @@ def inked(ax: Axes) -> Axes:
     return ax
 
 
-def ink(ax: Axes) -> Any:
-    """Return the colour of text on these axes."""
+def ink_of(ax: Axes) -> Any:
+    """Return the text colour of axes."""
     return ax.xaxis.label.get_color()
 
 
-def begin(ax: Axes, title: str, description: str) -> None:
-    """Put a title above axes, and what they show, in words, into their label."""
-    ax.set_title(title, loc="left", color=ink(ax), fontsize="medium")
+def set_title(ax: Axes, title: str, description: str) -> None:
+    """Set the title of axes, and their label to the text alternative."""
+    ax.set_title(title, loc="left", color=ink_of(ax), fontsize="medium")
     ax.set_label(description)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=SMALL)
     ax.grid(visible=False)
 
 
-def legend(ax: Axes, handles: Sequence[Artist | Container], *, below: bool = False) -> None:
-    """Put a legend between the title and the axes, or below these, in as many columns as there is room for."""
+def draw_legend(ax: Axes, handles: Sequence[Artist | Container], *, below: bool = False) -> None:
+    """Draw a legend between the title and the axes, or below the axes, in as many columns as fit."""
     widths = [_HANDLE + _LETTER * len(str(handle.get_label())) for handle in handles]
-    columns = len(widths) if sum(widths) <= wide(ax) else max(1, int(wide(ax) / max(widths)))
+    columns = len(widths) if sum(widths) <= width_in_ems(ax) else max(1, int(width_in_ems(ax) / max(widths)))
     ax.legend(
         handles=handles,
         loc="upper left" if below else "lower left",
@@ -161,30 +163,30 @@ def legend(ax: Axes, handles: Sequence[Artist | Container], *, below: bool = Fal
         ncols=columns,
         frameon=False,
         fontsize=SMALL,
-        labelcolor=ink(ax),
+        labelcolor=ink_of(ax),
         handlelength=1.4,
         handleheight=0.9,
         borderaxespad=0.3,
         borderpad=0,
     )
     if not below:
-        # matplotlib lifts every title above axes within axes; a pad of ours would be gone with the next `set_title`.
-        ax.inset_axes((0, 0, 1, 1), visible=False).set_axes_locator(_LegendPlace(ax))
+        # matplotlib puts titles above inset axes; a pad would be lost with the next `Axes.set_title`.
+        ax.inset_axes((0, 0, 1, 1), visible=False).set_axes_locator(_LegendBox(ax))
 
 
-def counting(ax: Axes, highest: int, room: float = _HEADROOM) -> None:
-    """Let the vertical axis count posts, in whole numbers from 0, with room above the highest count."""
-    ax.set_ylim(0, max(1, highest) * room)
+def set_count_axis(ax: Axes, highest: int) -> None:
+    """Make the vertical axis count posts, in integers from 0, with some room above the highest count."""
+    ax.set_ylim(0, max(1, highest) * _HEADROOM)
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10], min_n_ticks=1))
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    ax.grid(visible=True, axis="y", color=ink(ax), alpha=0.25, linewidth=0.6)
+    ax.grid(visible=True, axis="y", color=ink_of(ax), alpha=0.25, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.set_ylabel("posts", fontsize=SMALL)
 
 
-def fill(
+def draw_cells(
     ax: Axes,
-    middles: Sequence[tuple[float, float]],
+    centres: Sequence[tuple[float, float]],
     width: float,
     height: float,
     colour: str,
@@ -192,48 +194,48 @@ def fill(
     label: str = "",
     edge: float = 0,
 ) -> list[PathPatch]:
-    """Draw rectangles around their middles, all in one shape: one each would make SVG slow and large.
+    """Draw rectangles around their centres as one shape: separate shapes would make an SVG slow and large.
 
-    Returned is the shape, or nothing where there are no middles.
+    Return a list of that shape, empty if there are no rectangles.
     """
     right, up = width / 2, height / 2
     corners = [
         (x + side * right, y + end * up)
-        for x, y in middles
+        for x, y in centres
         for side, end in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
     ]
     if not corners:
         return []
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(middles)
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(centres)
     shape = PathPatch(Path(corners, codes), facecolor=colour, edgecolor=colour, linewidth=edge, label=label)
-    ax.add_artist(shape)  # add_patch looks at each corner for the limits of the axes, which are set anyway
+    ax.add_artist(shape)  # add_patch checks every corner for the limits of the axes, which are set anyway
     return [shape]
 
 
-def sentence(ax: Axes, text: str, *, alone: bool = False) -> None:
-    """Say why there is nothing to see, in the middle of the axes; `alone` without the axes' lines and numbers."""
+def show_message(ax: Axes, text: str, *, alone: bool = False) -> None:
+    """Write why there is nothing to see into the middle of the axes; `alone` hides the axes' lines and numbers."""
     if alone:
         ax.set_axis_off()
-    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", color=ink(ax))
+    ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", color=ink_of(ax))
 
 
-def caption(ax: Axes, text: str, beside: float = 0) -> None:
-    """Put sentences below axes, in lines as long as there is room for; `beside` is what labels take of it, in ems."""
-    room = min(wide(ax), wide(ax) / _SHARE - beside)
+def set_caption(ax: Axes, text: str, labels: float = 0) -> None:
+    """Write sentences below axes, wrapped to their width; `labels` is the width of the labels beside them, in ems."""
+    room = min(width_in_ems(ax), width_in_ems(ax) / _AXES_WIDTH - labels)
     lines = wrap(text, max(20, int(room / _LETTER)))
     ax.set_xlabel(lines, fontsize=SMALL, loc="left", parse_math=False, linespacing=1.4)
 
 
-def wide(ax: Axes) -> float:
-    """Return how wide axes are, in ems of their small text, before a layout makes room for labels."""
-    return float(ax.bbox.width / ax.figure.dpi * POINTS / small())
+def width_in_ems(ax: Axes) -> float:
+    """Return the width of axes in ems of small text, before the layout makes room for labels."""
+    return float(ax.bbox.width / ax.figure.dpi * POINTS / small_size())
 
 
-def high(ax: Axes) -> float:
-    """Return how high axes are, likewise."""
-    return float(ax.bbox.height / ax.figure.dpi * POINTS / small())
+def height_in_ems(ax: Axes) -> float:
+    """Return the height of axes in ems of small text, before the layout makes room for labels."""
+    return float(ax.bbox.height / ax.figure.dpi * POINTS / small_size())
 
 
-def small() -> float:
+def small_size() -> float:
     """Return the size of small text, in points."""
     return float(FontProperties(size=SMALL).get_size_in_points())

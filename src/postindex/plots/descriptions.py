@@ -1,36 +1,38 @@
-"""What pictures show, in words: their text alternatives, which numbers alone make."""
+"""Text alternatives of the pictures, and the names of periods."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from postindex.cadence import Cadence
-from postindex.dates.labels import day_number, in_days
+from postindex.dates.labels import in_days
 from postindex.dates.parsing import WEEKDAY_NAMES
 from postindex.dates.periods import By
 from postindex.models import Tag
 from postindex.text import counted
 
 
-def span(first: date, last: date) -> str:
-    """Return the days from one to another.
+def on_days(first: date, last: date) -> str:
+    """Return a range of days with its preposition.
 
-    >>> span(date(2026, 3, 2), date(2026, 3, 22)), span(date(2026, 3, 2), date(2026, 3, 2))
+    >>> on_days(date(2026, 3, 2), date(2026, 3, 22)), on_days(date(2026, 3, 2), date(2026, 3, 2))
     ('from 2026-03-02 to 2026-03-22', 'on 2026-03-02')
     """
     return f"on {first}" if first == last else f"from {first} to {last}"
 
 
-def posts(cadence: Cadence) -> str:
-    """Return how many posts there are, and when; without a window, there are none."""
+def posts_and_window(cadence: Cadence) -> str:
+    """Return the number of posts and the window."""
     number = counted(len(cadence.posts), "post") if cadence.posts else "No posts"
-    return f"{number} {span(*cadence.window)}" if cadence.window else "No posts, and no days to look at"
+    return f"{number} {on_days(*cadence.window)}" if cadence.window else number
 
 
-def period(first: date, by: By) -> str:
+def period_name(first: date, by: By) -> str:
     """Return the name of a period.
 
-    >>> period(date(2026, 4, 1), "quarter"), period(date(2026, 3, 30), "week"), period(date(2026, 4, 1), "month")
-    ('2026 Q2', 'the week of 2026-03-30', '2026-04')
+    >>> period_name(date(2026, 4, 1), "quarter"), period_name(date(2026, 4, 1), "month")
+    ('2026 Q2', '2026-04')
+    >>> period_name(date(2026, 3, 30), "week")
+    'the week of 2026-03-30'
     """
     if by == "week":
         return f"the week of {first}"
@@ -39,77 +41,87 @@ def period(first: date, by: By) -> str:
     return first.isoformat()[: {"day": 10, "month": 7, "year": 4}[by]]
 
 
-def calendar(cadence: Cadence, used: Mapping[date, int]) -> str:
-    """Describe posts by day; `used` are the days with posts."""
-    told = f"Calendar, with a strip for each year and a row for each day of the week. {posts(cadence)}"
-    if not cadence.window or not used:
-        return f"{told}."
+def moving_average(size: int, by: By) -> str:
+    """Return the name of a moving average.
+
+    >>> moving_average(3, "month")
+    '3-month average'
+    """
+    return f"{size:,}-{by} average"
+
+
+def describe_calendar(cadence: Cadence, days: Mapping[date, int]) -> str:
+    """Describe the calendar; `days` has the number of posts of each day that has any."""
+    text = f"Calendar heat map with a strip for each year and a row for each weekday. {posts_and_window(cadence)}"
+    if not cadence.window or not days:
+        return f"{text}."
     first, last = cadence.window
-    years = dict.fromkeys((day.year for day in used), 0)
-    for day, number in used.items():
+    years = dict.fromkeys((day.year for day in days), 0)
+    for day, number in days.items():
         years[day.year] += number
-    each = ", ".join(f"{year}: {number:,}" for year, number in years.items())
-    most = max(used, key=lambda day: used[day])
+    by_year = ", ".join(f"{year}: {number:,}" for year, number in years.items())
+    busiest = max(days, key=lambda day: days[day])
     return (
-        f"{told}, {len(used):,} of {counted((last - first).days + 1, 'day')} with posts; at most {used[most]:,} a day,"
-        f" first on {most}. Posts by year: {each}."
+        f"{text}; {len(days):,} of {counted((last - first).days + 1, 'day')} with posts; maximum {days[busiest]:,} a"
+        f" day, first on {busiest}. Posts by year: {by_year}."
     )
 
 
-def rate(cadence: Cadence, means: Mapping[date, float], size: int) -> str:
-    """Describe posts per period, and their running mean."""
-    told = f"Bar chart of posts per {cadence.by}. {posts(cadence)}"
+def describe_rate(cadence: Cadence, means: Mapping[date, float], size: int) -> str:
+    """Describe the posts per period and their moving average."""
+    text = f"Bar chart of posts per {cadence.by}. {posts_and_window(cadence)}"
     if not cadence.posts:
-        return f"{told}."
-    most = max(cadence.counts, key=lambda first: cadence.counts[first])
+        return f"{text}."
+    busiest = max(cadence.counts, key=lambda first: cadence.counts[first])
     empty = sum(not number for number in cadence.counts.values())
-    told += (
-        f"; at most {cadence.counts[most]:,} a {cadence.by}, first in {period(most, cadence.by)},"
-        f" and {empty:,} of {counted(len(cadence.counts), cadence.by)} without posts."
+    text += (
+        f"; maximum {cadence.counts[busiest]:,} a {cadence.by}, first in {period_name(busiest, cadence.by)};"
+        f" {empty:,} of {counted(len(cadence.counts), cadence.by)} without posts."
     )
     if means:
         values = [*means.values()]
-        told += f" The mean of {counted(size, cadence.by)} begins with {values[0]:.1f} and ends with {values[-1]:.1f}."
+        average = moving_average(size, cadence.by)
+        text += f" The {average} begins at {values[0]:.1f} and ends at {values[-1]:.1f}."
     if cadence.changes:
-        told += f" A new rhythm began on {', '.join(map(str, cadence.changes))}."
-    return told
+        text += f" The rhythm changed on {', '.join(map(str, cadence.changes))}."
+    return text
 
 
-def gaps(cadence: Cadence) -> str:
-    """Describe the days between posts."""
-    told = f"Histogram of the days between posts. {posts(cadence)}"
+def describe_gaps(cadence: Cadence) -> str:
+    """Describe the distribution of the gaps."""
+    text = f"Histogram of the days between posts. {posts_and_window(cadence)}"
     if not cadence.gaps:
-        return f"{told}: no gap."
-    return f"{told}: {counted(len(cadence.gaps), 'gap')}. {quantiles(cadence)}. {longest(cadence)}."
+        return f"{text}: no gaps."
+    return f"{text}: {counted(len(cadence.gaps), 'gap')}. {gap_quantiles(cadence)} {longest_gap(cadence)}"
 
 
-def quantiles(cadence: Cadence) -> str:
-    """Say how long most gaps are; there is one."""
-    half, most = in_days(cadence.median_gap or 0), day_number(cadence.p90_gap or 0)
-    return f"Half of the gaps have at most {half}, nine of ten at most {most}"
+def gap_quantiles(cadence: Cadence) -> str:
+    """Return the median and the 90th percentile of the gaps, of which there is at least one."""
+    median, p90 = in_days(cadence.median_gap or 0), in_days(cadence.p90_gap or 0)
+    return f"Median: {median}. 90th percentile: {p90}."
 
 
-def longest(cadence: Cadence) -> str:
-    """Say which gap is the longest; there is one."""
+def longest_gap(cadence: Cadence) -> str:
+    """Return the length and the dates of the longest gap, of at least one."""
     (gap,) = cadence.longest_gaps(1)
-    return f"The longest has {counted(gap.days, 'day')}, {span(gap.before.day, gap.after.day)}"
+    return f"Longest gap: {counted(gap.days, 'day')}, {on_days(gap.before.day, gap.after.day)}."
 
 
-def tags(cadence: Cadence, by: By, shown: Mapping[Tag, int], notes: str) -> str:
-    """Describe the tags that are shown."""
-    told = f"Heat map of tags by {by}. {posts(cadence)}"
+def describe_tags(cadence: Cadence, by: By, shown: Mapping[Tag, int], notes: str) -> str:
+    """Describe the tags that are shown, with their numbers of posts."""
+    text = f"Heat map of tags by {by}. {posts_and_window(cadence)}"
     if not shown:
-        return f"{told}{', without tags' if cadence.posts else ''}."
-    return f"{told}. {', '.join(f'{tag.name}: {number:,}' for tag, number in shown.items())}. {notes}".rstrip()
+        return f"{text}{', without tags' if cadence.posts else ''}."
+    return f"{text}. {', '.join(f'{tag.name}: {number:,}' for tag, number in shown.items())}. {notes}".rstrip()
 
 
-def weekdays(cadence: Cadence) -> str:
-    """Describe the days of the week, and the hours where they are known."""
-    told = f"Bar chart of posts by day of the week. {posts(cadence)}"
+def describe_weekdays(cadence: Cadence) -> str:
+    """Describe the posts by weekday and, if known, by hour."""
+    text = f"Bar chart of posts by weekday. {posts_and_window(cadence)}"
     if not cadence.posts:
-        return f"{told}."
-    each = ", ".join(f"{day} {number:,}" for day, number in zip(WEEKDAY_NAMES, cadence.weekdays, strict=True))
+        return f"{text}."
+    days = ", ".join(f"{day} {number:,}" for day, number in zip(WEEKDAY_NAMES, cadence.weekdays, strict=True))
     if not cadence.hours:
-        return f"{told}: {each}."
+        return f"{text}: {days}."
     hours = ", ".join(f"{hour} h {number:,}" for hour, number in enumerate(cadence.hours) if number)
-    return f"{told}: {each}. By hour of the day, of {counted(sum(cadence.hours), 'post')}: {hours}."
+    return f"{text}: {days}. By hour ({counted(sum(cadence.hours), 'post')} with a time): {hours}."

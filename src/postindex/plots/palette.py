@@ -1,29 +1,29 @@
-"""Colours that are legible on white, on #111 and on #1e1e1e, the grounds of notebooks and editors; levels of counts.
+"""Colours that are legible on white, #111 and #1e1e1e, the backgrounds of notebooks and editors; levels of counts.
 
-Everything that says something has a contrast of at least 3:1 with all three (WCAG 2.2, success criterion 1.4.11): it is
-the contrast with the ground of the page. That leaves a narrow band of lightness, so counts differ in hue, from blue to
-orange as in plasma, and in size. A single post has 3:1 with the empty cells around it too, on each of the three; the
-other levels, which are larger, have at least 2.5:1 with these. Between levels there is no such ratio, only distance.
+Every mark has a contrast of at least 3:1 with all three backgrounds (WCAG 2.2, success criterion 1.4.11). That leaves a
+narrow band of lightness, so counts differ in hue, from blue to orange as in plasma, and in size. A single post also has
+3:1 with the empty cells around it; the other levels, which are larger, have at least 2.5:1. Levels differ from each
+other in colour, without a minimum contrast.
 """
 
 from typing import NamedTuple
 
-INK = "#797979"  # of all colours the one that is as far from white as from #111: 4.3 to both
+INK = "#797979"  # equal contrast with white and #111: 4.3:1
 BLUE, ORANGE = "#0072b2", "#d55e00"  # Okabe and Ito, "Color universal design" (2008)
-PALE = "#6c94bb"  # of bars that are too thin to be apart
-HALO = "#ffffff"  # around a line in front of bars, from which orange differs in hue alone
-GROUND = "#7a7a7a27"  # of cells without posts: not the ink, which a report gives the colour of its own text
+PALE = "#6c94bb"  # bars too narrow to be separate
+HALO = "#ffffff"  # around a line in front of bars: orange differs from blue in hue only
+GROUND = "#7a7a7a27"  # cells without posts; not INK, which a report replaces with its text colour
 
-# Found by search: no two are nearer than 0.12 in Oklab, and none is nearer than 0.2 to an empty cell, to normal sight
-# and to the three kinds of colour blindness (Machado, Oliveira and Fernandes, 2009). The order is one of hue, and of
-# two steps of lightness, as the band has no room for four; more is lighter, so that white shows it by hue and size.
+# Found by search: any two are at least 0.12 apart in Oklab, and 0.2 from an empty cell, in normal vision and in the
+# three kinds of colour blindness (Machado, Oliveira and Fernandes, 2009). They are ordered by hue, and by two steps of
+# lightness: the band has no room for four. More posts are lighter.
 _RAMP = ("#4566ff", "#9060aa", "#bf8398", "#f36802")
-_CHOSEN: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (0, 1, 3), (0, 1, 2, 3))  # by how many levels there are
+_COLOURS_OF: tuple[tuple[int, ...], ...] = ((), (0,), (0, 3), (0, 1, 3), (0, 1, 2, 3))  # by the number of levels
 _SIDES = (0.62, 0.74, 0.86, 1.0)
 
 
 class Level(NamedTuple):
-    """Counts from `low` to `high` that are drawn alike: in one colour, and `side` times as large as there is room."""
+    """The counts from `low` to `high`, their colour, and the side of their cells: a fraction of the available space."""
 
     low: int
     high: int
@@ -35,7 +35,7 @@ class Level(NamedTuple):
 
 
 def levels(highest: int) -> tuple[Level, ...]:
-    """Return at most four levels for counts from 1 to the highest; 1 is a level of its own, as single posts matter.
+    """Return at most four levels for counts from 1 to the highest; 1 is a separate level, as single posts matter.
 
     >>> [str(level) for level in levels(2)], [str(level) for level in levels(20)]
     (['1', '2'], ['1', '2 to 3', '4 to 8', '9 to 20'])
@@ -47,7 +47,5 @@ def levels(highest: int) -> tuple[Level, ...]:
     highs = [*(low - 1 for low in lows[1:]), highest][:number]
     return tuple(
         Level(low, high, _RAMP[at], side)
-        for low, high, at, side in zip(
-            lows, highs, _CHOSEN[number], _SIDES[-number:], strict=False
-        )  # of 0, there is none
+        for low, high, at, side in zip(lows, highs, _COLOURS_OF[number], _SIDES[-number:], strict=False)
     )

@@ -1,7 +1,7 @@
-"""Where an axis of periods says which they are.
+"""Labels of a horizontal axis of periods.
 
-matplotlib's own axes of dates begin at year 1 and end at 9999, and fail where a margin reaches beyond: so periods are
-counted from 0, and named here.
+matplotlib's date axes fail if a margin extends beyond the years 1 to 9999. So periods are numbered from 0 and labelled
+here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,28 +11,41 @@ from itertools import chain, count
 from matplotlib.axes import Axes
 
 from postindex.dates.periods import By, first_day
-from postindex.plots.canvas import wide
+from postindex.plots.canvas import width_in_ems
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # of no locale
+MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)  # independent of the locale
 
-_EMS = 4.5  # that a label takes, with what parts it from the next: "28 Feb" is the widest
-_FEWEST = 8  # periods that an axis has room for: less, and a bar is a wall
-_YEAR = 12
+_EMS = 4.5  # of the widest label, "28 Feb", and the space after it
+_MIN_PERIODS = 8  # an axis has room for at least so many periods: a bar must not fill the picture
+_YEAR = 12  # months
 DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 90, "year": 360}  # of the shortest period
-_SPACED = ((1, 0), (7, 0), (14, 0), (0, 1), (0, 3), (0, 6))  # days and months from one label to the next
-_TEN = (1, 2, 5)
+_STEPS = ((1, 0), (7, 0), (14, 0), (0, 1), (0, 3), (0, 6))  # days and months from one label to the next
+_YEAR_STEPS = (1, 2, 5)
 
 
-def name_periods(ax: Axes, firsts: Sequence[date], by: By) -> None:
-    """Let the horizontal axis name periods, which stand at 0, 1, 2 and so on; there is at least one."""
-    places, labels = zip(*ticks(firsts, by, max(2, int(wide(ax) / _EMS))), strict=True)
+def label_periods(ax: Axes, firsts: Sequence[date], by: By) -> None:
+    """Label the periods at 0, 1, 2 and so on of the horizontal axis; there is at least one."""
+    places, labels = zip(*ticks(firsts, by, max(2, int(width_in_ems(ax) / _EMS))), strict=True)
     ax.set_xticks(places, labels)
-    margin = max(0.75, 0.01 * len(firsts)) + max(0, _FEWEST - len(firsts)) / 2
+    margin = max(0.75, 0.01 * len(firsts)) + max(0, _MIN_PERIODS - len(firsts)) / 2
     ax.set_xlim(-margin, len(firsts) - 1 + margin)
 
 
-def ticks(firsts: Sequence[date], by: By, most: int) -> list[tuple[int, str]]:
-    r"""Return where labels go, and what they say; about `most` of them at most, on round dates.
+def ticks(firsts: Sequence[date], by: By, limit: int) -> list[tuple[int, str]]:
+    r"""Return the places and texts of about `limit` labels at most, on round dates.
 
     >>> ticks([date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)], "month", 5)
     [(0, 'Dec\n2025'), (1, 'Jan\n2026'), (2, 'Feb')]
@@ -40,11 +53,11 @@ def ticks(firsts: Sequence[date], by: By, most: int) -> list[tuple[int, str]]:
     [(0, '1'), (1999, '2000'), (3999, '4000'), (5999, '6000'), (7999, '8000')]
     """
     span = (firsts[-1] - firsts[0]).days
-    years = ((0, factor * 10**power * _YEAR) for power in count() for factor in _TEN)
+    years = ((0, factor * 10**power * _YEAR) for power in count() for factor in _YEAR_STEPS)
     days, months = next(
         (days, months)
-        for days, months in chain(_SPACED, years)
-        if (length := days + months * 30) >= DAYS[by] and span / length < most
+        for days, months in chain(_STEPS, years)
+        if (length := days + months * 30) >= DAYS[by] and span / length < limit
     )
     places = list(_places(firsts, by, days, months)) or [0]
     labels = []
@@ -57,16 +70,16 @@ def ticks(firsts: Sequence[date], by: By, most: int) -> list[tuple[int, str]]:
 
 
 def _places(firsts: Sequence[date], by: By, days: int, months: int) -> Iterator[int]:
-    """Yield where another stretch of days or months begins."""
-    before = _stretch(first_day(firsts[0] - timedelta(days=1), by), days, months) if firsts[0] > date.min else None
+    """Yield the places where a new step of days or months begins."""
+    before = _step_number(first_day(firsts[0] - timedelta(days=1), by), days, months) if firsts[0] > date.min else None
     for place, first in enumerate(firsts):
-        stretch = _stretch(first, days, months)
-        if stretch != before:
+        step = _step_number(first, days, months)
+        if step != before:
             yield place
-        before = stretch
+        before = step
 
 
-def _stretch(first: date, days: int, months: int) -> int:
+def _step_number(first: date, days: int, months: int) -> int:
     return (first.toordinal() - 1) // days if days else (first.year * _YEAR + first.month - 1) // months
 
 
@@ -74,9 +87,9 @@ def _label(first: date, by: By, days: int, months: int, *, begins: bool) -> str:
     if months >= _YEAR:
         return str(first.year)
     if days:
-        said = f"{first.day} {MONTHS[first.month - 1]}"
+        text = f"{first.day} {MONTHS[first.month - 1]}"
     elif by == "quarter":
-        said = f"Q{(first.month + 2) // 3}"
+        text = f"Q{(first.month + 2) // 3}"
     else:
-        said = MONTHS[first.month - 1]
-    return f"{said}\n{first.year}" if begins else said
+        text = MONTHS[first.month - 1]
+    return f"{text}\n{first.year}" if begins else text

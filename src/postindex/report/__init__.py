@@ -1,4 +1,4 @@
-"""A blog in one page of HTML: figures, pictures, tags, and a search that runs in it. It needs the extra `plots`.
+"""A report about a blog as one HTML page: key figures, charts, tags and a search. Needs the extra `plots`.
 
 >>> from datetime import date
 >>> from postindex import Post, report

@@ -22,14 +22,16 @@ def html(
     window: Window | None = None,
     today: date | str | None = None,
 ) -> str:
-    """Return a page about posts, which needs nothing beside itself: no file, no server, no network.
+    """Return a report as a self-contained HTML page: it needs no other file, no server and no network.
 
-    `title` is its heading; `"Posts"`, if it is None or empty. `by`, `window` and `today` are those of
-    `cadence.measure`, and what it refuses is an `InvalidValue` here too.
+    `title` is the heading; `"Posts"` if it is None or empty. `by`, `window` and `today` are those of `cadence.measure`.
 
-    The page has the figures and pictures of the cadence, the tags with their trends, the newest posts, and a search in
-    titles, tags and summaries, which forgives typos. The same arguments give the same text, whatever style matplotlib
-    has been given, as long as matplotlib's version is the same. Without the extra `plots`, it is a `MissingExtra`.
+    The page has the figures and charts of the cadence, the tags with their trends, the newest posts, and a
+    typo-tolerant search in titles, tags and summaries. With one version of matplotlib, the same arguments give the same
+    text, whatever matplotlib's settings are.
+
+    Raises `InvalidValue` if `title` is not valid text, or for any argument that `cadence.measure` refuses, and
+    `MissingExtra` without the extra `plots`.
 
     >>> html([Post(title="Tea", published=date(2026, 3, 22))], title="Notes")[:15]
     '<!DOCTYPE html>'
@@ -37,10 +39,12 @@ def html(
     if find_spec("matplotlib") is None:
         raise MissingExtra("report", "plots")
     if title is not None and not (isinstance(title, str) and is_xml(title)):
-        raise InvalidValue("title", title, "is not text, or has characters that no page can have")
-    from postindex.report.page import page
+        raise InvalidValue(
+            "title", title, "is not text that HTML allows; remove control characters and lone surrogates"
+        )
+    from postindex.report.page import build_page
 
-    return page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")
+    return build_page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")
 
 
 def write(
@@ -52,11 +56,11 @@ def write(
     window: Window | None = None,
     today: date | str | None = None,
 ) -> bool:
-    """Write a page about posts, as `html` makes it, to a file, in UTF-8; say whether the file changed.
+    """Write a report to a UTF-8 file; return True if the file changed. The arguments are those of `html`.
 
-    It is replaced whole or not at all, and not touched if it has the same bytes already. The folder must be there; what
-    the operating system refuses is its `OSError`, and leaves the old file as it was. What is no path is an
-    `InvalidValue`.
+    The file is replaced atomically, and not touched if its content is the same. The folder must exist. Raises
+    `InvalidValue` if `path` is not a path, and `OSError` if the file cannot be written; the old file then stays
+    unchanged.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -1,20 +1,20 @@
 
 "use strict";
 (() => {
-  const FIRST = 50; // posts that are shown before somebody asks for more
-  const PAUSE = 150; // milliseconds without a key, so that a screen reader is not told of every letter
+  const PAGE = 50; // posts shown at first, and by each "Show more"
+  const DELAY = 150; // milliseconds after the last key, so that a screen reader does not announce every letter
 
-  const at = id => document.getElementById(id);
-  const { posts, names } = JSON.parse(at("data").textContent);
-  const { find, marks, isBegun } = searchOf(posts, names);
-  const [form, query, tag, found, list, more] = ["find", "query", "tag", "found", "list", "more"].map(at);
+  const byId = id => document.getElementById(id);
+  const { posts, names } = JSON.parse(byId("data").textContent);
+  const { find, marks, isIncomplete } = createSearch(posts, names);
+  const [form, query, tag, status, list, more] = ["find", "query", "tag", "status", "list", "more"].map(byId);
 
-  // -- what is shown --------------------------------------------------------------------------------------------------
+  // -- results --------------------------------------------------------------------------------------------------------
 
-  const element = (name, ...inside) => {
-    const made = document.createElement(name);
-    made.append(...inside);
-    return made;
+  const element = (name, ...content) => {
+    const created = document.createElement(name);
+    created.append(...content);
+    return created;
   };
 
   const marked = (text, hit) => {
@@ -37,94 +37,94 @@
     }
     title.dir = "auto";
     const tags = post.tags.flatMap(slug => [" · ", ...marked(names[slug], hit)]);
-    const made = element("li", title, element("p", post.day, ...tags));
+    const entry = element("li", title, element("p", post.day, ...tags));
     if (post.language) title.lang = post.language;
     if (post.summary) {
       const summary = element("p", ...marked(post.summary, hit));
       summary.dir = "auto";
       if (post.language) summary.lang = post.language;
-      made.append(summary);
+      entry.append(summary);
     }
-    return made;
+    return entry;
   };
 
-  const asWritten = { said: found.textContent, items: [...list.children] };
+  const initial = { status: status.textContent, items: [...list.children] };
   let hits = [];
 
   const show = () => {
     const shown = list.children.length;
-    list.append(...hits.slice(shown, shown + FIRST).map(item));
+    list.append(...hits.slice(shown, shown + PAGE).map(item));
     more.parentElement.hidden = list.children.length >= hits.length;
     return list.children[shown];
   };
 
   const search = () => {
-    const asked = query.value.trim();
-    if (!asked && !tag.value) {
-      list.replaceChildren(...asWritten.items);
+    const text = query.value.trim();
+    if (!text && !tag.value) {
+      list.replaceChildren(...initial.items);
       more.parentElement.hidden = true;
-      found.textContent = asWritten.said;
+      status.textContent = initial.status;
       return;
     }
-    const answer = find(asked, tag.value);
+    const answer = find(text, tag.value);
     hits = answer.hits;
     list.replaceChildren();
     show();
-    const kept = tag.value ? ` tagged ${names[tag.value]}` : "";
-    const shown = hits.length > FIRST ? `, the first ${FIRST} shown` : "";
+    const tagged = tag.value ? ` tagged ${names[tag.value]}` : "";
+    const shown = hits.length > PAGE ? `, the first ${PAGE} shown` : "";
     const number = hits.length ? hits.length.toLocaleString("en") : "No";
     const one = hits.length === 1;
-    found.textContent = answer.whole
-      ? `${number} ${one ? "post" : "posts"}${kept}${asked ? ` for “${asked}”` : ""}${shown}.`
-      : `No post${kept} has all of these words; ${number} ${one ? "has" : "have"} some${shown}.`;
+    status.textContent = answer.allWords
+      ? `${number} ${one ? "post" : "posts"}${tagged}${text ? ` for “${text}”` : ""}${shown}.`
+      : `No post${tagged} matches all words; ${number} ${one ? "matches" : "match"} some${shown}.`;
   };
 
-  // -- where it is kept -----------------------------------------------------------------------------------------------
+  // -- address and history --------------------------------------------------------------------------------------------
 
-  // The address says what is searched for, so that it can be kept, sent and come back to: #q=words&tag=slug.
+  // The address contains the search, so that it can be bookmarked and shared: #q=words&tag=slug.
   const addressOf = (words, slug) => {
-    const asked = [["q", words.trim()], ["tag", slug]].filter(([, value]) => value);
-    return asked.length ? `#${new URLSearchParams(asked)}` : "";
+    const parameters = [["q", words.trim()], ["tag", slug]].filter(([, value]) => value);
+    return parameters.length ? `#${new URLSearchParams(parameters)}` : "";
   };
-  const saidBy = address => new URLSearchParams(address.slice(1));
+  const parametersOf = address => new URLSearchParams(address.slice(1));
 
-  // An address such as #tags is a place in the page, and says nothing of the search: that is kept beside it.
-  const isPlace = () => location.hash !== "" && !["q", "tag"].some(name => saidBy(location.hash).has(name));
-  const kept = () => {
-    const said = saidBy(isPlace() ? history.state ?? "" : location.hash);
-    return [said.get("q") ?? "", said.get("tag") ?? ""];
+  // An address such as #tags is a place in the page and does not contain the search: the history state does.
+  const isPlace = () => location.hash !== "" && !["q", "tag"].some(name => parametersOf(location.hash).has(name));
+  const stored = () => {
+    const parameters = parametersOf(isPlace() ? history.state ?? "" : location.hash);
+    return [parameters.get("q") ?? "", parameters.get("tag") ?? ""];
   };
 
-  // In the srcdoc of a frame a page has no address to change, and Safari refuses many changes in a short time; the search
-  // goes on without.
-  const change = (how, state, address) => {
+  // A page in the srcdoc of a frame has no address to change, and Safari limits the rate of changes; the search works
+  // without.
+  const change = (method, state, address) => {
     try {
-      history[how](state, "", address);
+      history[method](state, "", address);
       return true;
     } catch {
       return false;
     }
   };
 
-  const isNewPlace = () => isPlace() && history.state === null; // a link has led there just now
+  const isNewPlace = () => isPlace() && history.state === null; // just reached by a link
   const remember = () => {
     if (isNewPlace()) change("replaceState", addressOf(query.value, tag.value));
   };
 
   const restore = () => {
-    [query.value, tag.value] = kept();
-    if (tag.selectedIndex < 0) tag.value = ""; // there is no such tag
+    [query.value, tag.value] = stored();
+    if (tag.selectedIndex < 0) tag.value = ""; // an unknown tag
     search();
   };
 
-  // A choice is a step that Back undoes, and so is what is typed until Enter, or until the box is left.
+  // Back undoes a choice, and everything typed until Enter or until the box loses focus.
   let settled = true;
-  let before; // the search of the entry before the one that is not settled
+  let before; // the address of the history entry before the unsettled one
   let returning = false;
-  const keep = () => {
-    const [here, address] = [addressOf(...kept()), addressOf(query.value, tag.value)];
+  const store = () => {
+    const [here, address] = [addressOf(...stored()), addressOf(query.value, tag.value)];
     if (returning || address === here) return;
-    if (!settled && address === before) { // what was typed is deleted again, and two entries would be the same
+    if (!settled && address === before) { // the typed text was deleted again: two entries would be equal
       settled = returning = true;
       history.back();
       return;
@@ -134,41 +134,41 @@
     settled = false;
   };
 
-  // -- what people do -------------------------------------------------------------------------------------------------
+  // -- events ---------------------------------------------------------------------------------------------------------
 
-  let pause = null;
-  const wait = () => {
-    clearTimeout(pause);
-    pause = null;
+  let timer = null;
+  const cancel = () => {
+    clearTimeout(timer);
+    timer = null;
   };
-  const now = () => {
-    wait();
+  const searchNow = () => {
+    cancel();
     search();
-    keep();
+    store();
   };
   const choose = () => {
     settled = true;
-    now();
+    searchNow();
     settled = true;
   };
-  const soon = () => {
-    wait();
-    if (!isBegun(query.value.trim())) pause = setTimeout(now, PAUSE);
+  const searchSoon = () => {
+    cancel();
+    if (!isIncomplete(query.value.trim())) timer = setTimeout(searchNow, DELAY);
   };
 
-  query.addEventListener("input", soon);
+  query.addEventListener("input", searchSoon);
   query.addEventListener("blur", () => {
-    if (pause !== null) now();
+    if (timer !== null) searchNow();
     settled = true;
   });
   tag.addEventListener("change", choose);
   form.addEventListener("submit", event => {
     event.preventDefault();
-    now();
+    searchNow();
     settled = true;
   });
   query.addEventListener("keydown", event => {
-    if (event.key !== "Escape" || event.isComposing) return; // that one is the input method's
+    if (event.key !== "Escape" || event.isComposing) return; // it belongs to the input method
     event.preventDefault();
     query.value = tag.value = "";
     choose();
@@ -176,37 +176,37 @@
   more.addEventListener("click", () => {
     const next = show();
     next.tabIndex = -1;
-    next.focus(); // the button may be gone
+    next.focus(); // the button may have disappeared
   });
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a[href^='#']");
     if (!link) return;
-    const slug = saidBy(link.hash).get("tag");
-    if (location.protocol === "about:") { // in a srcdoc, where the link would lead to the page around it
+    const slug = parametersOf(link.hash).get("tag");
+    if (location.protocol === "about:") { // in a srcdoc, the link would lead to the surrounding page
       event.preventDefault();
-      if (slug === null) at(link.hash.slice(1)).scrollIntoView();
+      if (slug === null) byId(link.hash.slice(1)).scrollIntoView();
       else {
         [query.value, tag.value] = ["", slug];
         choose();
       }
     }
     if (slug === null) return;
-    at("posts").scrollIntoView(); // the link itself changes the address, and so what is found
+    byId("posts").scrollIntoView(); // the link itself changes the address, and so the search
     tag.focus({ preventScroll: true });
   });
   addEventListener("hashchange", () => {
-    if (returning) { // to what is shown, unless more was typed meanwhile
+    if (returning) { // the results are right unless more was typed meanwhile
       returning = false;
-      keep();
+      store();
       return;
     }
-    wait();
+    cancel();
     settled = true;
     if (!isNewPlace()) restore();
     remember();
   });
 
-  // What is wider than its place has to be reached by keys, to be scrolled with them.
+  // Elements that scroll sideways must be focusable, so that keys can scroll them.
   const watch = new ResizeObserver(entries => {
     for (const { target } of entries) {
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
@@ -214,7 +214,7 @@
     }
   });
   for (const wide of document.querySelectorAll(".wide")) watch.observe(wide);
-  // Where the beginning of a picture does not show what is newest, its end is shown, as names stand at both.
+  // If the left of a chart does not show the newest posts, scroll to the right; both sides have labels.
   for (const wide of document.querySelectorAll("[data-newest]")) {
     if (wide.dataset.newest * wide.scrollWidth > wide.clientWidth) wide.scrollLeft = wide.scrollWidth;
   }
@@ -222,5 +222,5 @@
   form.hidden = false;
   restore();
   remember();
-  if (query.value || tag.value) at("posts").scrollIntoView();
+  if (query.value || tag.value) byId("posts").scrollIntoView();
 })();

@@ -1,15 +1,15 @@
 
 "use strict";
-// The search of a page: it takes posts and the names of tags, and returns what finds posts, what marks words in them, and
-// what tells whether a query says something yet.
-// A query says what one of `postindex search` says: words, "phrases", -words, tag:name and -tag:name.
-const searchOf = (posts, names) => {
+// The search of a page. createSearch takes posts and tag names, and returns three functions: find posts, mark the matched
+// words in a text, and tell whether a query is still incomplete.
+// The query syntax is that of `postindex search`: words, "phrases", -words, tag:name and -tag:name.
+const createSearch = (posts, names) => {
   const FIELDS = ["title", "tags", "summary"];
-  const TYPO = 0.45; // of the worth of a word, as MiniSearch weighs its own
+  const TYPO = 0.45; // of the score of a word, as MiniSearch weighs its own typos
 
   // -- words ----------------------------------------------------------------------------------------------------------
 
-  // As postindex itself takes words: c++, c# and .net are words, and neither case nor accents count.
+  // Words as in postindex: c++, c# and .net are words; case and accents are ignored.
   const SCRIPTS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff"
     + "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const LETTER = "[\\p{L}\\p{N}\\p{M}]";
@@ -19,7 +19,7 @@ const searchOf = (posts, names) => {
   const UNSPACED = new RegExp(`^[${SCRIPTS}]`, "u");
   const folded = word => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
 
-  // Scripts without spaces have no words to find, so two characters in a row are one; the last one begins one.
+  // In scripts without spaces, every two consecutive characters are a word, and the last one begins a word.
   const tokens = text => [...text.matchAll(WORD)].flatMap(({ 0: run, index: start }) => {
     if (!UNSPACED.test(run)) return { word: folded(run), start, end: start + run.length };
     const ends = [];
@@ -30,44 +30,44 @@ const searchOf = (posts, names) => {
     });
   });
   const indexed = text => tokens(text).map(({ word }) => word);
-  const asked = text => tokens(text).flatMap(({ word, last }) => (last ? [] : word));
+  const wordsOf = text => tokens(text).flatMap(({ word, last }) => (last ? [] : word));
   const pairs = row => row.slice(1).flatMap((word, n) => (UNSPACED.test(word + row[n]) ? [] : row[n] + word));
 
   // -- queries --------------------------------------------------------------------------------------------------------
 
   const PART = /(?<without>(?<!\S)-(?=\S))?(?:tag:(?:"(?<quoted>[^"]+)"|(?<bare>[^\s"]+))|"(?<phrase>[^"]*)"|(?<words>[^\s"]+))/giu;
 
-  const tagKey = name => asked(name).join(" ");
+  const tagKey = name => wordsOf(name).join(" ");
 
   const parse = text => {
     const query = { words: [], phrases: [], without: [], tags: [], withoutTags: [] };
-    // A last quotation mark without its pair, perhaps not typed yet, means nothing.
+    // A last quotation mark without its pair, which may not be typed yet, is ignored.
     const plain = text.replace(/[“”„‟«»＂]/gu, '"').replace(/^((?:[^"]*"[^"]*")*[^"]*)"([^"]*)$/u, "$1'$2");
     for (const { groups: { without, quoted, bare, phrase, words } } of plain.matchAll(PART)) {
       const name = quoted ?? bare;
-      const row = asked(phrase ?? words ?? "");
+      const row = wordsOf(phrase ?? words ?? "");
       if (name) query[without ? "withoutTags" : "tags"].push(tagKey(name));
       else if (without && row.length) query.without.push(row);
       else if (words) query.words.push(...row);
       else if (row.length) query.phrases.push(row);
     }
-    query.words = [...new Set(query.words.reverse())].reverse(); // of a word typed twice, the last may be unfinished
+    query.words = [...new Set(query.words.reverse())].reverse(); // of a word typed twice, keep the last, which may be unfinished
     return query;
   };
 
-  // A query begins with marks that say nothing yet: a quotation mark, - or tag:, or the dot of .net.
-  const isBegun = text => text !== "" && !asked(text.replace(/^-?tag:/iu, "")).length;
+  // A query is incomplete if it has only a quotation mark, -, tag: or the dot of .net.
+  const isIncomplete = text => text !== "" && !wordsOf(text.replace(/^-?tag:/iu, "")).length;
 
   // -- posts ----------------------------------------------------------------------------------------------------------
 
   const edits = word => (UNSPACED.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-  // Two neighbours that changed places are one typo to people, and two edits to MiniSearch.
+  // Two transposed letters are one typo to people, and two edits to MiniSearch.
   const transposed = word => Array.from({ length: edits(word) === 1 ? word.length - 1 : 0 }, (_, n) =>
     word.slice(0, n) + word[n + 1] + word[n] + word.slice(n + 2));
 
-  // What the n-th word may mean: homelab is home lab too, and home lab, homelab.
-  const meanings = (words, n) => {
+  // The forms that the n-th word matches: homelab also matches home lab, and home lab matches homelab.
+  const expansions = (words, n) => {
     const [word, last] = [words[n], n === words.length - 1];
     return {
       combineWith: "OR",
@@ -82,8 +82,8 @@ const searchOf = (posts, names) => {
 
   const textsOf = post => [post.title, ...post.tags.map(slug => names[slug]), post.summary];
 
-  let index; // made when somebody searches
-  const all = () => {
+  let index; // built by the first search
+  const indexOfPosts = () => {
     if (!index) {
       index = new MiniSearch({
         fields: [...FIELDS, "joined"],
@@ -97,59 +97,59 @@ const searchOf = (posts, names) => {
         title: indexed(post.title),
         tags: post.tags.flatMap(slug => indexed(names[slug])),
         summary: indexed(post.summary),
-        joined: textsOf(post).flatMap(text => pairs(asked(text))),
+        joined: textsOf(post).flatMap(text => pairs(wordsOf(text))),
       })));
     }
     return index;
   };
 
-  const standsAt = (words, row, at) => row.every((word, n) => words[at + n] === word);
-  const says = (post, row) => textsOf(post).some(text => {
-    const words = asked(text);
-    return words.some((_, at) => standsAt(words, row, at));
+  const matchesAt = (words, row, at) => row.every((word, n) => words[at + n] === word);
+  const hasPhrase = (post, row) => textsOf(post).some(text => {
+    const words = wordsOf(text);
+    return words.some((_, at) => matchesAt(words, row, at));
   });
   const isTagged = (post, key) => post.tags.some(slug => tagKey(names[slug]) === key || tagKey(slug) === key);
 
-  // Posts that have all the words, the best first; where none has, those that have some, most words first.
+  // Posts that match all words, best first; if there are none, posts that match some words, most words first.
   const find = (text, tag) => {
     const { words, phrases, without, tags, withoutTags } = parse(text);
-    const nothing = ![words, phrases, without, tags, withoutTags].some(each => each.length);
+    const nothing = ![words, phrases, without, tags, withoutTags].some(part => part.length);
     const hits = new Map();
     posts.forEach((post, id) => {
       const fits = (!tag || post.tags.includes(tag)) && !(text && nothing)
-        && phrases.every(row => says(post, row)) && !without.some(row => says(post, row))
+        && phrases.every(row => hasPhrase(post, row)) && !without.some(row => hasPhrase(post, row))
         && tags.every(key => isTagged(post, key)) && !withoutTags.some(key => isTagged(post, key));
-      if (fits) hits.set(id, { id, score: 0, has: 0, words: new Set(), phrases });
+      if (fits) hits.set(id, { id, score: 0, matched: 0, words: new Set(), phrases });
     });
     words.forEach((_, n) => {
-      for (const { id, score, terms } of all().search(meanings(words, n), { filter: ({ id }) => hits.has(id) })) {
+      for (const { id, score, terms } of indexOfPosts().search(expansions(words, n), { filter: ({ id }) => hits.has(id) })) {
         const hit = hits.get(id);
         hit.score += score;
-        hit.has += 1;
+        hit.matched += 1;
         for (const term of terms) hit.words.add(term);
       }
     });
     const ranked = [...hits.values()].sort((one, other) =>
-      other.has - one.has || other.score - one.score || one.id - other.id);
-    const whole = ranked.filter(({ has }) => has === words.length);
-    const some = ranked.filter(({ has }) => has || phrases.length);
-    return whole.length || !some.length ? { hits: whole, whole: true } : { hits: some, whole: false };
+      other.matched - one.matched || other.score - one.score || one.id - other.id);
+    const complete = ranked.filter(({ matched }) => matched === words.length);
+    const partial = ranked.filter(({ matched }) => matched || phrases.length);
+    return complete.length || !partial.length ? { hits: complete, allWords: true } : { hits: partial, allWords: false };
   };
 
-  // Where a text has what was found: from where to where, in order.
+  // The start and end of each matched part of a text, in order.
   const marks = (text, { words, phrases }) => {
-    const found = tokens(text);
-    const row = found.map(({ word }) => word);
+    const textTokens = tokens(text);
+    const row = textTokens.map(({ word }) => word);
     const marked = new Set();
     row.forEach((word, at) => {
       if (words.has(word)) marked.add(at);
       if (words.has(word + row[at + 1])) marked.add(at).add(at + 1);
       for (const phrase of phrases) {
-        if (standsAt(row, phrase, at)) phrase.forEach((_, n) => marked.add(at + n));
+        if (matchesAt(row, phrase, at)) phrase.forEach((_, n) => marked.add(at + n));
       }
     });
     const places = [];
-    found.forEach(({ start, end }, at) => {
+    textTokens.forEach(({ start, end }, at) => {
       if (!marked.has(at)) return;
       if (places.length && start < places.at(-1).end) places.at(-1).end = end;
       else places.push({ start, end });
@@ -157,5 +157,5 @@ const searchOf = (posts, names) => {
     return places;
   };
 
-  return { find, marks, isBegun };
+  return { find, marks, isIncomplete };
 };

@@ -15,7 +15,7 @@ def test_a_query_is_returned_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("query", [None, 1, b"tea", [], ["tea"], {}, float("nan"), True])
-def test_a_query_that_is_no_text_is_refused(query: Any) -> None:
+def test_a_query_that_is_not_text_is_refused(query: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^query: .* is not text"):
         require_query(query)
 
@@ -37,8 +37,10 @@ def test_weights_that_are_left_out_keep_their_default() -> None:
 @pytest.mark.parametrize(
     "weights", [1, "title", ["title"], {"titles": 1}, {"title": 1, "body": 1}, {None: 1}, {1: 1}, [("title", 1)]]
 )
-def test_weights_of_something_else_are_refused(weights: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^weights: .* is no mapping of 'title', 'tags' and 'summary' to weights"):
+def test_weights_that_are_not_a_mapping_of_fields_are_refused(weights: Any) -> None:
+    with pytest.raises(
+        InvalidValue, match=r"^weights: .* is not a mapping of 'title', 'tags' and 'summary' to weights"
+    ):
         require_weights(weights)
 
 
@@ -47,7 +49,7 @@ def test_weights_of_something_else_are_refused(weights: Any) -> None:
     [-1, -0.1, math.nan, math.inf, -math.inf, True, False, None, "1", 10**400, -(10**5000), Fraction(1, 2)],
     ids=lambda weight: type(weight).__name__,
 )
-def test_a_weight_that_is_no_number_from_0_up_is_refused(weight: Any) -> None:
+def test_invalid_weights_of_a_field_are_refused(weight: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^weights\['tags'\]: "):
         require_weights({"tags": weight})
 

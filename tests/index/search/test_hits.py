@@ -28,7 +28,7 @@ def only(query: str, title: str, tags: tuple[str, ...] = (), summary: str = "") 
 # -- matches -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_match_says_where_it_is_and_what_it_is_to_what_was_typed() -> None:
+def test_a_match_has_its_place_kind_and_similarity() -> None:
     hit = only("grafana lokki tem", "Loki & Tempo", ("Grafana Loki",), "On loki.")
     typo = {"token": "lokki", "word": "loki", "kind": "typo", "similarity": 0.85}
     tag = Tag("Grafana Loki")
@@ -72,7 +72,7 @@ def test_spans_are_those_of_the_original_text(title: str, query: str, marked: st
     assert all(m.field == "title" and m.token in query.replace("é", "e") for m in hit.matches)
 
 
-def test_a_phrase_is_matched_as_one() -> None:
+def test_a_phrase_is_one_match() -> None:
     hit = only('"Green tea"', "Tea: green tea", (), "Green -- tea")
     assert [(m.field, m.start, m.end, m.token, m.word, m.kind) for m in hit.matches] == [
         ("title", 5, 14, '"green tea"', "green tea", "exact"),
@@ -101,7 +101,7 @@ def test_words_come_in_the_order_of_the_query_each_once() -> None:
     assert only("tag:tea", "Cups", ("tea",)).words == ()
 
 
-def test_what_is_not_searched_is_not_matched() -> None:
+def test_unsearched_fields_have_no_matches() -> None:
     (hit,) = PostIndex([post("Tea", ("tea",), "Tea")]).search("tea", weights={"title": 0, "summary": 0})
     assert [match.field for match in hit.matches] == ["tags"]
     assert hit.highlighted("title") == "Tea"
@@ -131,7 +131,7 @@ def test_what_is_not_searched_is_not_matched() -> None:
         ("会議室", "会議室", None),
     ],
 )
-def test_highlighted_escapes_and_marks_what_stands_in_the_text(title: str, query: str, expected: str | None) -> None:
+def test_highlighted_escapes_the_text_and_marks_words(title: str, query: str, expected: str | None) -> None:
     marked = only(query, title).highlighted("title")
     assert expected is None or marked == expected
     assert html.unescape(re.sub("</?mark>", "", marked)) == title
@@ -150,13 +150,13 @@ def test_tags_and_summary_are_highlighted_too() -> None:
     assert only("tea", "Tea").highlighted("summary") == only("tea", "Tea").highlighted("tags") == ""
 
 
-def test_before_and_after_are_put_in_as_they_are() -> None:
+def test_before_and_after_are_not_escaped() -> None:
     assert only("tea", "Tea").highlighted("title", before="", after="") == "Tea"
     assert only("tea", "Tea").highlighted("title", before='<b class="x">', after="</b>&") == '<b class="x">Tea</b>&'
 
 
 @pytest.mark.parametrize("field", ["nothing", "published", "tag", None, 1])
-def test_a_field_that_cannot_be_highlighted_is_refused(field: Any) -> None:
+def test_unknown_fields_are_not_highlighted(field: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^field: .*'title', 'tags' or 'summary'"):
         only("tea", "Tea").highlighted(field)
 
@@ -213,7 +213,7 @@ def test_the_numbers_of_an_explanation_are_the_score(query: str, weights: Mappin
             assert hit.score >= 0.5 if matched == asked else hit.score < 0.5
 
 
-def test_an_explanation_names_what_was_typed_what_it_is_and_where() -> None:
+def test_an_explanation_names_term_match_and_field() -> None:
     text = SHELF.search('kuberntes hom notes "at home" xyzzy lab', limit=1)[0].explain()
     assert "'kuberntes' is a typo of 'kubernetes' in the title: " in text
     assert "'notes' is 'notes' in a tag: " in text
@@ -224,22 +224,22 @@ def test_an_explanation_names_what_was_typed_what_it_is_and_where() -> None:
     assert "'homelab' is written as 'home lab' in a tag: " in SHELF.search("homelab", weights={"title": 0})[0].explain()
 
 
-def test_where_no_word_was_asked_for_there_is_nothing_to_explain() -> None:
+def test_a_query_of_tags_has_a_short_explanation() -> None:
     (hit,) = SHELF.search("tag:tea")
     assert hit.score == 1.0
-    assert hit.explain() == "Nothing was asked for but to keep to some posts, and it is one of them: 1.00."
+    assert hit.explain() == "The query has no words to score; the post has its tags: 1.00."
     assert hit.matches == ()
     assert hit.highlighted("title") == "Tea in the lab"
 
 
-def test_one_word_is_not_words() -> None:
+def test_a_single_word_is_not_in_a_row() -> None:
     assert "It has 1 of 1 word: 0.50 + " in only("tea", "Tea").explain()
 
 
 # -- hits are values ---------------------------------------------------------------------------------------------------
 
 
-def test_hits_are_equal_by_what_they_tell() -> None:
+def test_hits_are_compared_by_value() -> None:
     one, other = SHELF.search("kuberntes")[0], SHELF.search("kuberntes")[0]
     assert one == other
     assert hash(one) == hash(other)
@@ -281,7 +281,7 @@ MANY = PostIndex(post(f"Word {number} w{number}x{number * 7}", (), "", number) f
 
 
 @pytest.mark.parametrize("query", ["word", '"word 7"', "w", "word w", "wrod w"])
-def test_a_pickled_hit_holds_neither_the_index_nor_every_word_that_may_be_meant(query: str) -> None:
+def test_a_pickled_hit_holds_neither_the_index_nor_all_expansions(query: str) -> None:
     (hit,) = MANY.search(query, limit=1)
     pickled = pickle.dumps(hit)
     assert len(pickled) < 2_000

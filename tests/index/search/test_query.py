@@ -25,13 +25,13 @@ def test_words_are_folded_and_in_order(text: str, words: tuple[str, ...]) -> Non
     assert asked(text) == {"words": words}
 
 
-def test_a_word_typed_twice_stands_where_it_was_typed_last() -> None:
+def test_of_a_repeated_word_the_last_is_kept() -> None:
     assert parse("tea pot TEA").words == ("pot", "tea")
     assert parse("tea tea pot").words == ("tea", "pot")
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "- -", "--", '"', '""', '" "', '-""', "!?… *", "\0\ud800"])
-def test_what_has_no_letter_or_digit_asks_for_nothing(text: str) -> None:
+def test_queries_without_letters_and_digits_are_empty(text: str) -> None:
     assert asked(text) == {}
 
 
@@ -51,7 +51,7 @@ def test_what_has_no_letter_or_digit_asks_for_nothing(text: str) -> None:
         ('"-green tag:tea"', {"phrases": (("green", "tag", "tea"),)}),
     ],
 )
-def test_phrases_stand_in_quotation_marks_of_any_kind(text: str, expected: dict[str, object]) -> None:
+def test_phrases_have_quotation_marks_of_any_kind(text: str, expected: dict[str, object]) -> None:
     assert asked(text) == expected
 
 
@@ -69,7 +69,7 @@ def test_phrases_stand_in_quotation_marks_of_any_kind(text: str, expected: dict[
         ("-c++ -.net", {"without": (("c++",), (".net",))}),
     ],
 )
-def test_a_hyphen_before_a_word_or_phrase_leaves_it_out(text: str, expected: dict[str, object]) -> None:
+def test_a_hyphen_before_a_word_or_phrase_excludes_it(text: str, expected: dict[str, object]) -> None:
     assert asked(text) == expected
 
 
@@ -87,7 +87,7 @@ def test_a_hyphen_before_a_word_or_phrase_leaves_it_out(text: str, expected: dic
         ("tag: tea", {"words": ("tag", "tea")}),
     ],
 )
-def test_tags_are_kept_to_or_left_out_by_name(text: str, expected: dict[str, object]) -> None:
+def test_tags_are_required_or_excluded_by_name(text: str, expected: dict[str, object]) -> None:
     assert asked(text) == expected
 
 
@@ -103,15 +103,15 @@ def test_tags_are_kept_to_or_left_out_by_name(text: str, expected: dict[str, obj
         'tea -"green pot',
     ],
 )
-def test_a_mark_without_its_pair_is_as_if_it_were_not_there(text: str) -> None:
+def test_an_unpaired_quotation_mark_is_ignored(text: str) -> None:
     assert asked(text) == asked(text.replace('"', "").replace("“", ""))
 
 
-def test_of_several_marks_the_last_has_no_pair() -> None:
+def test_of_an_odd_number_of_quotation_marks_the_last_is_unpaired() -> None:
     assert asked('"green tea" "pot') == {"phrases": (("green", "tea"),), "words": ("pot",)}
 
 
-def test_plain_words_are_those_that_are_no_phrase_no_tag_and_not_left_out() -> None:
+def test_plain_words_are_outside_phrases_tags_and_exclusions() -> None:
     text = "Kuberntes “kuberntes now” -kuberntes tag:kuberntes c++/ß"
     found = list(plain_words(text))
     assert [each.word for each in found] == ["kuberntes", "c++", "ss"]

@@ -7,10 +7,10 @@ import pytest
 from postindex import Post
 from postindex.index.postings import Postings
 from postindex.index.search.query import parse
-from postindex.index.search.query_terms import NEIGHBOURS, PLACE, Formula
-from postindex.index.search.ranking import WINDOW, Placed, Ranked, Ranking
-from postindex.index.search.scoring import TermScorer, query_terms
-from postindex.index.search.word_index import NONE, FieldName, Members, WordIndex
+from postindex.index.search.query_terms import query_terms
+from postindex.index.search.ranking import WINDOW, RankedPost, Ranking, TitlePositions
+from postindex.index.search.scoring import NEIGHBOURS, PLACE, Formula, TermScorer
+from postindex.index.search.word_index import NO_POSTS, FieldName, Members, WordIndex
 
 DAY = date(2026, 3, 22)
 FIELDS: dict[FieldName, float] = {"title": 1.0, "tags": 0.9, "summary": 0.5}
@@ -22,15 +22,15 @@ class Searched:
     def __init__(self, titles: list[str], query: str) -> None:
         self.posts = [Post(title=title, published=DAY - timedelta(days=at)) for at, title in enumerate(titles)]
         words, parts = WordIndex(Postings(self.posts)), parse(query)
-        self.readings = query_terms(words, parts)
-        self.formula = Formula(self.readings)
-        self.asked = [TermScorer(words, each, FIELDS) for each in self.readings]
-        self.placed = Placed(words.titled(query), sorted(words.titled_in_a_row(parts.words)))
+        self.terms = query_terms(words, parts)
+        self.formula = Formula(self.terms)
+        self.asked = [TermScorer(words, each, FIELDS) for each in self.terms]
+        self.placed = TitlePositions(words.titled(query), sorted(words.titled_in_a_row(parts.words)))
 
-    def ranked(self, limit: int = 99, among: Members | None = None, without: Members = NONE) -> list[Ranked]:
+    def ranked(self, limit: int = 99, among: Members | None = None, without: Members = NO_POSTS) -> list[RankedPost]:
         return Ranking(self.asked).best(self.posts, among, without, self.placed, limit)
 
-    def titles(self, limit: int = 99, among: Members | None = None, without: Members = NONE) -> list[str]:
+    def titles(self, limit: int = 99, among: Members | None = None, without: Members = NO_POSTS) -> list[str]:
         return [self.posts[each.position].title for each in self.ranked(limit, among, without)]
 
 
@@ -40,12 +40,12 @@ def test_the_more_words_the_better_and_equal_scores_newest_first() -> None:
     assert [each.position for each in searched.ranked()][-2:] == [0, 4]
 
 
-def test_it_keeps_to_some_posts_and_leaves_out_others() -> None:
+def test_search_respects_required_and_excluded_posts() -> None:
     searched = Searched(["Tea one", "Tea two", "Tea three"], "tea")
     assert searched.titles(among=frozenset([1, 2])) == ["Tea two", "Tea three"]
     assert searched.titles(without=frozenset([1])) == ["Tea one", "Tea three"]
     assert searched.titles(limit=1, without=frozenset([0])) == ["Tea two"]
-    assert searched.titles(among=NONE) == []
+    assert searched.titles(among=NO_POSTS) == []
     assert searched.titles(limit=0) == []
 
 
@@ -59,7 +59,7 @@ def test_neighbours_in_the_title_and_a_short_title_lift_a_post() -> None:
     ]
 
 
-def test_only_the_first_in_the_window_are_compared_by_place() -> None:
+def test_only_posts_in_the_window_are_compared_by_place() -> None:
     titles = [f"Tea of day {number}" for number in range(2 * WINDOW)]
     ranked = Searched([*titles, "Tea x"], "tea").ranked()
     assert [each.place > 0 for each in ranked] == [True] * WINDOW + [False] * (WINDOW + 1)
@@ -79,7 +79,7 @@ def test_a_title_with_the_words_in_a_row_is_compared_however_old() -> None:
     assert Searched([*some, "A green tea"], "green tea").titles(limit=1) == ["Green tea of day 0"]
 
 
-def test_less_of_what_is_left_of_a_limit_changes_nothing() -> None:
+def test_a_smaller_remaining_limit_changes_nothing() -> None:
     titles = [" ".join(each) for each in product(["tea", "teas", "cup"], ["pot", "pots", "cup"], ["green", "red"])]
     searched = Searched(titles, "tea pot gre")
     everything = searched.ranked()
@@ -88,11 +88,11 @@ def test_less_of_what_is_left_of_a_limit_changes_nothing() -> None:
         assert searched.ranked(limit) == everything[:limit]
 
 
-def test_where_no_word_is_meant_nothing_is_found() -> None:
+def test_queries_without_expansions_find_nothing() -> None:
     assert Searched(["Tea", "Pot"], "xyzzy plugh").titles() == []
 
 
-def test_parts_that_cannot_hold_the_best_are_not_divided(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_without_the_best_are_not_divided(monkeypatch: pytest.MonkeyPatch) -> None:
     divided: list[int] = []
     plain = TermScorer.divided
 
@@ -113,9 +113,9 @@ def formula(titles: list[str], query: str) -> Formula:
     return Searched(titles, query).formula
 
 
-def test_all_of_the_words_are_a_half_and_more_some_a_half_and_less() -> None:
+def test_all_terms_score_at_least_half_and_some_less() -> None:
     tea_pot = formula(["Tea pot"], "tea pot")
-    one, both = (sum(each.points(1.0) for each in tea_pot.readings[:count]) for count in (1, 2))
+    one, both = (sum(each.points(1.0) for each in tea_pot.terms[:count]) for count in (1, 2))
     assert tea_pot.score(both, 2, 1.0) == 1.0
     assert tea_pot.score(both, 2, 0.0) == pytest.approx(0.5 + (1 - PLACE) / 2)
     assert tea_pot.score(one, 1, 1.0) == 0.5 / 2 / 2
@@ -136,7 +136,7 @@ def test_all_of_the_words_are_a_half_and_more_some_a_half_and_less() -> None:
         ("Green taepot", 0.0, 0.5),
     ],
 )
-def test_place_is_neighbours_and_how_much_was_asked_for(title: str, neighbours: float, asked_for: float) -> None:
+def test_place_counts_neighbours_and_the_matched_part(title: str, neighbours: float, asked_for: float) -> None:
     place = formula(["Green tea pot"], "green tea pot").place(title)
     assert place == pytest.approx(NEIGHBOURS * neighbours + (1 - NEIGHBOURS) * asked_for)
 
@@ -151,6 +151,6 @@ def test_a_single_word_has_no_neighbours_to_miss() -> None:
     assert formula(["Tea"], "tea").place("Tea pot") == pytest.approx(NEIGHBOURS + (1 - NEIGHBOURS) / 2)
 
 
-def test_one_word_for_two_is_both_and_their_neighbourhood() -> None:
+def test_a_compound_has_the_place_of_both_words() -> None:
     assert formula(["Homelab", "Home lab"], "home lab").place("Homelab") == 1.0
     assert formula(["Homelab", "Home lab"], "homelab").place("Home lab") == 1.0

@@ -72,7 +72,7 @@ def test_tags_and_titles_with_the_typed_words_are_suggested(typed: str, expected
     assert said(typed) == expected
 
 
-def test_what_begins_with_what_was_typed_comes_first_then_tags_by_posts_and_titles_newest_first() -> None:
+def test_suggestions_that_begin_with_the_text_come_first() -> None:
     index = blog(
         ("A pot of tea", ["black tea"]),
         ("Tea again", ["teapots", "tea"]),
@@ -85,11 +85,11 @@ def test_what_begins_with_what_was_typed_comes_first_then_tags_by_posts_and_titl
     ]
 
 
-def test_tags_with_as_many_posts_come_by_slug() -> None:
+def test_tags_with_equal_counts_are_suggested_by_slug() -> None:
     assert said("te", 20, blog(("Cups", ["tea b", "tea a", "TEA C"]))) == ["tag tea a", "tag tea b", "tag TEA C"]
 
 
-def test_tags_get_half_of_the_limit_where_there_are_titles_enough() -> None:
+def test_tags_get_half_of_the_limit_if_there_are_enough_titles() -> None:
     index = blog(*((f"Tea {number}", [f"tea {number}"]) for number in range(9)))
     assert [each.split()[0] for each in said("tea", 5, index)] == ["tag"] * 3 + ["title"] * 2
     assert [each.split()[0] for each in said("tea", 4, index)] == ["tag"] * 2 + ["title"] * 2
@@ -100,7 +100,7 @@ def test_tags_get_half_of_the_limit_where_there_are_titles_enough() -> None:
     assert len(said("tea", 10**30, index)) == 18
 
 
-def test_eight_are_suggested_where_no_limit_is_given() -> None:
+def test_eight_suggestions_by_default() -> None:
     assert len(blog(*(f"Tea {number}" for number in range(20))).suggest("tea")) == 8
 
 
@@ -139,7 +139,7 @@ def test_suggestions_are_values() -> None:
 
 
 @pytest.mark.parametrize("typed", [None, 1, b"tea", ["tea"], "x" * 1001])
-def test_what_is_no_text_or_too_long_is_refused(typed: Any) -> None:
+def test_invalid_queries_are_refused(typed: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^query: "):
         SHELF.suggest(typed)
     with pytest.raises(InvalidValue, match=r"^query: "):
@@ -147,7 +147,7 @@ def test_what_is_no_text_or_too_long_is_refused(typed: Any) -> None:
 
 
 @pytest.mark.parametrize("limit", [-1, True, None, 1.0, "1"])
-def test_a_limit_that_is_none_is_refused(limit: Any) -> None:
+def test_invalid_limits_are_refused(limit: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^limit: "):
         SHELF.suggest("tea", limit=limit)
 
@@ -194,11 +194,11 @@ PODS = blog(
         ("“kuberntes”  hoem", "“kuberntes”  home"),
     ],
 )
-def test_words_that_no_post_has_are_replaced_by_likely_ones(query: str, meant: str | None) -> None:
+def test_unknown_words_are_replaced_by_similar_known_ones(query: str, meant: str | None) -> None:
     assert PODS.did_you_mean(query) == meant
 
 
-def test_what_was_meant_is_meant() -> None:
+def test_a_typo_finds_the_intended_word() -> None:
     for query in ("kuberntes at hoem", "obsrvabilty tunenl", "frm"):
         meant = PODS.did_you_mean(query)
         assert meant is None or PODS.did_you_mean(meant) is None

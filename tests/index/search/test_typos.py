@@ -3,7 +3,7 @@ from typing import Literal
 import pytest
 from rapidfuzz.process import extract
 
-from postindex.index.search.typos import Typos
+from postindex.index.search.typos import TypoTable
 
 WORDS = ["tea", "loki", "loke", "tempo", "tunnel", "tunnels", "grafana", "kubernetes", "cybernetics", "observability"]
 
@@ -25,7 +25,7 @@ WORDS = ["tea", "loki", "loke", "tempo", "tunnel", "tunnels", "grafana", "kubern
     ],
 )
 def test_words_within_one_edit(typed: str, near: list[tuple[str, int]]) -> None:
-    assert Typos(WORDS, 1).near(typed) == near
+    assert TypoTable(WORDS, 1).near(typed) == near
 
 
 @pytest.mark.parametrize(
@@ -45,17 +45,17 @@ def test_words_within_one_edit(typed: str, near: list[tuple[str, int]]) -> None:
     ],
 )
 def test_words_within_two_edits(typed: str, near: list[tuple[str, int]]) -> None:
-    assert Typos(WORDS, 2).near(typed) == near
+    assert TypoTable(WORDS, 2).near(typed) == near
 
 
 @pytest.mark.parametrize(("edits", "shortest"), [(1, 3), (2, 5)])
 def test_a_word_too_short_to_be_cut_into_pieces_is_not_found(edits: Literal[1, 2], shortest: int) -> None:
     words = ["x" * length for length in range(1, 9)]
-    assert min(len(word) for typed in words for word, _ in Typos(words, edits).near(typed)) == shortest
+    assert min(len(word) for typed in words for word, _ in TypoTable(words, edits).near(typed)) == shortest
 
 
-def test_nothing_is_near_in_no_words() -> None:
-    assert Typos([], 1).near("tea") == Typos([], 2).near("tea") == []
+def test_an_empty_table_has_no_near_words() -> None:
+    assert TypoTable([], 1).near("tea") == TypoTable([], 2).near("tea") == []
 
 
 def test_only_words_that_share_a_piece_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,5 +69,5 @@ def test_only_words_that_share_a_piece_are_compared(monkeypatch: pytest.MonkeyPa
     letters = "abcdefghij"
     words = [f"{one}{two}{three}{four}{five}" for one in letters for two in letters for three in letters
              for four in letters for five in letters]  # fmt: skip
-    assert len(Typos(words, 1).near("abcde")) > 1
+    assert len(TypoTable(words, 1).near("abcde")) > 1
     assert compared[-1] < len(words) / 40

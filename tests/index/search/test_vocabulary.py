@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from postindex.index.search.vocabulary import COMPOUND, Expansion, Vocabulary, nearest
+from postindex.index.search.vocabulary import COMPOUND, Expansion, Vocabulary, most_similar
 
 VOCABULARY = Vocabulary(
     [
@@ -14,12 +14,12 @@ VOCABULARY = Vocabulary(
 
 def words_of(typed: str, *, unfinished: bool = False) -> dict[str, str]:
     """The words that may be meant, with how."""
-    resolved = VOCABULARY.resolve(typed, unfinished=unfinished)
+    resolved = VOCABULARY.expand(typed, unfinished=unfinished)
     return {word: each.kind for each in resolved for word in (*each.words, *map("+".join, each.rows))}
 
 
 def similarities(vocabulary: Vocabulary, typed: str, *, unfinished: bool = False) -> dict[str, float]:
-    resolved = vocabulary.resolve(typed, unfinished=unfinished)
+    resolved = vocabulary.expand(typed, unfinished=unfinished)
     return {word: each.similarity for each in resolved for word in each.words}
 
 
@@ -57,7 +57,7 @@ def similarities(vocabulary: Vocabulary, typed: str, *, unfinished: bool = False
         ("k" * 1000, {}),
     ],
 )
-def test_a_finished_word_means_itself_or_what_is_a_typo_away(typed: str, meant: dict[str, str]) -> None:
+def test_a_finished_word_matches_itself_and_words_one_typo_away(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed) == meant
 
 
@@ -76,7 +76,7 @@ def test_a_finished_word_means_itself_or_what_is_a_typo_away(typed: str, meant: 
         ("kx", {}),
     ],
 )
-def test_an_unfinished_word_also_means_what_it_begins(typed: str, meant: dict[str, str]) -> None:
+def test_an_unfinished_word_matches_words_that_begin_with_it(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed, unfinished=True) == meant
 
 
@@ -91,12 +91,12 @@ def test_an_unfinished_word_also_means_what_it_begins(typed: str, meant: dict[st
         ("homelabs", {}),
     ],
 )
-def test_a_word_may_be_two_that_were_typed_as_one(typed: str, meant: dict[str, str]) -> None:
+def test_two_words_typed_as_one_are_found(typed: str, meant: dict[str, str]) -> None:
     assert words_of(typed) == meant
 
 
-def test_a_word_may_be_cut_in_several_ways() -> None:
-    assert Vocabulary(["ab", "abc", "cde", "de"]).resolve("abcde", unfinished=False) == [
+def test_a_compound_may_be_split_in_several_ways() -> None:
+    assert Vocabulary(["ab", "abc", "cde", "de"]).expand("abcde", unfinished=False) == [
         Expansion("compound", COMPOUND, rows=(("ab", "cde"), ("abc", "de")))
     ]
 
@@ -108,26 +108,26 @@ def test_similarity_is_one_for_the_word_itself_and_falls_with_edits() -> None:
     assert 1.0 == itself > one > two > 0.0
 
 
-def test_the_more_is_typed_the_nearer_it_is_and_only_the_word_itself_is_one() -> None:
+def test_similarity_grows_with_the_typed_part_and_is_1_for_the_word_itself() -> None:
     word = "containerisation"
     scores = [similarities(Vocabulary([word]), word[:length], unfinished=True)[word] for length in range(1, 17)]
     assert all(one <= other for one, other in pairwise(scores))
     assert scores[0] < scores[7] < scores[-2] < scores[-1] == 1.0
 
 
-def test_a_typo_of_a_word_that_is_known_is_less_near() -> None:
+def test_a_typo_of_a_known_word_is_less_similar() -> None:
     vocabulary = Vocabulary(["form", "from"])
     assert similarities(vocabulary, "from")["form"] < similarities(Vocabulary(["form"]), "from")["form"]
 
 
-def test_what_begins_with_what_was_typed_hides_typos_in_beginnings() -> None:
+def test_completions_hide_typos_in_prefixes() -> None:
     vocabulary = Vocabulary(["tunnels", "tonnels"])
     assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunnels"}
     assert similarities(vocabulary, "tinne", unfinished=True).keys() == {"tunnels", "tonnels"}
     assert similarities(vocabulary, "tinne", unfinished=False) == {}
 
 
-def test_only_a_beginning_of_five_to_twelve_letters_may_have_a_typo() -> None:
+def test_only_prefixes_of_five_to_twelve_letters_tolerate_a_typo() -> None:
     word = "internationalisation"
     for typed in ("nte", "nter", "itne", "nternationalis", "itnernational"):
         assert similarities(Vocabulary([word]), typed, unfinished=True) == {}
@@ -136,11 +136,11 @@ def test_only_a_beginning_of_five_to_twelve_letters_may_have_a_typo() -> None:
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("grafxnasx", ["grafanas"]), ("graphana", []), ("grafxnx", [])])
-def test_two_typos_take_eight_letters_of_the_word_that_is_meant(typed: str, meant: list[str]) -> None:
+def test_two_typos_need_a_known_word_of_eight_letters(typed: str, meant: list[str]) -> None:
     assert list(similarities(Vocabulary(["grafana", "graf", "grafanas"]), typed)) == meant
 
 
-def test_two_words_may_be_one() -> None:
+def test_two_words_expand_to_one() -> None:
     whole = Expansion("compound", COMPOUND, ("homelab",))
     vocabulary = Vocabulary(["homelab", "homelabs", "ox"])
     assert (
@@ -150,7 +150,7 @@ def test_two_words_may_be_one() -> None:
     assert vocabulary.joined("o", "x", unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
 
 
-def test_or_the_beginning_of_one_where_the_first_has_three_letters() -> None:
+def test_two_words_may_begin_one_if_the_first_has_three_letters() -> None:
     vocabulary = Vocabulary(["homelab", "homelabs", "oxen"])
     begun = vocabulary.joined("home", "la", unfinished=True)
     assert begun is not None
@@ -160,7 +160,7 @@ def test_or_the_beginning_of_one_where_the_first_has_three_letters() -> None:
     assert vocabulary.joined("ox", "e", unfinished=True) is None
 
 
-def test_the_beginning_of_a_much_longer_word_is_worth_nothing_with_a_typo() -> None:
+def test_a_mistyped_short_prefix_of_a_long_word_is_dropped() -> None:
     vocabulary = Vocabulary(["tunne" + "x" * 60])
     assert similarities(vocabulary, "tinne", unfinished=True) == {}
     assert similarities(vocabulary, "tunne", unfinished=True).keys() == {"tunne" + "x" * 60}
@@ -170,24 +170,24 @@ def test_the_most_similar_comes_first_and_no_word_twice() -> None:
     vocabulary = Vocabulary(["tunne", "tunnel", "tunnels", "tunn", "tunna", "tunnelled"])
     for typed in ("tunnel", "tunne", "tunnl", "tunn"):
         for unfinished in (True, False):
-            resolved = vocabulary.resolve(typed, unfinished=unfinished)
+            resolved = vocabulary.expand(typed, unfinished=unfinished)
             assert resolved == sorted(resolved, key=lambda each: -each.similarity)
             found = [word for each in resolved for word in each.words]
             assert len(found) == len(set(found))
 
 
-def test_words_that_begin_alike_come_in_the_order_of_the_alphabet() -> None:
+def test_completions_are_sorted() -> None:
     assert VOCABULARY.beginning_with("t") == ["tea", "trail", "tunnel", "tunnels"]
     assert VOCABULARY.beginning_with("x") == []
 
 
-def test_an_empty_vocabulary_means_nothing() -> None:
-    assert Vocabulary([]).resolve("tunnel", unfinished=True) == []
+def test_an_empty_vocabulary_has_no_expansions() -> None:
+    assert Vocabulary([]).expand("tunnel", unfinished=True) == []
     assert "tunnel" not in Vocabulary([])
 
 
-def test_nearest() -> None:
+def test_the_most_similar_texts_are_found() -> None:
     known = ["2026-03-22-ledgers", "2026-03-21-ledgers", "2019-01-01-tea", "2026-03-22-ledger-again"]
-    assert nearest("2026-03-22-ledger", known) == ("2026-03-22-ledgers", "2026-03-21-ledgers")
-    assert nearest("zzz", known) == ()
-    assert nearest("zzz", []) == ()
+    assert most_similar("2026-03-22-ledger", known) == ("2026-03-22-ledgers", "2026-03-21-ledgers")
+    assert most_similar("zzz", known) == ()
+    assert most_similar("zzz", []) == ()

@@ -4,8 +4,8 @@ import pytest
 
 from postindex import Post
 from postindex.index.postings import Postings
-from postindex.index.search.vocabulary import Row
-from postindex.index.search.word_index import FIELDS, WordIndex, stands_in, texts
+from postindex.index.search.vocabulary import WordRow
+from postindex.index.search.word_index import FIELDS, WordIndex, has_row, texts
 
 POSTS = [
     Post(title="Green tea, black tea", published=date(2026, 3, 22), tags=["Home lab", "tea"], summary="A pot of tea."),
@@ -30,7 +30,7 @@ def test_a_word_counts_once_for_each_field_of_each_post() -> None:
     assert "会議" in WORDS.vocabulary
 
 
-def test_sets_of_rare_words_are_made_when_asked_for_and_kept() -> None:
+def test_sets_of_rare_words_are_built_on_first_use() -> None:
     day = date(2026, 3, 22)
     posts = [Post(title=f"Tea {number}", published=day - timedelta(days=number)) for number in range(300)]
     words = WordIndex(Postings(posts))
@@ -40,9 +40,9 @@ def test_sets_of_rare_words_are_made_when_asked_for_and_kept() -> None:
 
 
 def test_words_together_need_not_be_neighbours() -> None:
-    assert WORDS.together(("tea", "pot"), "summary") == {0}
-    assert WORDS.together(("green", "black"), "title") == {0}
-    assert WORDS.together(("green", "coffee"), "title") == frozenset()
+    assert WORDS.with_all(("tea", "pot"), "summary") == {0}
+    assert WORDS.with_all(("green", "black"), "title") == {0}
+    assert WORDS.with_all(("green", "coffee"), "title") == frozenset()
 
 
 def test_words_in_a_row_are_of_one_text() -> None:
@@ -65,7 +65,7 @@ def test_a_title_is_found_by_its_words() -> None:
 def test_a_title_with_words_in_a_row_is_found_if_one_of_them_is_not_too_common(monkeypatch: pytest.MonkeyPatch) -> None:
     assert WORDS.titled_in_a_row(("green", "tea")) == {0}
     assert WORDS.titled_in_a_row(("tea", "green")) == WORDS.titled_in_a_row(("green",)) == frozenset()
-    monkeypatch.setattr("postindex.index.search.word_index.MANY", 0)
+    monkeypatch.setattr("postindex.index.search.word_index.MANY_POSTS", 0)
     assert WORDS.titled_in_a_row(("green", "tea")) == frozenset()
 
 
@@ -100,5 +100,5 @@ def test_the_texts_of_a_field() -> None:
         ("C++.NET", ("c++", ".net"), True),
     ],
 )
-def test_words_stand_next_to_each_other_whatever_is_between(title: str, row: Row, stands: bool) -> None:
-    assert stands_in(row, Post(title=title, published=date(2026, 3, 22)), "title") is stands
+def test_words_in_a_row_may_have_anything_between_them(title: str, row: WordRow, stands: bool) -> None:
+    assert has_row(Post(title=title, published=date(2026, 3, 22)), "title", row) is stands

@@ -1,4 +1,4 @@
-"""Search: query words → words of the vocabulary → posts, by title, tags and summary."""
+"""Search: query → query terms → words of the vocabulary → posts, in titles, tags and summaries."""
 
 from postindex.index.search.answers import search
 from postindex.index.search.hits import Hit, Match

@@ -1,4 +1,4 @@
-"""`Hit`: a post that a search found, and why."""
+"""`Hit`: a post that matches a query, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,15 +7,16 @@ from html import escape
 from typing import Any
 
 from postindex.errors import InvalidValue
-from postindex.index.search.query_terms import Formula, QueryTerm
-from postindex.index.search.vocabulary import Kind
+from postindex.index.search.query_terms import QueryTerm
+from postindex.index.search.scoring import Formula
+from postindex.index.search.vocabulary import MatchKind
 from postindex.index.search.word_index import FIELDS, FieldName, texts
 from postindex.models import Post, Tag
 from postindex.notebook import ResultTuple, join_names, shortened
 from postindex.text import words
 
-_PLACES: Mapping[FieldName, str] = {"title": "the title", "tags": "a tag", "summary": "the summary"}
-_VERBS: Mapping[Kind, str] = {
+_FIELD_NOUNS: Mapping[FieldName, str] = {"title": "the title", "tags": "a tag", "summary": "the summary"}
+_KIND_VERBS: Mapping[MatchKind, str] = {
     "exact": "is",
     "prefix": "begins",
     "typo": "is a typo of",
@@ -25,14 +26,14 @@ _VERBS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    r"""A place in a post where a search found what was typed.
+    r"""A match of a query term in a post.
 
     - `field`: `"title"`, `"tags"` or `"summary"`; for tags, `tag` is the tag, else None.
-    - `start`, `end`: the span in the original text, of the field or of the tag's name; `end` is exclusive.
-    - `token`: what was typed, folded: lower case, without diacritics; a phrase with its quotation marks.
-    - `word`: what it was taken for, folded; words next to each other with a space between.
-    - `kind`: `"exact"`, `"prefix"` (the word begins with it), `"typo"`, or `"compound"` (one word that was typed as
-      two, or two that were typed as one).
+    - `start`, `end`: the span in the original text of the field, or of the tag's name; `end` is exclusive.
+    - `token`: the typed term, folded: lower case, without diacritics; a phrase with its quotation marks.
+    - `word`: the matched word, folded; words in a row are joined by spaces.
+    - `kind`: `"exact"`, `"prefix"` (the word begins with the term), `"typo"`, or `"compound"` (one word typed as two,
+      or two typed as one).
     - `similarity`: 0.0–1.0; 1.0 is the word itself.
 
     >>> from postindex import parse_listing
@@ -48,13 +49,13 @@ class Match:
     end: int
     token: str
     word: str
-    kind: Kind
+    kind: MatchKind
     similarity: float
 
 
 @dataclass(frozen=True, eq=False)
 class Hit:
-    r"""A post that a search found, its score (0.0–1.0, higher is nearer), and where it has what was asked for.
+    r"""A post that matches a query, its score (0.0–1.0, higher is better), and its matches.
 
     >>> from postindex import parse_listing
     >>> hit, = parse_listing("- 2026-03-22\nLoki & friends").index.search("lokki")
@@ -64,13 +65,13 @@ class Hit:
 
     post: Post
     score: float
-    _place: float = field(default=1.0, repr=False)  # of the words in the title
-    _readings: tuple[QueryTerm, ...] = field(default=(), repr=False)
+    _place: float = field(default=1.0, repr=False)  # of the terms in the title
+    _terms: tuple[QueryTerm, ...] = field(default=(), repr=False)
     _weights: tuple[tuple[FieldName, float], ...] = field(default=(), repr=False)
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
-        r"""Every place where a word of the query was found: in title, tags and summary, each in the order of the text.
+        r"""All matches in title, tags and summary, each in the order of the text.
 
         >>> from postindex import parse_listing
         >>> hit, = parse_listing("- 2026-03-22\nTea & pots\nOn tea.").index.search("tea")
@@ -81,33 +82,33 @@ class Hit:
 
     def _matches_in(self, field: FieldName) -> Iterator[Match]:
         for tag, text in self._texts(field):
-            places = [
-                Match(field, tag, start, end, reading.typed, word, kind, similarity)
-                for reading in self._readings
-                for word, start, end, kind, similarity in _places(reading, text)
+            matches = [
+                Match(field, tag, start, end, term.typed, word, kind, similarity)
+                for term in self._terms
+                for word, start, end, kind, similarity in _term_matches(term, text)
             ]
-            yield from sorted(places, key=lambda match: (match.start, match.end))
+            yield from sorted(matches, key=lambda match: (match.start, match.end))
 
     def _texts(self, field: FieldName) -> Iterator[tuple[Tag | None, str]]:
-        """Yield the texts of a field, each with the tag whose name it is."""
+        """Yield the texts of a field, each with its tag."""
         return zip(self.post.tags if field == "tags" else (None,), texts(self.post, field), strict=True)
 
     @property
     def words(self) -> tuple[str, ...]:
-        r"""The words of the post that were meant, folded, in the order of the query's.
+        r"""The matched words of the post, folded, in the order of the query.
 
         >>> from postindex import parse_listing
         >>> hit, = parse_listing("- 2026-03-22\nTea & pots").index.search("pots te")
         >>> hit.words
         ('pots', 'tea')
         """
-        tokens = [reading.typed for reading in self._readings]
+        tokens = [term.typed for term in self._terms]
         return tuple(dict.fromkeys(match.word for match in sorted(self.matches, key=lambda m: tokens.index(m.token))))
 
     def highlighted(self, field: FieldName, *, before: str = "<mark>", after: str = "</mark>") -> str:
-        r"""Return a field as HTML, escaped, with `before` and `after` around each word that was meant.
+        r"""Return a field as escaped HTML, with `before` and `after`, which are not escaped, around each matched word.
 
-        The names of tags are joined by a comma and a space. `before` and `after` are put in as they are.
+        The names of tags are joined by a comma and a space. Raises `InvalidValue` for an unknown field.
 
         >>> from postindex import parse_listing
         >>> hit, = parse_listing("- 2026-03-22\nLoki & friends").index.search("lokki")
@@ -115,14 +116,14 @@ class Hit:
         '<mark>Loki</mark> &amp; friends'
         """
         if field not in FIELDS:
-            raise InvalidValue("field", field, "is not highlighted; give 'title', 'tags' or 'summary'")
+            raise InvalidValue("field", field, "is not a searched field; give 'title', 'tags' or 'summary'")
         return ", ".join(
             _marked(text, [(m.start, m.end) for m in self.matches if m.field == field and m.tag is tag], before, after)
             for tag, text in self._texts(field)
         )
 
     def explain(self) -> str:
-        r"""Return how the score came about, in words, with a line for each word of the query.
+        r"""Return an explanation of the score, with a line for each term of the query.
 
         >>> from postindex import parse_listing
         >>> hit, = parse_listing("- 2026-03-22\nLoki & friends").index.search("lokki tempo")
@@ -133,31 +134,31 @@ class Hit:
         By the place of the words in the title, 0.79 of it counts: 0.33.
         It has 1 of 2 words: 0.33 / 2 × 1 / 2 = 0.08.
         """
-        if not self._readings:
-            return "Nothing was asked for but to keep to some posts, and it is one of them: 1.00."
-        formula, weights = Formula(self._readings), dict(self._weights)
+        if not self._terms:
+            return "The query has no words to score; the post has its tags: 1.00."
+        formula, weights = Formula(self._terms), dict(self._weights)
         lines, points, matched = [], 0, 0
-        for reading in self._readings:
+        for term in self._terms:
             best = max(
-                (match for match in self.matches if match.token == reading.typed),
+                (match for match in self.matches if match.token == term.typed),
                 key=lambda match: match.similarity * weights[match.field],
                 default=None,
             )
             if best is None:
-                lines.append(f"{reading.name} is not there: {reading.rarity:.2f} × 0 = 0")
+                lines.append(f"{term.quoted} is not there: {term.rarity:.2f} × 0 = 0")
                 continue
             value = best.similarity * weights[best.field]
-            points, matched = points + reading.points(value), matched + 1
+            points, matched = points + term.points(value), matched + 1
             lines.append(
-                f"{reading.name} {_VERBS[best.kind]} {best.word!r} in {_PLACES[best.field]}: {reading.rarity:.2f} × "
-                f"{best.similarity:.2f} × {weights[best.field]:.2f} = {reading.rarity * value:.2f}"
+                f"{term.quoted} {_KIND_VERBS[best.kind]} {best.word!r} in {_FIELD_NOUNS[best.field]}: "
+                f"{term.rarity:.2f} × {best.similarity:.2f} × {weights[best.field]:.2f} = {term.rarity * value:.2f}"
             )
-        return "\n".join([*lines, *formula.told(points, matched, self._place)])
+        return "\n".join([*lines, *formula.explain(points, matched, self._place)])
 
     def __reduce__(self) -> tuple[type["Hit"], tuple[Any, ...]]:
-        """Pickle the words of the post alone: what begins with an unfinished word may be half of a vocabulary."""
-        readings = tuple(reading.among(self.words) for reading in self._readings)
-        return Hit, (self.post, self.score, self._place, readings, self._weights)
+        """Pickle the words of the post alone, as the expansions of a short prefix may be half of a vocabulary."""
+        terms = tuple(term.restricted_to(self.words) for term in self._terms)
+        return Hit, (self.post, self.score, self._place, terms, self._weights)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Hit):
@@ -173,41 +174,43 @@ class Hit:
 
 
 class Hits(ResultTuple[Hit]):
-    """What a search found, best first: a tuple of `Hit`."""
+    """The result of a search: a tuple of `Hit`, best first."""
 
     __slots__ = ()
     columns = "Score", "Published", "Title", "Words"
 
     @staticmethod
     def row(answer: Hit) -> Sequence[str]:
-        """Return what stands in the columns."""
+        """Return the cells of a hit."""
         return f"{answer.score:.2f}", str(answer.post.day), shortened(answer.post.title), join_names(answer.words)
 
 
-def _places(reading: QueryTerm, text: str) -> Iterator[tuple[str, int, int, Kind, float]]:
-    """Yield where a text has what was typed: the word, its span, and what it is to what was typed."""
-    alone = {word: each for each in reversed(reading.meanings) for word in each.words}
+def _term_matches(term: QueryTerm, text: str) -> Iterator[tuple[str, int, int, MatchKind, float]]:
+    """Yield the matches of a term in a text: word, span, kind and similarity."""
+    by_word = {word: expansion for expansion in reversed(term.expansions) for word in expansion.words}
     for word, start, end in words(text):
-        if word in alone:
-            yield word, start, end, alone[word].kind, alone[word].similarity
-    rows = [(row, each) for each in reading.meanings for row in each.rows]
+        if word in by_word:
+            yield word, start, end, by_word[word].kind, by_word[word].similarity
+    rows = [(row, expansion) for expansion in term.expansions for row in expansion.rows]
     if rows:
-        found = list(words(text, singles=False))
-        for row, each in rows:
-            for at in range(len(found) - len(row) + 1):
-                if all(word == here.word for word, here in zip(row, found[at:], strict=False)):
-                    yield " ".join(row), found[at].start, found[at + len(row) - 1].end, each.kind, each.similarity
+        text_words = list(words(text, singles=False))
+        for row, expansion in rows:
+            for first in range(len(text_words) - len(row) + 1):
+                last = first + len(row) - 1
+                if all(word == other.word for word, other in zip(row, text_words[first:], strict=False)):
+                    span = text_words[first].start, text_words[last].end
+                    yield " ".join(row), *span, expansion.kind, expansion.similarity
 
 
 def _marked(text: str, spans: list[tuple[int, int]], before: str, after: str) -> str:
-    united: list[tuple[int, int]] = []
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if united and start < united[-1][1]:  # of 会議室, each two characters are a word
-            united[-1] = united[-1][0], max(end, united[-1][1])
+        if merged and start < merged[-1][1]:  # in 会議室, each two adjacent characters are a word
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            united.append((start, end))
-    pieces, done = [], 0
-    for start, end in united:
-        pieces += [escape(text[done:start]), before, escape(text[start:end]), after]
-        done = end
-    return "".join([*pieces, escape(text[done:])])
+            merged.append((start, end))
+    pieces, end_of_last = [], 0
+    for start, end in merged:
+        pieces += [escape(text[end_of_last:start]), before, escape(text[start:end]), after]
+        end_of_last = end
+    return "".join([*pieces, escape(text[end_of_last:])])

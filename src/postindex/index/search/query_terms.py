@@ -1,94 +1,88 @@
-"""What a typed word is taken for, and the score that a post gets for what it has of it."""
+"""Expand the words and phrases of a query into query terms."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import log1p
 
+from postindex.index.search.query import Query
 from postindex.index.search.vocabulary import Expansion
-from postindex.text import counted, terms
+from postindex.index.search.word_index import FIELDS, MANY_POSTS, WordIndex
 
-PLACE = 0.25  # the share of a score that the place of the words decides
-NEIGHBOURS = 0.7  # the share of place that is words next to each other; the rest is how much of the title was asked for
-_SCALE = 1 << 50  # of points, kept as whole numbers: their sums cannot depend on the order of the words
-_DIGITS = 12  # of a score: what is nearer than that is a tie
+_POINT_SCALE = 1 << 50  # points are integers, so that their sums do not depend on the order of the terms
 
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A typed word, or a phrase, what it is taken for, and how rare that is: its weight among the words of a query."""
+    """A typed word or a phrase, with its expansions and its rarity, which is its weight in the query."""
 
     typed: str
-    meanings: tuple[Expansion, ...]  # the most similar first
+    expansions: tuple[Expansion, ...]  # the most similar first
     rarity: float
 
     def points(self, value: float) -> int:
-        """Return the points for a meaning of so much value, at most 1.0: similarity times what its field is worth."""
-        return max(1, round(self.rarity * value * _SCALE))
+        """Return the points for a match; `value` is its similarity times the weight of its field, at most 1.0."""
+        return max(1, round(self.rarity * value * _POINT_SCALE))
 
     @property
-    def name(self) -> str:
-        """What was typed, quoted: a phrase already is."""
+    def quoted(self) -> str:
+        """The typed text with quotation marks, which a phrase already has."""
         return self.typed if self.typed.startswith('"') else repr(self.typed)
 
-    def among(self, words: Collection[str]) -> "QueryTerm":
-        """Return the same without the meanings of a word alone that are not among these."""
-        meanings = (each._replace(words=tuple(w for w in each.words if w in words)) for each in self.meanings)
-        return QueryTerm(self.typed, tuple(each for each in meanings if each.words or each.rows), self.rarity)
+    def restricted_to(self, words: Collection[str]) -> "QueryTerm":
+        """Return the term without the expansions to words outside `words`; expansions to rows stay."""
+        kept = (e._replace(words=tuple(word for word in e.words if word in words)) for e in self.expansions)
+        return QueryTerm(self.typed, tuple(e for e in kept if e.words or e.rows), self.rarity)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that may be meant, alone or in a row."""
-        return frozenset().union(
-            *(each.words for each in self.meanings), *(r for each in self.meanings for r in each.rows)
-        )
+        """The words of all expansions, alone or in a row."""
+        alone = (expansion.words for expansion in self.expansions)
+        in_a_row = (row for expansion in self.expansions for row in expansion.rows)
+        return frozenset().union(*alone, *in_a_row)
 
 
-class Formula:
-    """What a post is worth to a query: what it has of its words, and where in its title.
+def query_terms(words: WordIndex, query: Query) -> list[QueryTerm]:
+    """Return a term for each word and phrase of a query. Two neighbours also expand to one word that joins them."""
+    typed = query.words
+    expansions = [expand(words, word, unfinished=word == typed[-1]) for word in typed]
+    for number, pair in enumerate(pairwise(typed)):
+        if joined := words.vocabulary.joined(*pair, unfinished=pair[1] == typed[-1]):
+            for of_word in expansions[number : number + 2]:
+                of_word.append(joined)
+                of_word.sort(key=lambda expansion: -expansion.similarity)
+    expansions += [[Expansion("exact", 1.0, rows=(phrase,))] for phrase in query.phrases]
+    names = [*typed, *(f'"{" ".join(phrase)}"' for phrase in query.phrases)]
+    return [
+        QueryTerm(name, tuple(of_name), _rarity(words, of_name))
+        for name, of_name in zip(names, expansions, strict=True)
+    ]
 
-    - The share of the points that it gets, of those that the words themselves would get in the best field.
-    - Of that, a quarter depends on place: how many of the words that are neighbours in the query are neighbours in the
-      title, and how much of the title was asked for.
-    - The score is 0.5–1.0 where the post has all the words, and 0.0–0.5 where it has some of them, times their share.
+
+def expand(words: WordIndex, typed: str, *, unfinished: bool) -> list[Expansion]:
+    """Return the expansions of a word, the most similar first, without compounds that occur nowhere or by chance.
+
+    A compound occurs by chance if many posts have the typed word or both parts: posts that put something `in to` a pot
+    do not write of `into`.
     """
+    kept = []
+    for expansion in words.vocabulary.expand(typed, unfinished=unfinished):
+        rows = expansion.rows if words.counts[typed] <= MANY_POSTS else ()
+        rare = (row for row in rows if sum(len(words.with_all(row, field)) for field in FIELDS) <= MANY_POSTS)
+        expansion = expansion._replace(rows=tuple(row for row in rare if words.in_any(FIELDS, row)))  # noqa: PLW2901
+        if expansion.words or expansion.rows:
+            kept.append(expansion)
+    return kept
 
-    def __init__(self, readings: Sequence[QueryTerm]) -> None:
-        self.readings = readings
-        self._whole = sum(each.points(1.0) for each in readings)
 
-    def score(self, points: int, matched: int, place: float) -> float:
-        """Return the score of a post that gets so many points for so many of the words, in such a place."""
-        share = points / self._whole * (1 - PLACE + PLACE * place)
-        asked = len(self.readings)
-        return round(0.5 + share / 2 if matched == asked else share / 2 * matched / asked, _DIGITS)
+def _rarity(words: WordIndex, expansions: Sequence[Expansion]) -> float:
+    """Return ln(1 + N / n), where the N posts have n fields with an expansion, counted for each expansion, at most N.
 
-    def place(self, title: str) -> float:
-        """Return how well the words stand in a title: 1.0 where they are the title, 0.0 where none is in it."""
-        row = terms(title, singles=False)
-        asked = [[number for number, each in enumerate(self.readings) if word in each.words] for word in row]
-        if not any(asked):
-            return 0.0
-        together = {
-            number
-            for here, following in pairwise([*asked, []])
-            for number in here
-            if number + 1 in following or number + 1 in here
-        }
-        neighbours = len(together) / (len(self.readings) - 1) if len(self.readings) > 1 else 1.0
-        return NEIGHBOURS * neighbours + (1 - NEIGHBOURS) * sum(map(bool, asked)) / len(row)
-
-    def told(self, points: int, matched: int, place: float) -> list[str]:
-        """Return how the score comes about, in sentences."""
-        asked, whole = len(self.readings), sum(each.rarity for each in self.readings)
-        share = points / self._whole
-        kept = 1 - PLACE + PLACE * place
-        result = self.score(points, matched, place)
-        sum_up = (
-            f"0.50 + {share * kept:.2f} / 2" if matched == asked else f"{share * kept:.2f} / 2 × {matched} / {asked}"
-        )
-        return [
-            f"{share * whole:.2f} of {whole:.2f} is a share of {share:.2f}.",
-            f"By the place of the words in the title, {kept:.2f} of it counts: {share * kept:.2f}.",
-            f"It has {matched} of {counted(asked, 'word')}: {sum_up} = {result:.2f}.",
-        ]
+    If posts have the word as typed, its typos do not count, because they would make a rare word common.
+    """
+    known = any(expansion.kind == "exact" for expansion in expansions)
+    counted = [expansion for expansion in expansions if not (known and expansion.kind == "typo")]
+    count = sum(words.counts[word] for expansion in counted for word in expansion.words)
+    count += sum(len(words.in_any(FIELDS, row)) for expansion in counted for row in expansion.rows)
+    return log1p(len(words.posts) / min(max(count, 1), len(words.posts)))

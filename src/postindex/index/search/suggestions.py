@@ -1,4 +1,4 @@
-"""What a search box offers before the search: completions, and the query that was meant."""
+"""Complete what is typed into a search box, and correct a query."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -7,15 +7,15 @@ from typing import Literal
 
 from postindex.index.postings import Positions, Postings
 from postindex.index.search.query import plain_words, require_query
-from postindex.index.search.scoring import standing
-from postindex.index.search.word_index import NONE, Members, WordIndex
+from postindex.index.search.query_terms import expand
+from postindex.index.search.word_index import NO_POSTS, Members, WordIndex
 from postindex.models import Post, Tag
 from postindex.text import terms
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A tag's name or a title that completes what was typed, with the `tag` or the `post` that has it.
+    """The name of a tag, or a title, that completes the typed text, with its `tag` or `post`.
 
     >>> from datetime import date
     >>> from postindex import PostIndex
@@ -36,8 +36,8 @@ class Suggestion:
         return f"<Suggestion {self.kind} {self.text!r}>"
 
 
-class _Titles:
-    """The titles in the order of their folded words, each with its position."""
+class _SortedTitles:
+    """The folded titles, sorted, each with its position."""
 
     def __init__(self, postings: Postings) -> None:
         self._sorted = sorted(
@@ -50,68 +50,69 @@ class _Titles:
         return (position for _, position in self._sorted[first:last])
 
 
-def suggest(postings: Postings, within: Positions, typed: str, limit: int) -> tuple[Suggestion, ...]:
-    """Return tags and titles that have the typed words, the last of which may be unfinished.
+def suggest(postings: Postings, within: Positions, text: str, limit: int) -> tuple[Suggestion, ...]:
+    """Return tags and titles that contain the typed words, the last of which may be unfinished.
 
-    Tags first, up to half of `limit` where there are titles enough; those that begin with what was typed before others;
-    then tags by their number of posts and slug, and titles newest first.
+    Tags come first, up to half of `limit` if there are enough titles. Those that begin with the typed text come before
+    others; then tags by number of posts and slug, and titles newest first.
     """
-    asked = terms(require_query(typed), singles=False)
-    if not asked or not postings.posts:
+    typed = terms(require_query(text), singles=False)
+    if not typed or not postings.posts:
         return ()
     among = within.members
-    tags = _tags(postings, among, asked, limit)
-    titles = _titles(postings, among, asked, limit)
+    tags = _tag_suggestions(postings, among, typed, limit)
+    titles = _title_suggestions(postings, among, typed, limit)
     return (*tags[: max(limit - len(titles), (limit + 1) // 2)], *titles)[:limit]
 
 
 def did_you_mean(postings: Postings, text: str) -> str | None:
-    """Return a query with the words that no post has replaced by the likeliest that some have.
+    """Return a query with each unknown word replaced by the most similar known word.
 
-    Likeliest is the most similar; then what stands in more fields; then the first by the alphabet. None where nothing
-    is replaced, or something is left that no post has.
+    Equally similar words: the one in more fields, then the first in the alphabet. Return None if nothing is replaced,
+    or if an unknown word remains.
     """
-    index, asked = postings.engine(WordIndex), list(plain_words(require_query(text)))
-    pieces, done = [], 0
-    for word, start, end in asked:
-        meanings = standing(index, word, index.vocabulary.resolve(word, unfinished=word == asked[-1].word))
-        if not meanings:
+    index, typed = postings.engine(WordIndex), list(plain_words(require_query(text)))
+    pieces, end_of_last = [], 0
+    for word, start, end in typed:
+        expansions = expand(index, word, unfinished=word == typed[-1].word)
+        if not expansions:
             return None
-        if all(each.kind == "typo" for each in meanings):
-            pieces += [text[done:start], min(meanings[0].words, key=lambda meant: (-index.counts[meant], meant))]
-            done = end
-    return "".join([*pieces, text[done:]]) if pieces else None
+        if all(expansion.kind == "typo" for expansion in expansions):
+            replacement = min(expansions[0].words, key=lambda known: (-index.counts[known], known))
+            pieces += [text[end_of_last:start], replacement]
+            end_of_last = end
+    return "".join([*pieces, text[end_of_last:]]) if pieces else None
 
 
-def _tags(postings: Postings, among: Members, asked: list[str], limit: int) -> list[Suggestion]:
-    found = []
+def _tag_suggestions(postings: Postings, among: Members, typed: list[str], limit: int) -> list[Suggestion]:
+    ranked = []
     for tag, positions in postings.by_tag.items():
-        row = terms(tag.name, singles=False)
-        if (_has(row, asked) or _begins(row, asked)) and (count := len(among.intersection(positions))):
-            found.append((not _begins(row, asked), -count, tag))
-    return [Suggestion(tag.name, "tag", tag=tag) for _, _, tag in sorted(found)[:limit]]
+        name = terms(tag.name, singles=False)
+        if (_contains(name, typed) or _begins(name, typed)) and (count := len(among.intersection(positions))):
+            ranked.append((not _begins(name, typed), -count, tag))
+    return [Suggestion(tag.name, "tag", tag=tag) for _, _, tag in sorted(ranked)[:limit]]
 
 
-def _titles(postings: Postings, among: Members, asked: list[str], limit: int) -> list[Suggestion]:
-    first = sorted(p for p in postings.engine(_Titles).beginning_with(" ".join(asked)) if p in among)
-    others = sorted((_with_words(postings.engine(WordIndex), asked) & among).difference(first))
-    newest: dict[str, Post] = {}  # of posts with one title
-    for position in (*first, *others):
+def _title_suggestions(postings: Postings, among: Members, typed: list[str], limit: int) -> list[Suggestion]:
+    beginning = sorted(p for p in postings.engine(_SortedTitles).beginning_with(" ".join(typed)) if p in among)
+    others = sorted((_titles_with(postings.engine(WordIndex), typed) & among).difference(beginning))
+    newest: dict[str, Post] = {}  # of the posts with the same title
+    for position in (*beginning, *others):
         if len(newest) < limit:
             newest.setdefault(postings.posts[position].title, postings.posts[position])
     return [Suggestion(title, "title", post=post) for title, post in newest.items()]
 
 
-def _with_words(index: WordIndex, asked: list[str]) -> Members:
-    *finished, begun = asked
-    completed = NONE.union(*(index.positions(word, "title") for word in index.vocabulary.beginning_with(begun)))
+def _titles_with(index: WordIndex, typed: list[str]) -> Members:
+    *finished, prefix = typed
+    completed = NO_POSTS.union(*(index.positions(word, "title") for word in index.vocabulary.beginning_with(prefix)))
     return completed.intersection(*(index.members(word, "title") for word in finished))
 
 
-def _has(row: list[str], asked: list[str]) -> bool:
-    *finished, begun = asked
-    return set(finished) <= set(row) and any(word.startswith(begun) for word in row)
+def _contains(name: list[str], typed: list[str]) -> bool:
+    *finished, prefix = typed
+    return set(finished) <= set(name) and any(word.startswith(prefix) for word in name)
 
 
-def _begins(row: list[str], asked: list[str]) -> bool:
-    return "".join(row).startswith("".join(asked))  # ci/cd begins with cicd, and homelab with home lab
+def _begins(name: list[str], typed: list[str]) -> bool:
+    return "".join(name).startswith("".join(typed))  # ci/cd begins with cicd, and homelab with home lab

@@ -1,4 +1,4 @@
-"""The words of an index, and what a typed word may mean among them."""
+"""The words of an index, and the expansions of a query term: the known words that it may mean."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -10,116 +10,117 @@ from typing import Literal, NamedTuple
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
-from postindex.index.search.typos import Typos
+from postindex.index.search.typos import TypoTable
 
-Kind = Literal["exact", "prefix", "typo", "compound"]
-Row = tuple[str, ...]  # folded words that stand next to each other
+MatchKind = Literal["exact", "prefix", "typo", "compound"]
+WordRow = tuple[str, ...]  # folded words next to each other
 
-_SHORTEST_WITH = {1: 4, 2: 8}  # letters of the word that is meant, by the typos that it may have
-_LONGEST_WITH = 64  # characters
-_MISTYPED_BEGINNING = range(5, 13)  # letters of an unfinished word that may have a typo
-_SHORTEST_JOINED = 3  # letters of the first of two words that may be the beginning of one
+_MIN_LETTERS = {1: 4, 2: 8}  # of a known word, by the number of typos that it tolerates
+_MAX_TYPED = 64  # characters of a term that is compared with a tolerance for typos
+_MISTYPED_PREFIX = range(5, 13)  # letters of an unfinished word that may have a typo
+_MIN_JOINED = 3  # letters of the first of two words that may begin one word
 
-# How much less a meaning is worth than the word itself. Measured on real titles: the ranking hardly depends on them.
+# The similarity of each kind of match. On real titles, the ranking hardly depends on these values.
 _TYPOS = {1: 0.85, 2: 0.7}
-_TYPO_IN_KNOWN = 0.5  # what was typed is a word, so that it is likely to be the one that is meant
+_TYPO_OF_KNOWN = 0.5  # the typed word is known, and so more likely meant
 COMPOUND = 0.95
-_SHORTEST_BEGINNING = 0.7  # it grows with what was typed of the word
-_TYPO_IN_BEGINNING = 0.6
+_MIN_PREFIX = 0.7  # increases with the typed part of the word
+_TYPO_IN_PREFIX = 0.6
 
 
 class Expansion(NamedTuple):
-    """Words that what was typed may mean, all of them in one way."""
+    """Known words, and rows of words, that match a query term in one way."""
 
-    kind: Kind
-    similarity: float  # 0.0–1.0; 1.0 is the word itself
+    kind: MatchKind
+    similarity: float  # 0.0–1.0; 1.0 is the typed word itself
     words: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()  # of words next to each other
+    rows: tuple[WordRow, ...] = ()
 
 
 class Vocabulary:
-    """A sorted set of folded words that resolves what was typed to words that stand in the text."""
+    """A sorted set of folded words that expands typed words to known ones."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._sorted = sorted(words)
         self._known = frozenset(self._sorted)
-        self._tables: dict[str, Typos] = {}
+        self._tables: dict[str, TypoTable] = {}
         self._lock = Lock()
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
 
     @property
-    def _one_typo(self) -> Typos:
+    def _one_typo(self) -> TypoTable:
         return self._table("one", 1, lambda: self._sorted)
 
     @property
-    def _two_typos(self) -> Typos:
-        return self._table("two", 2, lambda: (word for word in self._sorted if len(word) >= _SHORTEST_WITH[2]))
+    def _two_typos(self) -> TypoTable:
+        return self._table("two", 2, lambda: (word for word in self._sorted if len(word) >= _MIN_LETTERS[2]))
 
     @property
-    def _beginnings(self) -> Typos:
-        lengths = range(_MISTYPED_BEGINNING.start - 1, _MISTYPED_BEGINNING.stop + 1)
+    def _prefixes(self) -> TypoTable:
+        lengths = range(_MISTYPED_PREFIX.start - 1, _MISTYPED_PREFIX.stop + 1)
         return self._table(
-            "begun", 1, lambda: {w[:length] for w in self._sorted for length in lengths if length < len(w)}
+            "prefixes", 1, lambda: {w[:length] for w in self._sorted for length in lengths if length < len(w)}
         )
 
-    def _table(self, name: str, edits: Literal[1, 2], words: Callable[[], Iterable[str]]) -> Typos:
-        """Return a table that is made when it is first asked for, once however many threads ask at the same time."""
+    def _table(self, name: str, edits: Literal[1, 2], words: Callable[[], Iterable[str]]) -> TypoTable:
+        """Return a table, built on first use, and once even if several threads ask at the same time."""
         with self._lock:
             if name not in self._tables:
-                self._tables[name] = Typos(words(), edits)
+                self._tables[name] = TypoTable(words(), edits)
             return self._tables[name]
 
     def beginning_with(self, typed: str) -> list[str]:
-        """Return the words that begin with what was typed, in the order of the alphabet."""
+        """Return the words that begin with `typed`, sorted."""
         first = bisect_left(self._sorted, typed)
         return self._sorted[first : bisect_left(self._sorted, f"{typed}\U0010ffff", first)]
 
-    def resolve(self, typed: str, *, unfinished: bool) -> list[Expansion]:
-        """Return what `typed` may mean, the most similar first; a word is given once, as what it is most similar.
+    def expand(self, typed: str, *, unfinished: bool) -> list[Expansion]:
+        """Return the expansions of `typed`, the most similar first; each word is in one expansion, the most similar.
 
-        It may be the word itself; where it is `unfinished`, as the last of a query may be, the beginning of words; two
-        words that were typed as one; or a word with a typo: one in a word from 4 letters on, two from 8, none in a
-        shorter one. Two typos are only looked for in what is no word, and one in a beginning where it begins no word.
+        These are the word itself; if it is `unfinished`, as the last of a query may be, the words that begin with it;
+        two words typed as one; and words with a typo: one in words from 4 letters, two from 8. Two typos are tolerated
+        only in unknown words, and one in a prefix only if no word begins with it.
         """
         known = typed in self
-        found = [Expansion("exact", 1.0, (typed,))] if known else []
+        expansions = [Expansion("exact", 1.0, (typed,))] if known else []
         completed = self.beginning_with(typed) if unfinished else []
-        found += _completions("prefix", _SHORTEST_BEGINNING, 1.0, len(typed), [w for w in completed if w != typed])
+        expansions += _completions("prefix", _MIN_PREFIX, 1.0, len(typed), [w for w in completed if w != typed])
         if rows := self._splits(typed):
-            found.append(Expansion("compound", COMPOUND, rows=rows))
-        if typed.isalnum() and _SHORTEST_WITH[1] - 1 <= len(typed) <= _LONGEST_WITH:
-            found += self._mistyped(typed, known=known, taken={typed, *completed})
-            if unfinished and not known and not completed and len(typed) in _MISTYPED_BEGINNING:
-                taken = {word for meanings in found for word in meanings.words}
-                begun = {word: near for near, _ in self._beginnings.near(typed) for word in self.beginning_with(near)}
-                words = [word for word in begun if word not in taken]
-                found += _completions("typo", 0.0, _TYPO_IN_BEGINNING, len(typed), words)
-        return sorted(found, key=lambda meanings: -meanings.similarity)
+            expansions.append(Expansion("compound", COMPOUND, rows=rows))
+        if typed.isalnum() and _MIN_LETTERS[1] - 1 <= len(typed) <= _MAX_TYPED:
+            expansions += self._mistyped(typed, known=known, excluded={typed, *completed})
+            if unfinished and not known and not completed and len(typed) in _MISTYPED_PREFIX:
+                excluded = {word for expansion in expansions for word in expansion.words}
+                prefixes = self._prefixes.near(typed)
+                words = dict.fromkeys(word for prefix, _ in prefixes for word in self.beginning_with(prefix))
+                words_left = [word for word in words if word not in excluded]
+                expansions += _completions("typo", 0.0, _TYPO_IN_PREFIX, len(typed), words_left)
+        return sorted(expansions, key=lambda expansion: -expansion.similarity)
 
-    def _mistyped(self, typed: str, *, known: bool, taken: set[str]) -> Iterator[Expansion]:
+    def _mistyped(self, typed: str, *, known: bool, excluded: set[str]) -> Iterator[Expansion]:
         near = self._one_typo.near(typed)
         if not known:
             near = list(dict.fromkeys((*near, *self._two_typos.near(typed))))
         for typos, similarity in _TYPOS.items():
-            alike = (word for word, edits in near if edits == typos and _letters(word) >= _SHORTEST_WITH[typos])
-            if words := tuple(word for word in alike if word not in taken):
-                yield Expansion("typo", _TYPO_IN_KNOWN if known else similarity, words)
+            candidates = (word for word, edits in near if edits == typos and _letters(word) >= _MIN_LETTERS[typos])
+            if words := tuple(word for word in candidates if word not in excluded):
+                yield Expansion("typo", _TYPO_OF_KNOWN if known else similarity, words)
 
     def joined(self, first: str, second: str, *, unfinished: bool) -> Expansion | None:
-        """Return what two words may mean that were typed for one; of an unfinished one, what it begins."""
+        """Return the expansion of two words typed instead of one, or of the beginning of one if it is `unfinished`."""
         whole = first + second
         if whole in self:
             return Expansion("compound", COMPOUND, (whole,))
-        begun = self.beginning_with(whole) if unfinished and len(first) >= _SHORTEST_JOINED else []
-        return Expansion("compound", _SHORTEST_BEGINNING, tuple(begun)) if begun else None
+        completed = self.beginning_with(whole) if unfinished and len(first) >= _MIN_JOINED else []
+        return Expansion("compound", _MIN_PREFIX, tuple(completed)) if completed else None
 
-    def _splits(self, typed: str) -> tuple[Row, ...]:
-        """Return the pairs of words that `typed` is, written as one."""
-        if len(typed) < _SHORTEST_WITH[1] or typed.isdigit():
+    def _splits(self, typed: str) -> tuple[WordRow, ...]:
+        """Return the pairs of known words that `typed` consists of."""
+        if len(typed) < _MIN_LETTERS[1] or typed.isdigit():
             return ()
-        pairs = ((typed[:at], typed[at:]) for at in range(1, len(typed)))
+        pairs = ((typed[:end], typed[end:]) for end in range(1, len(typed)))
         return tuple((first, second) for first, second in pairs if first in self and second in self)
 
 
@@ -127,22 +128,22 @@ def _letters(word: str) -> int:
     return len(word.strip(".+#"))
 
 
-def _completions(kind: Kind, low: float, high: float, typed: int, words: list[str]) -> list[Expansion]:
-    """Return words by the share of them that was typed, in tenths of what a meaning may be worth."""
+def _completions(kind: MatchKind, low: float, high: float, typed: int, words: list[str]) -> list[Expansion]:
+    """Return words grouped by similarity, in tenths, which increases from `low` to `high` with the typed part."""
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in words:
         by_length[len(word)].append(word)
-    by_share: dict[int, list[str]] = defaultdict(list)
-    for length, alike in by_length.items():
+    by_tenths: dict[int, list[str]] = defaultdict(list)
+    for length, same_length in by_length.items():
         tenths = floor(10 * (low + (high - low) * min(typed / length, 1.0)))
-        by_share[min(tenths, 9)] += alike
-    return [Expansion(kind, tenths / 10, tuple(alike)) for tenths, alike in by_share.items() if tenths]
+        by_tenths[min(tenths, 9)] += same_length
+    return [Expansion(kind, tenths / 10, tuple(group)) for tenths, group in by_tenths.items() if tenths]
 
 
-def nearest(asked: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the two known texts most like the one asked for, nearest first, if any is alike at all.
+def most_similar(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the two known texts most similar to a text, most similar first; fewer if too few are similar.
 
-    >>> nearest("2026-03-22-ledger", ["2026-03-22-ledgers", "2019-01-01-tea"])
+    >>> most_similar("2026-03-22-ledger", ["2026-03-22-ledgers", "2019-01-01-tea"])
     ('2026-03-22-ledgers',)
     """
-    return tuple(found for found, _, _ in extract(asked, known, scorer=ratio, limit=2, score_cutoff=70))
+    return tuple(similar for similar, _, _ in extract(text, known, scorer=ratio, limit=2, score_cutoff=70))

@@ -17,7 +17,7 @@ from postindex.cli.terminal import print_error, safe_line
 from postindex.errors import Code, InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
-from postindex.listing.chunks import MAX_SIZE, clean_name
+from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.models import Author, Enclosure, Post
 
 STANDARD_INPUT = "-"
@@ -79,7 +79,7 @@ def read(file: str, how: How) -> Source:
     """Read FILE leniently: a folder and a glob are merged into one listing."""
     if os.path.isdir(file) or _is_glob(file):
         pages = read_listings(file, strict=False, day_first=how.day_first)
-        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_name(file)})), how)
+        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
     name, data = _content(file)
     if _JSON.match(data) and len(data) <= MAX_SIZE:
         try:
@@ -119,7 +119,7 @@ def _content(file: str) -> tuple[str, bytes]:
     """Return the name of a file for messages, and its bytes, of which one more than the limit is read."""
     if file != STANDARD_INPUT:
         with open(file, "rb") as opened:
-            return clean_name(file), opened.read(MAX_SIZE + 1)
+            return clean_source_name(file), opened.read(MAX_SIZE + 1)
     if sys.stdin is None:
         raise UsageError("standard input is closed")
     return "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
