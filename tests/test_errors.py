@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from postindex import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
-from postindex.errors import Faults, excerpt, shorten
+from postindex.errors import Code, Faults, excerpt, shorten
 
 BAD_DATE = Problem("blog.txt", 17, 3, "bad-date", "'30/2/2026' is not a date")
 NO_TITLE = Problem(None, 20, 1, "no-title", "the entry has no title")
@@ -181,6 +181,11 @@ class TestProblem:
     def test_reads_as_one_line(self) -> None:
         assert str(BAD_DATE) == "blog.txt:17:3: bad-date: '30/2/2026' is not a date"
         assert str(NO_TITLE) == "<text>:20:1: no-title: the entry has no title"
+
+    def test_has_a_severity_by_its_code(self) -> None:
+        by_code = {code: Problem(None, 1, 1, code, "").severity for code in get_args(Code)}
+        assert set(by_code.values()) == {"error", "warning"}
+        assert [code for code, severity in by_code.items() if severity == "warning"] == ["navigation"]
 
     def test_is_a_value(self) -> None:
         assert Problem(None, 20, 1, "no-title", "the entry has no title") == NO_TITLE

@@ -42,6 +42,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "duplicate-post",
     "implausible-date",
     "mixed-bullets",
+    "navigation",
     "no-header",
     "no-posts",
     "no-title",
@@ -50,6 +51,10 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "too-large",
     "unparsed-line",
 ]
+
+
+Severity = Literal["error", "warning"]
+_WARNINGS: frozenset[Code] = frozenset({"navigation"})
 
 
 class PostindexError(ValueError):
@@ -225,7 +230,7 @@ class Problem:
     """One finding in a text: its position, its stable code, and a message with what to do.
 
     `line` and `column` count from 1; columns are characters. `source` is the file's name, or None for a text without a
-    file. `str(problem)` is the one-line form that editors and terminals recognise.
+    file. `severity` follows from the code. `str(problem)` is the one-line form that editors and terminals recognise.
 
     >>> print(Problem("blog.txt", 17, 3, "bad-date", "'February 30, 2026' is not a date"))
     blog.txt:17:3: bad-date: 'February 30, 2026' is not a date
@@ -238,15 +243,24 @@ class Problem:
     message: str
     excerpt: str = field(default="", compare=False, repr=False)
 
+    @property
+    def severity(self) -> Severity:
+        """`"error"` where a post or a part of it may be lost or wrong; `"warning"` where neither is.
+
+        >>> Problem("blog.txt", 17, 3, "bad-date", "'February 30, 2026' is not a date").severity
+        'error'
+        """
+        return "warning" if self.code in _WARNINGS else "error"
+
     def __str__(self) -> str:
         return f"{self.source or '<text>'}:{self.line}:{self.column}: {self.code}: {self.message}"
 
 
 class ListingError(PostindexError):
-    r"""Strict reading found problems in a listing.
+    r"""Strict reading found errors in a listing.
 
-    Attributes: `problems` is a tuple of the first 100 problems, never empty, in the order of the text; `omitted` is the
-    number of the others.
+    Attributes: `problems` is a tuple of the first 100 problems of severity `"error"`, never empty, in the order of the
+    text; `omitted` is the number of the others. Warnings are in `Listing.problems` alone, which `strict=False` returns.
 
     >>> import postindex
     >>> try:
