@@ -31,7 +31,12 @@ def folded(name: str) -> str:
 
 
 def names(table: dict[str, dict[str, dict[int, str]]], number: int) -> Iterator[str]:
-    for context, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated")):
+    for context, width in (
+        ("format", "wide"),
+        ("stand-alone", "wide"),
+        ("format", "abbreviated"),
+        ("stand-alone", "abbreviated"),
+    ):
         name = folded(table[context][width][number])
         if len(name) >= SHORTEST and not any(char.isdigit() or char in "月월" for char in name):
             yield name
@@ -58,7 +63,15 @@ def without_ambiguous(rows: dict[str, list[list[str]]]) -> dict[str, list[list[s
                     print(f"{name!r} is English: left out of {language}")
     english_of = {name: number for number, found in enumerate(rows["en"]) for name in found}
     return {
-        language: [[name for name in found if len(meanings[name]) < 2 and (name not in english_of or english_of[name] == number)] for number, found in enumerate(row)] for language, row in rows.items()
+        language: [
+            [
+                name
+                for name in found
+                if len(meanings[name]) < 2 and (name not in english_of or english_of[name] == number)
+            ]
+            for number, found in enumerate(row)
+        ]
+        for language, row in rows.items()
     }
 
 

@@ -30,6 +30,7 @@ class _ShortRepr(Repr):
 
 Code = Literal[  # of a problem; each has a section in docs/reference/problems.md
     "ambiguous-date",
+    "another-layout",
     "bad-date",
     "bad-encoding",
     "bad-reading-time",
@@ -41,6 +42,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "doubtful-title",
     "duplicate-post",
     "implausible-date",
+    "implausible-year",
     "mixed-bullets",
     "navigation",
     "no-header",
@@ -54,7 +56,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
 
 
 Severity = Literal["error", "warning"]
-_WARNINGS: frozenset[Code] = frozenset({"navigation"})
+_WARNINGS: frozenset[Code] = frozenset({"implausible-year", "navigation"})
 
 
 class PostindexError(ValueError):

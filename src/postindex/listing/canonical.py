@@ -15,7 +15,6 @@ CANONICAL_ENTRY = re.compile(
 )
 
 
-
 def is_plain(minutes: str, title: str, summary: str, run: str) -> bool:
     """Return whether the lines of an entry in the canonical form cannot have another meaning."""
     if title[0] in BULLET_MARKS and classify(title) is not TEXT:

@@ -36,6 +36,7 @@ BULLET_MARKS = frozenset("-*+•–0123456789")  # the first characters of lines
 
 _HEAD = re.compile(rf"({_BULLET})?({DAY})(?:\s*([\s·|—–•/,-])\s*(\S.*))?")
 _LONG_HEAD = re.compile(rf"(?:{_BULLET})?(?:{DAY})")
+_SENTENCE_BEHIND = re.compile(rf"(?:{DAY})\s*[,\s-]")  # a long line with a comma behind its date is text
 _WHITE_SPACE = re.compile(r"\s{2,}")
 _MINUS = re.compile(r"\s[-–]\Z")  # in front of a reading time, without a space behind
 _FIRST_PLAUSIBLE_YEAR = 1000
@@ -51,8 +52,10 @@ _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.I
 _MARKED = re.compile(r"\s*[·|•—–]")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,9}\.?")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
-_BYLINE = re.compile(rf"(?:(?:written|posted|published)\s+)?by:?\s+\S.{{0,60}}?[\s,·|—–•-]+(?:on\s+)?(?:{DAY})\.?", re.IGNORECASE)
-_DATED_END = re.compile(rf"\S\W*(?:{DAY})\W*\Z")
+_BYLINE = re.compile(
+    rf"(?:(?:written|posted|published)\s+)?by:?\s+\S.{{0,60}}?[\s,·|—–•-]+(?:on\s+)?(?:{DAY})\.?", re.IGNORECASE
+)
+_DATED_END = re.compile(rf"\S\W*\b(?:{DAY})\W*\Z")
 _HEAD_PARTS = re.compile(r"\s*[·|—–•]\s*|\s{2,}|\s-\s|\s+by\s+", re.IGNORECASE)
 _MAX_DATE = 48  # characters
 
@@ -101,7 +104,9 @@ class Line(NamedTuple):
 _NOT_A_DATE = f"is not a date; {HOW_TO_WRITE}"
 _TOO_EARLY = "is in the year {}; check that the date was not missing"
 _NOT_A_TIME = "is not a reading time; write it as 5 min, and a title on the next line"
-_TOO_MANY_TAGS = f"is the beginning of over {_MAX_TAGS_LENGTH:,} characters of tags; write one tag a line, such as - /tea"
+_TOO_MANY_TAGS = (
+    f"is the beginning of over {_MAX_TAGS_LENGTH:,} characters of tags; write one tag a line, such as - /tea"
+)
 _NOT_ONE_TAG = "is not one tag; write one a line, such as - /tea"
 TEXT = Line(Kind.TEXT)
 _RULE_LINE = Line(Kind.RULE)
@@ -166,7 +171,9 @@ def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911
                 return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, date_text, start, reason, "implausible-year")
             return Line(Kind.ENTRY, bulleted, day, minutes)
         if bulleted or separator.strip() or not rest[0].isalpha():
-            return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, len(text) - len(rest), _NOT_A_TIME, "bad-reading-time")
+            return Line(
+                Kind.ENTRY, bulleted, day, None, (), 0, rest, len(text) - len(rest), _NOT_A_TIME, "bad-reading-time"
+            )
         return TEXT  # March 22, 2026 was a fine day
     return _classify_tags(text) or _classify_short(text)
 
@@ -183,7 +190,7 @@ def is_reading_time(text: str) -> bool:
 def is_plain_text(text: str) -> bool:
     """Return whether a stripped line is plain text for a reason that takes no time to see: it is long.
 
-    >>> is_plain_text("A kettle that is filled to the brim and left on a low flame will sing before it boils, and loudly.")
+    >>> is_plain_text("A kettle that is filled to the brim " * 3)
     True
     """
     return (
@@ -193,6 +200,15 @@ def is_plain_text(text: str) -> bool:
         and "  " not in text
         and not _DIGIT.search(text, 0, _MAX_DATE)
     )
+
+
+def starts_with_date(text: str) -> bool:
+    """Return whether a line has a date in front, with a bullet or without.
+
+    >>> starts_with_date("  - March 22, 2026"), starts_with_date("In March")
+    (True, False)
+    """
+    return _LONG_HEAD.match(strip_line(text)) is not None
 
 
 def ends_with_date(text: str) -> bool:
@@ -212,7 +228,7 @@ def is_mark(text: str) -> bool:
     >>> [is_mark(text) for text in ("---", "•", "→", "🐝", "C")]
     [True, True, True, False, False]
     """
-    return not any(char.isalnum() or char >= _LAST_OF_SYMBOLS for char in text)
+    return len(text) <= MAX_MARK_LENGTH and not any(char.isalnum() or char >= _LAST_OF_SYMBOLS for char in text)
 
 
 def _classify_long(text: str, day_first: bool | None) -> Line:
@@ -225,7 +241,8 @@ def _classify_long(text: str, day_first: bool | None) -> Line:
     whole = len(text) <= _MAX_TAGS_LENGTH and len(short) <= MAX_MARK_LENGTH
     if whole or _LONG_HEAD.match(short) or _is_bulleted_date(short):
         line = classify(short[:MAX_MARK_LENGTH].rstrip(), day_first)
-        if line.kind is Kind.ENTRY or whole:
+        sentence = not line.bulleted and line.code == "bad-reading-time" and _SENTENCE_BEHIND.match(short)
+        if (line.kind is Kind.ENTRY and not sentence) or whole:
             return line._replace(offset=max(0, text.find(line.wrong))) if line.wrong else line
     return TEXT
 

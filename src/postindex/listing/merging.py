@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import chain, repeat
 
-from postindex.errors import ListingError, shorten
+from postindex.errors import shorten
 from postindex.index.order import uncut, united
-from postindex.listing.findings import Findings, cap_problems
+from postindex.listing.findings import Findings, first_problems, raise_errors
 from postindex.listing.values import Listing
 from postindex.models import Post
 
@@ -47,9 +47,8 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
                     )
         problems += findings.problems
         omitted += findings.omitted
-    kept, omitted = cap_problems(problems, omitted)
-    if strict and kept:
-        raise ListingError(kept, omitted)
+    kept, omitted = first_problems(problems, omitted)
+    raise_errors(kept, omitted, strict=strict)
     pages = tuple(page for listing in listings for page in listing.pages)
     return Listing(posts=tuple(posts.values()), problems=kept, omitted=omitted, merged=pages)
 

@@ -13,33 +13,33 @@ _TOOLS = (
 )
 _PAGER = (
     rf"(?:older|newer|earlier|later|more|all|view\s+all|see\s+all|show\s+all|load\s+more|browse\s+all){_POSTS}"
-    rf"|(?:older|newer|previous|prev|next|first|last){_POSTS}?|page\s+[0-9]{{1,6}}(?:\s*(?:of|/)\s*[0-9]{{1,6}})?"
+    rf"|(?:older|newer|previous|prev|next){_POSTS}?|(?:first|last){_POSTS}|page\s+[0-9]{{1,6}}(?:\s*(?:of|/)\s*[0-9]{{1,6}})?"
 )
 _BUTTON = (
     r"read(?:\s+(?:more|on|now|post|article|story|it|(?:the\s+)?(?:full|whole|entire)\s+\w+|the\s+(?:post|article|story)))?"
-    r"|(?:continue|keep)\s+reading|continue|view(?:\s+(?:more|post|article))?|see\s+more|show\s+more|load\s+more|more"
+    r"|(?:continue|keep)\s+reading|continue|view(?:\s+(?:more|post|article))?|see\s+more|show\s+more|load\s+more"
     r"|learn\s+more|find\s+out\s+more|full\s+(?:post|article|story)|permalink|share(?:\s+(?:this|on)\b.{0,30})?|tweet"
     r"|(?:[0-9,]{1,9}|no)\s+(?:comments?|likes?|views?|shares?|replies|reactions?)(?:\s+yet)?"
     r"|(?:leave|add|write|post)\s+a\s+(?:comment|reply)|comments?(?:\s*\([0-9]+\))?"
 )
 _FOOTER = (
     r"©.*|\(c\)\s+[0-9]{4}.*|copyright\s+(?:©|\(c\)|[0-9]{4}).*|(?:all|some)\s+rights\s+reserved\.?"
-    r"|powered\s+by(?:\s+\S+){1,4}"
+    r"|powered\s+by\s+\S+"
     rf"|(?:proudly\s+)?(?:powered|built|made|generated|created|published|hosted)\s+(?:by|with|on|using)\s.{{0,40}}\b{_TOOLS}"
     r"(?:\W.{0,40})?"
     r"|(?:theme|design)(?:\s*:\s*|\s+by\s+)\S.{0,40}|licen[sc]ed\s+under\s.{1,60}"
-    r"|subscribe(?:\s+(?:via|by|with|to|now|here)\b.{0,40})?|rss(?:\s+feed)?|atom\s+feed|json\s+feed"
+    r"|subscribe(?:\s+(?:via|by|with|now|here|to\s+(?:the|my|our)\s+(?:feed|newsletter|blog))\b.{0,40})?|rss(?:\s+feed)?|atom\s+feed|json\s+feed"
     r"|last\s+(?:updated|modified)\b.{0,40}"
 )
 _MENU = (
-    r"home|about(?:\s+(?:me|us|this\s+\w+))?|contact(?:\s+(?:me|us))?|archives?|tags|categories|search|menu|sitemap|site\s+map"
+    r"home|about(?:\s+(?:me|us|this\s+\w+))?|contact(?:\s+(?:me|us))?|archives?|menu|sitemap|site\s+map"
     r"|privacy(?:\s+policy)?|cookies?(?:\s+policy)?|terms(?:\s+of\s+(?:service|use))?|imprint|impressum|newsletter"
     r"|log\s?in|sign\s?(?:in|up)|log\s?out|register|github|gitlab|twitter|mastodon|bluesky|linkedin|facebook|instagram"
     r"|youtube|toggle\s+\w+(?:\s+\w+)?|(?:dark|light)\s+mode|↓?\s*skip\s+to\s+(?:main\s+)?content"
     r"|(?:[↑^]\s*)?(?:back\s+to\s+(?:the\s+)?)?top|follow(?:\s+(?:me|us))?(?:\s+on\s+\w+)?"
 )
 _ROW_ONLY = (  # too common as words of a summary to be a menu on their own
-    r"blog|posts|articles|projects?|notes|links|now|uses|feed|atom|email|e-mail|x|cv|resume|portfolio|talks|books|topics"
+    r"first|last|tags|categories|search|blog|posts|articles|projects?|notes|links|now|uses|feed|atom|email|e-mail|x|cv|resume|portfolio|talks|books|topics"
     rf"|{_NUMBERS}|[0-9]{{4}}"
 )
 _LEFT, _RIGHT = r"(?:[←«‹<]+\s*)?", r"(?:\s*(?:…|\.{3}|[→»›>]+))?"
@@ -77,7 +77,7 @@ def is_navigation(text: str) -> bool:
     if _ONE.fullmatch(text) or _WORDS.fullmatch(text) or _PAGES.fullmatch(text):
         return True
     parts = list(filter(None, _BETWEEN_PARTS.split(text)))
-    return len(parts) > 1 and all(map(_PART.fullmatch, parts))
+    return len(parts) > 1 and all(map(_PART.fullmatch, parts)) and any(map(_ONE.fullmatch, parts))
 
 
 def is_label(text: str) -> bool:

@@ -34,7 +34,7 @@ _FULL = re.compile(
     rf"){_CJK_WEEKDAY}{_TIME}"
 )
 _VAGUE = re.compile(
-    r"(?:19|20)[0-9]{2}-?w[0-9]{1,2}|(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2})?|[0-9]{1,2}\.\s[0-9]{1,2}"
+    rf"(?:19|20)[0-9]{{2}}-?w[0-9]{{1,2}}|[0-9]{{1,2}}\.\s[0-9]{{1,2}}"
     rf"|(?:[0-9]{{2,4}}\s?[年년]\s?)?(?:{_CJK_DAY}|[0-9]{{1,2}}\s?[月월]){_CJK_WEEKDAY}"
 )
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -44,11 +44,13 @@ _SHORT_YEAR = re.compile(r"['’‘][0-9]{2}\b")
 
 
 def unread_date(text: str) -> Literal["full", "vague", ""]:
-    """Return whether a stripped text is only a date, `full` with day, month and year or else `vague`, or neither.
+    """Return whether a stripped text is only a date: `full` with day, month and year, or `vague`.
+
+    A month and a day in words are not: a summary may have them as an item.
 
     >>> [unread_date(text) for text in ("2 April '21", "2 de abril de 2021", "2021년 4월 2일", "2021-W13-5")]
     ['full', 'full', 'full', 'full']
-    >>> [unread_date(text) for text in ("Yesterday", "May 10", "April 2021", "by May 10", "a knife, 2 candles")]
+    >>> [unread_date(text) for text in ("Yesterday", "Monday", "4월 2일", "May 10", "a knife, 2 candles")]
     ['vague', 'vague', 'vague', '', '']
     """
     if len(text) > _MAX_LENGTH:
@@ -76,4 +78,4 @@ def _in_words(text: str) -> Literal["full", "vague", ""]:
         return "full"  # a month in a language of which no names are known
     if words.isdisjoint(_MONTHS) or not words <= _DATE_WORDS or not 1 <= len(numbers) <= len("dmy"):
         return ""
-    return "full" if year and len(numbers) > 1 else "vague"
+    return "full" if year and len(numbers) > 1 else ""
