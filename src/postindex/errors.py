@@ -30,6 +30,7 @@ class _ShortRepr(Repr):
 
 Code = Literal[  # of a problem; each has a section in docs/reference/problems.md
     "ambiguous-date",
+    "another-layout",
     "bad-date",
     "bad-encoding",
     "bad-entry",
@@ -43,6 +44,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "duplicate-post",
     "feed-named",
     "implausible-date",
+    "implausible-year",
     "mixed-bullets",
     "more-pages",
     "navigation",
@@ -59,7 +61,7 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
 
 
 Severity = Literal["error", "warning"]
-_WARNINGS: frozenset[Code] = frozenset({"feed-named", "more-pages", "navigation", "relative-links"})
+_WARNINGS: frozenset[Code] = frozenset({"feed-named", "implausible-year", "more-pages", "navigation", "relative-links"})
 
 
 class PostindexError(ValueError):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postindex import InvalidValue, Listing, ListingError, Post, Tag, parse_listing, read_listing, write_listing
+from postindex import (
+    InvalidValue,
+    Listing,
+    ListingError,
+    Post,
+    Problem,
+    Tag,
+    parse_listing,
+    read_listing,
+    write_listing,
+)
+from postindex.listing.lines import strip_line
 
 # Text that a line may hold: everything but line ends, what XML cannot carry, and the byte order mark.
 CHARACTERS = st.characters(
@@ -17,7 +29,7 @@ CHARACTERS = st.characters(
 )
 # A line that begins with one of these words is text everywhere.
 WORDS = st.sampled_from(["Leaves", "why", "Übermorgen", "茶", "🍵", "“Fog”", "(No)", "tagging", "_", "posts", "min"])
-LINES = st.builds("{} {}".format, WORDS, st.text(CHARACTERS, max_size=20)).map(str.strip)
+LINES = st.builds("{} {}".format, WORDS, st.text(CHARACTERS, max_size=20)).map(strip_line)
 # The line below a head is a title, unless it is a head or tags with a bullet.
 TITLES = LINES | st.sampled_from(
     [
@@ -222,16 +234,36 @@ def lines_of(text: str) -> list[str]:
     return re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
 
 
+DOUBTS = {"another-layout", "doubtful-title"}  # which change nothing that is read
+
+
+def errors_of(listing: Listing) -> tuple[Problem, ...]:
+    return tuple(problem for problem in listing.problems if problem.severity == "error")
+
+
+def errors_but_doubts(listing: Listing) -> list[tuple[int, int, str]]:
+    """The errors but those that doubt what was read: titles, and a last line that may be a footer."""
+    errors = [
+        problem for problem in errors_of(listing) if problem.code not in DOUBTS and "footer" not in problem.message
+    ]
+    return [(problem.line, problem.column, problem.code) for problem in errors]
+
+
+def codes_of(problems: Iterable[Problem]) -> set[str]:
+    return {problem.code for problem in problems}
+
+
 @given(ANY_TEXTS)
 def test_any_text_is_read_or_refused_for_its_problems(text: str) -> None:
-    """Lenient reading reads every text; strict reading raises exactly where that met problems, and raises them all."""
+    """Lenient reading reads every text; strict reading raises its errors, all of them, and keeps its warnings."""
     lenient = parse_listing(text, strict=False)
-    if lenient.problems:
+    if errors_of(lenient):
         with pytest.raises(ListingError) as caught:
             parse_listing(text)
-        assert caught.value.problems == lenient.problems
+        assert caught.value.problems == errors_of(lenient)
     else:
-        assert parse_listing(text) == lenient
+        strict = parse_listing(text)
+        assert (strict, strict.problems) == (lenient, lenient.problems)
 
 
 @given(st.binary() | ANY_TEXTS.map(lambda text: text.encode(errors="surrogatepass")))
@@ -239,18 +271,18 @@ def test_any_bytes_are_read_or_refused_for_their_problems(content: bytes) -> Non
     """Bytes are read as their text is, if they are text; strict reading refuses what lenient reading finds wrong."""
     lenient = read_listing(io.BytesIO(content), strict=False)
     as_text = parse_listing(content.decode(errors="replace"), strict=False)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or "not-text" in {problem.code for problem in lenient.problems}:
+    if "not-text" in codes_of(lenient.problems):
         assert (lenient.posts, len(lenient.problems)) == ((), 1)
-    else:
+    elif not content.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):  # marks of UTF-16 and UTF-32
         assert lenient.posts == as_text.posts
         assert [problem for problem in lenient.problems if problem in as_text.problems] == list(as_text.problems)
         found = {problem.code for problem in lenient.problems if problem not in as_text.problems}
         assert found <= {"bad-encoding", "cut-file"}
     assert parse_listing(content, strict=False) == lenient
-    if lenient.problems:
+    if errors_of(lenient):
         with pytest.raises(ListingError) as caught:
             read_listing(io.BytesIO(content))
-        assert caught.value.problems == lenient.problems
+        assert caught.value.problems == errors_of(lenient)
     else:
         assert read_listing(io.BytesIO(content)) == lenient
 
@@ -311,12 +343,13 @@ def test_a_byte_order_mark_is_dropped(text: str) -> None:
     assert (marked.posts, places[0]) == (plain.posts, places[1])
 
 
-@given(documents(), st.booleans())
-def test_every_field_is_read_exactly(document: tuple[Listing, str], strict: bool) -> None:
-    """Header, posts and their order are read exactly, in every form of the grammar."""
+@given(documents())
+def test_every_field_is_read_exactly(document: tuple[Listing, str]) -> None:
+    """Header, posts and their order are read exactly, in every form of the grammar; titles may be doubted."""
     expected, text = document
-    listing = parse_listing(text, strict=strict)
-    assert (listing, listing.problems) == (expected, ())
+    listing = parse_listing(text, strict=False)
+    assert listing == expected
+    assert errors_but_doubts(listing) == []
     assert names(listing.posts) == names(expected.posts)
     lines = lines_of(text)
     below = [next(filter(None, map(str.strip, lines[line:]))) for line in listing.lines]
@@ -326,8 +359,14 @@ def test_every_field_is_read_exactly(document: tuple[Listing, str], strict: bool
 @given(documents())
 def test_reading_and_writing_reach_one_canonical_text(document: tuple[Listing, str]) -> None:
     """The canonical text of any listing reads back as the same listing, and is written unchanged."""
-    listing = parse_listing(document[1])
-    text = write_listing(listing)
+    listing = parse_listing(document[1], strict=False)
+    try:
+        text = write_listing(listing)
+    except InvalidValue as error:
+        assert error.place == "Listing.declared_count" or (
+            error.place.startswith("Post.title") and "doubtful" in error.reason
+        )
+        return
     read = parse_listing(text)
     assert read == listing
     assert names(read.posts) == names(listing.posts)
@@ -345,10 +384,10 @@ def test_one_date_in_numbers_decides_for_all(
     ambiguous = [day for day in days if day.day <= 12 and day.day != day.month]
     if given_too or any(day.day > 12 for day in days) or not ambiguous:
         assert [post.day for post in listing.posts] == days
-        assert listing.problems == ()
+        assert errors_of(listing) == ()
     else:
         assert [post.day for post in listing.posts] == [day for day in days if day not in ambiguous]
-        assert [problem.code for problem in listing.problems] == ["ambiguous-date"] * len(ambiguous)
+        assert [problem.code for problem in errors_of(listing)] == ["ambiguous-date"] * len(ambiguous)
 
 
 @given(documents(), st.lists(st.tuples(st.sampled_from("dtsir"), st.integers(0), FRAGMENTS), min_size=1, max_size=4))
@@ -375,8 +414,8 @@ def test_a_document_with_mistakes_is_read_or_refused(
     assert places == sorted(places)
     assert all(1 <= line <= len(lines) for line, _ in places)
     assert all(Post(**dict(post)) == post for post in listing.posts)
-    if listing.problems:
-        with pytest.raises(ListingError, match=re.escape(str(listing.problems[0]))):
+    if errors_of(listing):
+        with pytest.raises(ListingError, match=re.escape(str(errors_of(listing)[0]))):
             parse_listing(text)
     else:
         assert parse_listing(text) == listing
@@ -393,7 +432,7 @@ def test_a_bad_entry_does_not_change_its_neighbours(
     above = "".join(texts[:place])
     listing = parse_listing(above + entry + "".join(texts[place:]), strict=False)
     assert listing.posts == tuple(post for post, _ in written)
-    problems = [(problem.line, problem.column, problem.code) for problem in listing.problems]
+    problems = errors_but_doubts(listing)
     assert problems == [(above.count("\n") + 1 + line, column, code)]
 
 
@@ -406,7 +445,8 @@ def test_a_head_alone_does_not_change_its_neighbours(written: list[tuple[Post, s
     listing = parse_listing(f"{above}- 2026-03-22 5 min\n{''.join(texts[place:])}", strict=False)
     assert listing.posts == tuple(post for post, _ in written)
     code = "cut-file" if place == len(texts) else "no-title"
-    assert [(each.line, each.column, each.code) for each in listing.problems] == [(above.count("\n") + 1, 1, code)]
+    problems = errors_but_doubts(listing)
+    assert problems == [(above.count("\n") + 1, 1, code)]
 
 
 @given(DISTINCT_ENTRIES, st.data())
@@ -418,7 +458,7 @@ def test_a_repeated_post_is_read_once(written: list[tuple[Post, str]], data: st.
     above = "".join(texts[:place])
     listing = parse_listing(above + texts[again] + "".join(texts[place:]), strict=False)
     assert listing.posts == tuple(post for post, _ in written)
-    problems = [(problem.line, problem.column, problem.code) for problem in listing.problems]
+    problems = errors_but_doubts(listing)
     assert problems == [(above.count("\n") + 1, 1, "duplicate-post")]
 
 
@@ -430,7 +470,8 @@ def test_ids_do_not_depend_on_the_order_of_the_text(written: list[tuple[Post, st
         f"- {post.day.isoformat()}\n{post.title}\nOnce more, at {number}.\n" for number, (post, _) in enumerate(written)
     ]
     shuffled = random.sample(texts, len(texts))
-    assert set(parse_listing("".join(texts)).posts) == set(parse_listing("".join(shuffled)).posts)
+    first, second = (parse_listing("".join(each), strict=False) for each in (texts, shuffled))
+    assert set(first.posts) == set(second.posts)
 
 
 @given(st.dates(), st.sampled_from(FORMS))

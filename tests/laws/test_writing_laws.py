@@ -156,7 +156,7 @@ def test_namesakes_are_read_back_in_any_order(day: date, title: str, summary: st
     text = written(namesakes[:1])
     assume(text is not None)
     entries = [f"- {day.isoformat()}\n{post.title}\n{post.summary}\n" for post in namesakes]
-    listing = parse_listing("".join(entries))
+    listing = parse_listing("".join(entries), strict=False)
     assert len({post.id for post in listing.posts}) == number
     for posts in (listing.posts, listing.posts[::-1], tuple(listing.index)):
         assert content_of(parse_listing(write_listing(posts)).posts) == content_of(posts)

@@ -18,6 +18,7 @@ from postindex import (
     parse_listing,
     parse_listings,
     read_listing,
+    read_listings,
 )
 from postindex.listing import chunks as sources
 
@@ -25,6 +26,7 @@ STRICTNESS = pytest.mark.parametrize("strict", [True, False], ids=["strict", "le
 
 TEXT = "- 2026-03-22\nThé\n- 2026-02-30\nNever\n"
 CONTENT = TEXT.encode()
+ACCENTED = "- 2026-03-22\nThé, Café\nÀ deux.\n- /thé\n"
 TEA = "- 2026-03-22 5 min\nTea, twice\n- /tea\n"
 
 
@@ -303,14 +305,51 @@ class TestEncodings:
             (4, 2, "bad-encoding"),
         ]
 
-    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-    def test_utf_16_is_not_read(self, encoding: str) -> None:
-        content = f"\ufeff{TEA}".encode(encoding)
-        with pytest.raises(ListingError, match="the file is UTF-16") as caught:
-            read_listing(io.BytesIO(content))
-        assert places(caught.value.problems) == [(1, 1, "bad-encoding")]
-        listing = read_listing(io.BytesIO(content), strict=False)
-        assert (listing.posts, listing.problems) == ((), caught.value.problems)
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
+    def test_a_byte_order_mark_shows_the_encoding(self, encoding: str) -> None:
+        content = f"\ufeff{ACCENTED}".encode(encoding)
+        expected = parse_listing(ACCENTED)
+        assert parse_listing(content) == read_listing(io.BytesIO(content)) == expected
+        for size in (1, 3, 1000):
+            assert tuple(iter_posts(Slow(content, *[size] * len(content)))) == expected.posts  # type: ignore[arg-type]
+        assert tuple(iter_posts(io.BytesIO(content).readlines())) == expected.posts
+
+    @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16-le", "utf-16", "shift_jis", "UTF8", "utf-8-sig"])
+    def test_bytes_are_read_in_the_given_encoding(self, encoding: str) -> None:
+        text = ACCENTED if encoding != "shift_jis" else "- 2026-03-22\n茶\n- /tea\n"
+        content, expected = text.encode(encoding), parse_listing(text)
+        assert parse_listing(content, encoding=encoding) == expected
+        assert parse_listings(content, encoding=encoding) == (expected,)
+        assert read_listing(io.BytesIO(content), encoding=encoding) == expected
+        assert read_listings([io.BytesIO(content)], encoding=encoding) == (expected,)
+        assert tuple(iter_posts(io.BytesIO(content), encoding=encoding)) == expected.posts
+        assert tuple(iter_posts(Slow(content, *[1] * len(content)), encoding=encoding)) == expected.posts  # type: ignore[arg-type]
+
+    def test_lines_of_bytes_are_read_in_the_given_encoding(self) -> None:
+        lines = [line.encode("latin-1") for line in ACCENTED.split("\n")]
+        assert tuple(iter_posts(lines, encoding="latin-1")) == parse_listing(ACCENTED).posts
+
+    def test_the_encoding_is_ignored_for_text(self) -> None:
+        assert parse_listing(ACCENTED, encoding="ascii") == parse_listing(ACCENTED)
+        assert tuple(iter_posts([], encoding="ascii", on_problem=str)) == ()
+
+    @pytest.mark.parametrize(("content", "offset"), [(b"- 2026-03-22\nTh\xe9", 15), (b"\xe9", 0)])
+    def test_bytes_that_are_not_in_the_given_encoding(self, content: bytes, offset: int) -> None:
+        problem = only_problem(parse_listing(content, encoding="ascii", strict=False))
+        assert (problem.line, problem.code) == (1, "bad-encoding")
+        assert problem.message == f"the bytes at offset {offset} are not ASCII; give the encoding of the file"
+
+    def test_utf_16_that_is_cut(self) -> None:
+        content = ACCENTED.encode("utf-16")[:-1]
+        problem = only_problem(parse_listing(content, strict=False))
+        assert (
+            problem.message == f"the bytes at offset {len(content) - 1} are not UTF-16; give the encoding of the file"
+        )
+
+    @pytest.mark.parametrize("encoding", ["no-such-encoding", "", "a\0b", "hex", "rot13"])
+    def test_unknown_encodings_are_refused(self, encoding: str) -> None:
+        with pytest.raises(InvalidValue, match=r"^encoding: .* is not an? (?:known )?encoding"):
+            parse_listing(TEA, encoding=encoding)
 
     def test_utf_16_is_read_from_a_file_opened_with_its_encoding(self, tmp_path: Path) -> None:
         path = tmp_path / "tea.txt"
@@ -357,8 +396,8 @@ class TestNoText:
         listing = parse_listing(content, strict=False)
         problem = only_problem(listing)
         assert (problem.line, problem.code, listing.posts) == (1, "not-text", ())
-        assert problem.message.startswith("the content is not text; ")
-        with pytest.raises(ListingError, match="not-text: the content is not text; save the page as text"):
+        assert problem.message.startswith("this is a")
+        with pytest.raises(ListingError, match="not-text: this is a .*, not a listing"):
             list(iter_posts(io.BytesIO(content)))
 
     @pytest.mark.parametrize(
@@ -380,10 +419,12 @@ class TestNoText:
             listing = parse_listing(content, strict=False)
             problem = only_problem(listing)
             assert (problem.code, problem.line, listing.posts) == ("not-text", 1, ())
-            assert problem.message.startswith("the content is HTML or XML; save the page as text")
+            assert problem.message.startswith(
+                ("this is an HTML file, not", "this is an RSS feed, not", "this is an Atom feed, not")
+            )
             reported: list[Problem] = []
             assert list(iter_posts(io.BytesIO(text.encode()), on_problem=reported.append)) == []
-            assert reported == [problem]
+            assert [(each.code, each.line) for each in reported] == [("not-text", 1)]
 
     @pytest.mark.parametrize("title", ["<html> by hand", "<!doctype html>", "%PDF-1.7 for kettles"])
     def test_markup_below_the_first_line_is_text(self, title: str) -> None:

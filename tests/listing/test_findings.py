@@ -3,7 +3,7 @@
 import pytest
 
 from postindex import Problem
-from postindex.listing.findings import MAX_PROBLEMS, Findings
+from postindex.listing.findings import MAX_PROBLEMS, Findings, first_problems
 
 
 def reported(raw: str, index: int) -> Problem:
@@ -81,6 +81,26 @@ def test_the_limit_can_be_set(most: int) -> None:
     problems, omitted = findings.settle()
     assert len(problems) == min(most, MAX_PROBLEMS)
     assert len(problems) + omitted == 1000
+
+
+def test_errors_come_before_warnings() -> None:
+    findings = Findings(None)
+    for number in range(1, MAX_PROBLEMS + 1):
+        findings.report((number, "Home"), 0, "navigation", "is a menu")
+    findings.report((1, "tea"), 0, "bad-date", "is not a date")
+    findings.report((2, "Home"), 0, "navigation", "is a menu")
+    problems, omitted = findings.settle()
+    assert (len(problems), omitted) == (MAX_PROBLEMS, 2)
+    assert [problem.code for problem in problems].count("bad-date") == 1
+    assert first_problems(problems + problems, 1)[1] == MAX_PROBLEMS + 1
+
+
+def test_problems_of_some_codes_can_be_dropped() -> None:
+    findings = Findings(None, 1)
+    for code in ("bad-date", "bad-tag", "bad-tag"):
+        findings.report((1, "tea"), 0, code, "is bad")
+    assert findings.drop(("bad-tag", "bad-date")) == 3
+    assert findings.settle() == ((), 0)
 
 
 def test_no_problems() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from postindex import Tag
 from postindex.dates.parsing import HOW_TO_WRITE
-from postindex.listing.lines import MAX_MARK_LENGTH, TEXT, Kind, classify, is_bulleted, is_path, strip_bom
+from postindex.listing.lines import MAX_MARK_LENGTH, TEXT, Kind, classify, is_bulleted, is_path, strip_line
 
 DAY = date(2026, 3, 22)
 BULLETS = ["-", "*", "+", "•", "–", "1.", "2)", "0.", "1234.", "1234)"]
@@ -30,7 +30,7 @@ def names(text: str) -> list[str]:
     ids=ascii,
 )
 def test_white_space_and_byte_order_marks_are_stripped(raw: str, text: str) -> None:
-    assert strip_bom(raw) == text
+    assert strip_line(raw) == text
 
 
 class TestPath:
@@ -100,6 +100,9 @@ class TestEntry:
     @pytest.mark.parametrize("date_text", ["March 22, 2026", "2026-03-22"])
     def test_may_have_a_separator(self, date_text: str, form: str, mark: str) -> None:
         line = classify(f"- {date_text}{form.format(mark)}5 min")
+        if mark in "-–" and form == " {}":  # - March 22, 2026 -5 min
+            assert (line.minutes, line.wrong, line.code) == (None, f"{mark}5 min", "bad-reading-time")
+            return
         assert (line.kind, line.day.day, line.minutes, line.wrong) == (Kind.ENTRY, DAY, 5, "")
 
     @pytest.mark.parametrize(
@@ -482,7 +485,6 @@ class TestCount:
             "59 posts!",
             "About 59 posts",
             "- 59 posts",
-            "1234567890 posts",
             f"{'9' * 5000} posts",
         ],
     )
@@ -612,7 +614,7 @@ class TestNothing:
         "https://tea.example/",
         "Tea, " * 100,
         "- " + "tea " * 100,
-        "- March 22, 2026 5 min " + "a" * MAX_MARK_LENGTH,
+        "March 22, 2026 5 " + "a" * MAX_MARK_LENGTH,
     ],
     ids=ascii,
 )

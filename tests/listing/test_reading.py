@@ -375,7 +375,7 @@ class TestIterPosts:
         ]
 
     def test_problems_are_reported_in_the_order_of_the_text(self) -> None:
-        assert events(io.StringIO(NEVER + TEA + NEVER + NEVER + FERN + "Menu\n" + POTS + "- 2026-03-22")) == [
+        assert events(io.StringIO(NEVER + TEA + NEVER + NEVER + FERN + "Leeds\n" + POTS + "- 2026-03-22")) == [
             (1, "bad-date"),
             "Tea, twice",
             (6, "bad-date"),
@@ -435,10 +435,10 @@ class TestIterPosts:
         assert events([*TEA.split("\n"), *TEA.split("\n")]) == ["Tea, twice", "Tea, twice"]
 
     def test_posts_of_one_day_and_title_have_the_same_id(self) -> None:
-        posts = iter_posts(["- 2026-03-22", "Notes", "Apples", "- 2026-03-22", "Notes", "Bread"])
+        posts = iter_posts(["- 2026-03-22", "Notes", "Apples.", "- 2026-03-22", "Notes", "Bread."])
         assert [(post.id, post.summary) for post in posts] == [
-            ("2026-03-22-notes", "Apples"),
-            ("2026-03-22-notes", "Bread"),
+            ("2026-03-22-notes", "Apples."),
+            ("2026-03-22-notes", "Bread."),
         ]
 
     def test_other_dates_do_not_decide(self) -> None:

@@ -149,8 +149,6 @@ class TestCarried:
             "2026-03-21",
             "03/04/2026",
             "- a bullet",
-            "-",
-            "----",
             "59 posts",
             "/path and more",
             "-/tea",

@@ -17,12 +17,16 @@ from postindex.dates.parsing import (
     read_day,
 )
 from postindex.errors import Code, InvalidValue
+from postindex.listing.navigation import is_navigation
+from postindex.listing.unread_dates import unread_date
 from postindex.models import Tag
 
 BOM = "\ufeff"
 MAX_MARK_LENGTH = 100  # characters; a longer line is text, unless it is tags
 _MAX_TAGS_LENGTH = 2000
-_MAX_NAVIGATION_LENGTH = 40
+_MAX_SHORT_TEXT = 40
+# Most lines: what else begins with a letter is short, tags with a label, or has a digit or a mark of a row.
+_PLAIN = re.compile(r"(?![bcdfghlmpstw])[^\W\d_][^0-9|·•→»©\t]*", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
 
 _BULLET = rf"(?:[-*+•–]|[0-9]{{1,4}}[.)]){SPACE}"
@@ -31,6 +35,11 @@ _LONE_BULLET = re.compile(r"[-*+•–]")
 BULLET_MARKS = frozenset("-*+•–0123456789")  # the first characters of lines with bullets
 
 _HEAD = re.compile(rf"({_BULLET})?({DAY})(?:\s*([\s·|—–•/,-])\s*(\S.*))?")
+_LONG_HEAD = re.compile(rf"(?:{_BULLET})?(?:{DAY})")
+_SENTENCE_BEHIND = re.compile(rf"(?:{DAY})\s*[,\s-]")  # a long line with a comma behind its date is text
+_WHITE_SPACE = re.compile(r"\s{2,}")
+_MINUS = re.compile(r"\s[-–]\Z")  # in front of a reading time, without a space behind
+_FIRST_PLAUSIBLE_YEAR = 1000
 _HOURS = r"([0-9]{1,4})[\s-]*(?:hours?|hrs?|h)(?![^\W\d_])\.?"
 _MINUTES = r"([0-9]{1,7})[\s-]*(?:minutes?|mins?|m)(?![^\W\d_])\.?"
 _READING_TIME = re.compile(
@@ -43,26 +52,27 @@ _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.I
 _MARKED = re.compile(r"\s*[·|•—–]")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,9}\.?")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
+_BYLINE = re.compile(
+    rf"(?:(?:written|posted|published)\s+)?by:?\s+\S.{{0,60}}?[\s,·|—–•-]+(?:on\s+)?(?:{DAY})\.?", re.IGNORECASE
+)
+_DATED_END = re.compile(rf"\S\W*\b(?:{DAY})\W*\Z")
+_HEAD_PARTS = re.compile(r"\s*[·|—–•]\s*|\s{2,}|\s-\s|\s+by\s+", re.IGNORECASE)
+_MAX_DATE = 48  # characters
 
 TAG_MARKS = ("/", "#")
 _GLUED = re.compile(r"[-*+•–][/#][^\W_]\S*")
 _BETWEEN = re.compile(r",+(?=\s|$)|\s+(?:[,·|•]+\s+)*|[,·|•]+(?=[/#])")  # tags in one line
 _LABEL = re.compile(r"(?:tags?|tagged|topics?)\s*:\s*+(?!\S*//)", re.IGNORECASE)
 
-_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,9}) posts?")
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+) posts?")
 _RULE = re.compile(r"([-_=*~─—–•·])(?: ?\1){2,}+")
-_NUMBERS = r"(?:[0-9]{1,4}|…|\.\.\.)"
-_POSTS = r"(?:\s+(?:posts?|pages?|entries|articles))"
-_NAVIGATION = re.compile(
-    rf"(?:[←«‹<]+\s*)?(?:older|newer|earlier|later|more|all|view\s+all|see\s+all){_POSTS}(?:\s*[→»›>]+)?"
-    rf"|(?:[←«‹<]+\s*)?(?:older|newer|previous|prev|next){_POSTS}?(?:\s*[→»›>]+)?"
-    rf"|(?:[←«‹<]+\s*)?page\s+[0-9]{{1,6}}(?:\s*(?:of|/)\s*[0-9]{{1,6}})?(?:\s*[→»›>]+)?"
-    rf"|[←«‹<→»›>]{{1,3}}|(?:[←«‹<]+\s*)?{_NUMBERS}(?:[\s|·]+{_NUMBERS})+(?:[\s|·]+(?:next|older))?(?:\s*[→»›>]+)?"
-    r"|©.*|\(c\)\s+[0-9]{4}.*|copyright\s+(?:©|\(c\)|[0-9]{4}).*|all\s+rights\s+reserved\.?|powered\s+by\s+\S+"
-    r"|(?:continue\s+reading|read\s+(?:more|on))(?:\s*(?:…|\.{3}|[→»›>]+))?"
-    r"|↓?\s*skip\s+to\s+(?:main\s+)?content|(?:[↑^]\s*)?back\s+to\s+(?:the\s+)?top|rss(?:\s+feed)?|subscribe",
-    re.IGNORECASE,
-)
+_LAST_OF_SYMBOLS = "\u2600"  # from here on symbols are pictures, which may be a title
+
+# Zero-width characters: at the ends of a line they mean nothing, and a line of them is empty. Controls that change the
+# direction of text come in pairs, so they are kept.
+_INVISIBLE = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_INVISIBLE_ENDS = _INVISIBLE + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+INVISIBLE_END = re.compile(rf"(?:\A|\n)[{_INVISIBLE}]|[{_INVISIBLE}](?:\n|\Z)")
 
 
 class Kind(Enum):
@@ -71,7 +81,7 @@ class Kind(Enum):
     ENTRY = auto()  # - March 22, 2026 5 min
     TAGS = auto()  # - /fintech
     COUNT = auto()  # 59 posts
-    NAVIGATION = auto()  # Older posts →
+    NAVIGATION = auto()  # Older posts →, Home | About, © 2026
     RULE = auto()  # ---, or a bullet alone
     TEXT = auto()  # anything else
 
@@ -92,20 +102,25 @@ class Line(NamedTuple):
 
 
 _NOT_A_DATE = f"is not a date; {HOW_TO_WRITE}"
+_TOO_EARLY = "is in the year {}; check that the date was not missing"
 _NOT_A_TIME = "is not a reading time; write it as 5 min, and a title on the next line"
+_TOO_MANY_TAGS = (
+    f"is the beginning of over {_MAX_TAGS_LENGTH:,} characters of tags; write one tag a line, such as - /tea"
+)
 _NOT_ONE_TAG = "is not one tag; write one a line, such as - /tea"
 TEXT = Line(Kind.TEXT)
 _RULE_LINE = Line(Kind.RULE)
 _NAVIGATION_LINE = Line(Kind.NAVIGATION)
 
 
-def strip_bom(raw: str) -> str:
-    r"""Return a line without the white space around it and without byte order marks in front.
+def strip_line(raw: str) -> str:
+    r"""Return a line without white space and invisible characters at its ends, such as a byte order mark.
 
-    >>> strip_bom("  \ufeff/blog ")
-    '/blog'
+    >>> strip_line("  \ufeff/blog "), strip_line("\u200b\u2060")
+    ('/blog', '')
     """
-    return raw.strip().lstrip(BOM).lstrip()
+    text = raw.strip()
+    return text if text.isascii() else text.strip(_INVISIBLE_ENDS)
 
 
 def is_path(text: str) -> bool:
@@ -137,21 +152,28 @@ def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911
     ['TAGS', 'COUNT', 'NAVIGATION', 'RULE', 'TEXT']
     """
     if len(text) > MAX_MARK_LENGTH:
-        return _classify_tags(text) or _classify_long(text)
-    if len(text) > _MAX_NAVIGATION_LENGTH and text[0].isalpha() and text[0] not in "cCtT" and not _DIGIT.search(text):
-        return TEXT  # most lines: others that begin with a letter have a digit, are short, a copyright or labelled tags
+        return _classify_tags(text) or _classify_long(text, day_first)
+    if len(text) > _MAX_SHORT_TEXT and "  " not in text and _PLAIN.fullmatch(text):
+        return TEXT
     if found := _HEAD.fullmatch(text):
         bullet, date_text, separator, rest = found.groups()
         bulleted, day = bullet is not None, read_day(date_text, day_first)
-        minutes = _reading_time(rest) if rest else None
+        minutes = reading_time(rest) if rest else None
         if day.day is None and minutes is None and not bulleted and not meant_as_day(date_text):
             return TEXT  # Room 12, 2026
         if day.wrong:
             return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, date_text, found.start(2), day.reason, day.wrong)
+        if minutes is not None and _MINUS.search(text, 0, found.start(4)):
+            rest, minutes = text[found.start(3) :], None  # March 22, 2026 -5 min
         if rest is None or minutes is not None:
+            if day.day and day.day.year < _FIRST_PLAUSIBLE_YEAR:
+                reason, start = _TOO_EARLY.format(day.day.year), found.start(2)
+                return Line(Kind.ENTRY, bulleted, day, minutes, (), 0, date_text, start, reason, "implausible-year")
             return Line(Kind.ENTRY, bulleted, day, minutes)
         if bulleted or separator.strip() or not rest[0].isalpha():
-            return Line(Kind.ENTRY, bulleted, day, None, (), 0, rest, found.start(4), _NOT_A_TIME, "bad-reading-time")
+            return Line(
+                Kind.ENTRY, bulleted, day, None, (), 0, rest, len(text) - len(rest), _NOT_A_TIME, "bad-reading-time"
+            )
         return TEXT  # March 22, 2026 was a fine day
     return _classify_tags(text) or _classify_short(text)
 
@@ -162,17 +184,78 @@ def is_reading_time(text: str) -> bool:
     >>> is_reading_time("5 min read"), is_reading_time("29 minutes")
     (True, False)
     """
-    return "read" in text[-len("reading time)") :].lower() and _reading_time(text) is not None
+    return "read" in text[-len("reading time)") :].lower() and reading_time(text) is not None
 
 
-def _classify_long(text: str) -> Line:
+def is_plain_text(text: str) -> bool:
+    """Return whether a stripped line is plain text for a reason that takes no time to see: it is long.
+
+    >>> is_plain_text("A kettle that is filled to the brim " * 3)
+    True
+    """
+    return (
+        len(text) > MAX_MARK_LENGTH
+        and text[0].isalpha()
+        and text[0] not in "Tt"
+        and "  " not in text
+        and not _DIGIT.search(text, 0, _MAX_DATE)
+    )
+
+
+def starts_with_date(text: str) -> bool:
+    """Return whether a line has a date in front, with a bullet or without.
+
+    >>> starts_with_date("  - March 22, 2026"), starts_with_date("In March")
+    (True, False)
+    """
+    return _LONG_HEAD.match(strip_line(text)) is not None
+
+
+def ends_with_date(text: str) -> bool:
+    """Return whether a stripped line ends with a date behind other text, as in `By Ann · March 22, 2026`.
+
+    >>> ends_with_date("Tea, twice — March 22, 2026"), ends_with_date("March 22, 2026"), ends_with_date("Room 12, 2026")
+    (True, False, False)
+    """
+    if len(text) > MAX_MARK_LENGTH or not (found := _DATED_END.search(text)):
+        return False
+    return names_a_month(found[0]) or meant_as_day(found[0][1:].strip(" ()—–|·•-:,."))
+
+
+def is_mark(text: str) -> bool:
+    """Return whether a text is only punctuation and symbols; emoji are more than that.
+
+    >>> [is_mark(text) for text in ("---", "•", "→", "🐝", "C")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= MAX_MARK_LENGTH and not any(char.isalnum() or char >= _LAST_OF_SYMBOLS for char in text)
+
+
+def _classify_long(text: str, day_first: bool | None) -> Line:
     """Classify a long line without tags."""
     if text[0] == text[1] == text[2] == text[-1] and _RULE.fullmatch(text):
         return _RULE_LINE
-    return _NAVIGATION_LINE if text[0] == "©" else TEXT
+    if text[0] == "©":
+        return _NAVIGATION_LINE
+    short = _WHITE_SPACE.sub(" ", text[:_MAX_TAGS_LENGTH])
+    whole = len(text) <= _MAX_TAGS_LENGTH and len(short) <= MAX_MARK_LENGTH
+    if whole or _LONG_HEAD.match(short) or _is_bulleted_date(short):
+        line = classify(short[:MAX_MARK_LENGTH].rstrip(), day_first)
+        sentence = not line.bulleted and line.code == "bad-reading-time" and _SENTENCE_BEHIND.match(short)
+        if (line.kind is Kind.ENTRY and not sentence) or whole:
+            return line._replace(offset=max(0, text.find(line.wrong))) if line.wrong else line
+    return TEXT
 
 
-def _classify_short(text: str) -> Line:
+def _is_bulleted_date(text: str) -> bool:
+    bullet = _BULLETED.match(text)
+    if not bullet:
+        return False
+    start = text[bullet.end() : bullet.end() + _MAX_DATE]
+    return begins_like_a_day(start) or unread_date(_HEAD_PARTS.split(start)[0]) == "full"
+
+
+def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
     """Classify a short line that is neither an entry nor tags."""
     if found := _COUNT.fullmatch(text):
         return Line(Kind.COUNT, declared=int(found[1].replace(",", "")))
@@ -181,9 +264,9 @@ def _classify_short(text: str) -> Line:
     bullet = _BULLETED.match(text)
     start = bullet.end() if bullet else 0
     content = text[start:]
-    if _NAVIGATION.fullmatch(content):
+    if is_navigation(content):
         return _NAVIGATION_LINE
-    odd = ""
+    odd, vague = "", False
     if begins_like_a_day(content) or nothing_but_a_day(content) or (bullet and meant_as_day(content)):
         odd = content
     elif minutes := _ODD_MINUTES.search(content):
@@ -193,13 +276,21 @@ def _classify_short(text: str) -> Line:
             odd = day.strip() or content  # - March 22 · 5 min
         elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
+    if not odd and (form := unread_date(_HEAD_PARTS.split(content)[0])):
+        if form == "full":
+            odd = content
+        elif form == "vague" and unread_date(content):
+            odd, vague = content, True  # may be a title, but no part of a summary
+    if not odd and _BYLINE.fullmatch(content):
+        odd = content
     if not odd:
         return TEXT
-    return Line(Kind.ENTRY, bullet is not None, wrong=odd, offset=start, reason=_NOT_A_DATE, code="bad-date")
+    kind = Kind.TEXT if vague else Kind.ENTRY
+    return Line(kind, bullet is not None, wrong=odd, offset=start, reason=_NOT_A_DATE, code="bad-date")
 
 
 @lru_cache(maxsize=256)
-def _reading_time(text: str) -> int | None:
+def reading_time(text: str) -> int | None:
     if not (found := _READING_TIME.fullmatch(text)):
         return None
     _, alone, hours, rest = found.groups(default="0")
@@ -212,7 +303,7 @@ def _classify_tags(text: str) -> Line | None:  # noqa: PLR0911  one return a for
     bullet = _BULLETED.match(text)
     content = text[bullet.end() :] if bullet else text
     if len(content) > _MAX_TAGS_LENGTH:
-        return None
+        return _classify_many_tags(content, bullet)
     if label := _LABEL.match(content):
         parts = [part.strip() for part in content[label.end() :].split(",")]
     elif content[:1] in TAG_MARKS:
@@ -238,3 +329,15 @@ def _classify_tags(text: str) -> Line | None:  # noqa: PLR0911  one return a for
     part, offset, reason = wrong[0]
     more = f" ({len(wrong) - 1} more on this line)" if len(wrong) > 1 else ""
     return Line(Kind.TAGS, bullet is not None, Day(), None, tuple(tags), 0, part, offset, reason + more, "bad-tag")
+
+
+def _classify_many_tags(content: str, bullet: re.Match[str] | None) -> Line | None:
+    """Return a line that begins with very many tags as a wrong one, or None for other lines."""
+    if content[0] not in TAG_MARKS and not _LABEL.match(content):
+        return None
+    start = content[:_MAX_TAGS_LENGTH].rsplit(None, 1)[0]
+    parts = start.split()
+    if content[0] in TAG_MARKS and (len(parts) == 1 or any(part[0] not in (*TAG_MARKS, *",·|•") for part in parts)):
+        return None
+    offset = bullet.end() if bullet else 0
+    return Line(Kind.TEXT, bullet is not None, wrong=start, offset=offset, reason=_TOO_MANY_TAGS, code="bad-tag")

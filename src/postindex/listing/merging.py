@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import chain, repeat
 
-from postindex.errors import ListingError, shorten
+from postindex.errors import shorten
 from postindex.index.order import Copies, uncut, with_distinct_ids
-from postindex.listing.findings import Findings, cap_problems
+from postindex.listing.findings import Findings, first_problems, raise_errors
 from postindex.listing.values import Listing
 from postindex.models import Post
 
@@ -46,9 +46,8 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
                 findings.report((line, ""), 0, "conflict", f"{post.id!r} has {conflict} on {_page_name(first, known)}")
         problems += findings.problems
         omitted += findings.omitted
-    kept, omitted = cap_problems(problems, omitted)
-    if strict and kept:
-        raise ListingError(kept, omitted)
+    kept, omitted = first_problems(problems, omitted)
+    raise_errors(kept, omitted, strict=strict)
     posts = with_distinct_ids("merge", copies.posts, rename_given=True)
     pages = tuple(
         page.model_copy(update={"ids": tuple(posts[of_listing[id]].id if id in of_listing else id for id in page.ids)})

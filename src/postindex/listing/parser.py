@@ -1,26 +1,30 @@
 """Classified lines → the headers, posts and problems of pages."""
 
+import re
 from datetime import date
 from functools import partial
+from typing import get_args
 
 from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
 from postindex.listing.canonical import CANONICAL_ENTRY, is_plain
+from postindex.listing.doubts import Entry, ends_sentence, title_doubt, untagged_items
 from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
 from postindex.listing.lines import (
-    BOM,
     BULLET_MARKS,
+    INVISIBLE_END,
     MAX_MARK_LENGTH,
     TAG_MARKS,
     TEXT,
     Kind,
     Line,
     classify,
+    ends_with_date,
     is_bulleted,
     is_path,
-    is_reading_time,
-    strip_bom,
+    starts_with_date,
+    strip_line,
 )
 from postindex.models import Post, Tag
 from postindex.models.base import assembled
@@ -31,6 +35,17 @@ _MAX_KNOWN = 4096  # tag lines
 _MAX_HELD = 50  # lines that may be the next header
 _GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # the fields of a post that a listing has
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_CANONICAL_LINES = 2  # of text in an entry: title and summary
+_MARKS_BEHIND_DATE = re.compile(r"[·|•—–]")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_WORDS_OF_TIME = frozenset(
+    ("min", "mins", "minute", "minutes", "hour", "hours", "read", "reading", "time", "words", "most")
+)
+_FULL_STOPS = (".", "…")
+_SEVERAL = 3  # entries that show a layout
+_LAYOUT = "in a listing, each title is on the line below its date, and the summary and the tags are below the title"
+_OF_LAYOUT: frozenset[Code] = frozenset(get_args(Code)) - {"control-character"}  # of which the layout is the cause
 
 # The stages of reading a page; each allows other lines next.
 HEADER = 0  # above the first entry
@@ -68,6 +83,8 @@ class Parser:
         self._tags: dict[str, Tag] = {}  # by slug; of equal tags the first is kept
         self._tags_without_bullets = False
         self._open = False
+        self._blank = 0  # the last blank line
+        self._grouped = False  # whether a blank line is above the last line of text, and none below it
         self._maybe_path: tuple[NumberedLine, Tag | None] | None = (
             None  # the last tag, which may be the path of the next page
         )
@@ -80,7 +97,7 @@ class Parser:
     def read(self, chunk: str) -> None:
         """Read whole lines: an entry in the canonical form at once, anything else line by line."""
         start = 0
-        clean = is_xml(chunk)
+        clean = is_xml(chunk) and (chunk.isascii() or not INVISIBLE_END.search(chunk))
         while start < len(chunk):
             if clean and self._stage >= BODY and self._page.bulleted and not self._held:
                 start = self._read_whole(chunk, start)
@@ -92,6 +109,7 @@ class Parser:
     def _read_whole(self, chunk: str, start: int) -> int:
         """Read the entries in the canonical form that come next; return where the line after them begins."""
         posts, lines, number, entries = self.posts, self.lines, self._number, 0
+        doubts = None if self._page.certain else self._page.doubts
         while match := CANONICAL_ENTRY.match(chunk, start):
             if self._open:
                 self._end_entry()
@@ -102,9 +120,15 @@ class Parser:
                 break
             posts.append(_build_post(title, day, summary, tags, int(minutes) if minutes else None))
             lines.append(number + 1)
+            if doubts:
+                size = 2 if summary else 1
+                doubts.observe(Entry(number + 1, day, title, size, summary, summary or title, bool(tags)))
             number += (3 if summary else 2) + run.count("\n")
             start = match.end()
             entries += 1
+        if entries:
+            self._page.longest_body = max(self._page.longest_body, len(self._page.last_body))
+            self._page.last_body = ()
         self._number = number
         self._page.entries += entries
         return start
@@ -136,13 +160,17 @@ class Parser:
     def feed(self, raw: str) -> None:  # noqa: C901, PLR0912  one state machine, read from top to bottom
         """Read one line."""
         self._number += 1
-        text = strip_bom(raw)
+        text = strip_line(raw)
         if not text:
+            self._blank = self._number
             return
         at, page, stage = (self._number, raw), self._page, self._stage
         line = self._below_a_head(text) if stage == TITLE else classify(text, self._day_first)
         kind = line.kind
+        if kind is not Kind.TEXT and self._blank == self._number - 1:
+            self._grouped = False
         if kind is Kind.TEXT and TITLE <= stage <= BODY and not line.wrong:
+            self._grouped = self._blank == self._number - 1
             self._body.append(at)
             self._stage = BODY
         elif page.is_head(line):
@@ -157,7 +185,7 @@ class Parser:
             self._end_entry()
             self._begin_page(header)
         elif kind is Kind.NAVIGATION:
-            self._unparsed(at, "links to other pages; remove it")
+            self._report_navigation(at)
             self._stage = max(stage, ENDED)
         elif kind is Kind.RULE:
             if len(text) > 1 and len(self._body) > 1:  # a rule ends a summary, but underlines a title
@@ -204,13 +232,13 @@ class Parser:
 
     def _header(self, line: Line, at: NumberedLine) -> None:
         """Read a line above the first entry."""
-        page, text = self._page, strip_bom(at[1])
+        page, text = self._page, strip_line(at[1])
         if page.declared_count == 0 and is_path(text):
             self._begin_page([at])
         elif line.kind is Kind.RULE:
             pass
         elif line.kind is Kind.NAVIGATION:
-            self._unparsed(at, "links to other pages; remove it")
+            self._report_navigation(at)
         elif page.declared_count is not None:
             self._unparsed(at, "is between the count and the first entry; remove it")
         elif line.kind is Kind.COUNT:
@@ -218,19 +246,25 @@ class Parser:
         elif is_bulleted(text) or (page.path and is_path(text)) or len(page.above) == _MAX_HELD:
             self._unparsed(at, "is above the first entry, but not part of the header; remove it")
         elif is_path(text):
-            page.path = self._clean(at).lstrip(BOM)
+            page.path = strip_line(self._clean(at))
             for stray in page.above:
                 self._unparsed(stray, "is above the path; remove it")
             page.above.clear()
         else:
             page.above.append(at)
+        if ends_with_date(text) or starts_with_date(text):
+            page.dated_above.append(at)
 
-    def _end_header(self) -> None:
+    def _end_header(self, bulleted: bool = True) -> None:
+        """End the header above the first entry, which has a bullet or not."""
         page = self._page
+        page.described = len(page.above)
+        if page.above and not bulleted and page.declared_count is None and not _is_sentence_below_path(page):
+            above = page.above[-1]
+            page.layout = above, f"{shorten(above[1].strip())} is above the first date, where a title would be"
         if page.path is None and page.declared_count is None and len(page.above) > 1:
-            message = (
-                f"{len(page.above)} lines above the first entry, but no path and no count; remove them, or add a path"
-            )
+            lines = len(page.above) + page.findings.drop(("unparsed-line",))
+            message = f"{lines} lines above the first entry, but no path and no count; remove them, or add a path"
             self._report(page.above[0], 0, "no-header", message)
         elif page.above:
             page.description = " ".join(map(self._clean, page.above))
@@ -244,11 +278,23 @@ class Parser:
         self._page.at = header[0]
         self.drafts.append(self._page)
         for at in header:
-            self._header(classify(strip_bom(at[1])), at)
+            self._header(classify(strip_line(at[1])), at)
 
     def _end_page(self) -> None:
         page = self._page
+        if layout := self._other_layout():
+            at, reason = layout
+            page.findings.drop(_OF_LAYOUT)
+            page.findings.report(at, 0, "another-layout", f"{reason}; {_LAYOUT}", late=True)
+            page.layout = layout
+            return
+        for line, reason in page.doubts.titles():
+            page.findings.report((line, ""), 0, "doubtful-title", reason, late=True)
+        if footer := self._footer():
+            message = f"{shorten(footer[1].strip())} ends the last entry, but may be a footer; remove it, or end it with a full stop"
+            page.findings.report(footer, 0, "unparsed-line", message, late=True)
         if page.declared_count is None and not page.entries:
+            page.findings.drop(("unparsed-line",))
             message = "the text has no entry; begin an entry with a line such as '- March 22, 2026 5 min'"
             page.findings.report(page.at, 0, "no-posts", message, late=True)
         elif not page.entries:
@@ -262,7 +308,7 @@ class Parser:
         page, self._stage = self._page, TITLE
         self._open, self._head, self._head_at = True, line, at
         if not page.entries:
-            self._end_header()
+            self._end_header(line.bulleted)
             page.bulleted = line.bulleted
         elif line.bulleted and not page.bulleted:
             page.bulleted = True
@@ -272,6 +318,13 @@ class Parser:
         if line.day.day_first is not None:
             self.orders.add(line.day.day_first)
         self.ambiguous |= line.code == "ambiguous-date"
+        if line.code == "bad-reading-time" and _is_prose(line.wrong):
+            page.beside += 1
+            page.note_odd_entry(at)
+        page.undated += line.day.day is None
+        if line.day.day is None and not line.day.wrong:
+            page.odd_heads += 1
+            page.odd_at = page.odd_at or at
         self._report_line(line, at)
 
     def _add_tags(self, line: Line, at: NumberedLine) -> None:
@@ -281,7 +334,7 @@ class Parser:
             self._page.tags_bulleted = True
         else:
             self._tags_without_bullets = True
-            if line.tags and is_path(strip_bom(at[1])):
+            if line.tags and is_path(strip_line(at[1])):
                 self._maybe_path = at, line.tags[0] if line.tags[0].slug not in self._tags else None
         for tag in line.tags:
             self._tags.setdefault(tag.slug, tag)
@@ -310,20 +363,85 @@ class Parser:
         self._body, self._tags = [], {}
 
     def _add_post(self, day: date) -> None:
-        title, *parts = [raw.strip() for _, raw in self._body]
-        summary = " ".join(parts)
-        if not (is_xml(title) and is_xml(summary)):
-            title, *parts = [self._clean(at) for at in self._body]
-            summary = " ".join(parts)
-        bare = self._tags_without_bullets or not (self._tags or self._page.tags_bulleted)
-        if bare and not summary and classify(title).kind is Kind.TAGS:
+        page, tagged, minutes = self._page, bool(self._tags), self._head.minutes
+        lines = [strip_line(raw) for _, raw in self._body]
+        if not tagged and (items := untagged_items(lines)):
+            item, more = lines[-items], f" ({items - 1} more below)" if items > 1 else ""
+            message = f"{shorten(item)} may be a tag; write tags as - /tea, or end the summary with a sentence{more}"
+            self._report(self._body[-items], 0, "bad-tag", message)
+            page.note_odd_entry(self._body[-items])
+            del lines[-items:], self._body[-items:]
+        if not is_xml("".join(lines)):
+            lines = [strip_line(self._clean(at)) for at in self._body]
+        title, following = lines[0], lines[1] if len(lines) > 1 else ""
+        bare = self._tags_without_bullets or not (tagged or page.tags_bulleted)
+        if bare and not following and classify(title).kind is Kind.TAGS:
             message = f"{shorten(title)} is the title, but looks like tags; write a title above it"
             self._report(self._body[0], 0, "doubtful-title", message)
-        if self._head.minutes is None and is_reading_time(title):
-            message = f"{shorten(title)} is the title, but looks like a reading time; write it behind the date"
+        doubt = title_doubt(title, following, tagged, minutes is not None)
+        if not page.bulleted and is_bulleted(title):
+            doubt = "has a bullet, and no date has one"
+        if doubt:
+            page.doubtful += 1
+            page.note_odd_entry(self._body[0])
+            page.doubtful_at = page.doubtful_at or self._body[0]
+            message = f"{shorten(title)} is the title, but {doubt}; write the title on the line below the date"
             self._report(self._body[0], 0, "doubtful-title", message)
+        if not page.certain:
+            dated = sum(map(ends_with_date, lines[1:])) if len(lines) > _CANONICAL_LINES else 0
+            grouped = self._grouped and not tagged
+            size, last = len(lines), lines[-1]
+            page.doubts.observe(
+                Entry(self._head_at[0], day, title, size, following, last, tagged, dated, grouped, bool(doubt))
+            )
+        page.longest_body = max(page.longest_body, len(page.last_body))
+        page.last_body = () if tagged else tuple(self._body)
+        if tagged:
+            page.longest_body = max(page.longest_body, len(lines))
         self.lines.append(self._head_at[0])
-        self.posts.append(_build_post(title, day, summary, self._tags, self._head.minutes))
+        self.posts.append(_build_post(title, day, " ".join(lines[1:]), self._tags, minutes))
+
+    def _footer(self) -> NumberedLine | None:
+        """Return the last line of text of the page where it does not seem to be part of the last summary."""
+        page = self._page
+        if len(page.last_body) <= max(_CANONICAL_LINES, page.longest_body) or page.entries == 1:
+            return None
+        above, last = page.last_body[-2:]
+        return last if ends_sentence(above[1]) and not ends_sentence(last[1]) else None
+
+    def _other_layout(self) -> tuple[NumberedLine, str] | None:
+        """Return the place and the reason where the page seems to have another layout than a listing."""
+        page = self._page
+        if page.layout:
+            return page.layout
+        if not page.entries and len(page.dated_above) > 1:
+            at = page.dated_above[0]
+            return (
+                at,
+                f"{len(page.dated_above)} lines such as {shorten(at[1].strip())} have a date, and none begins an entry",
+            )
+        if page.beside >= _SEVERAL and page.beside * 2 >= page.entries:
+            return page.odd_entry_at or page.at, f"text is beside the date in {page.beside} of {page.entries} entries"
+        if page.unparsed_at and page.unparsed_below >= _SEVERAL and page.unparsed_below * 2 >= page.entries:
+            text = f"text such as {shorten(page.unparsed_at[1].strip())}"
+            return page.unparsed_at, f"{text} is below the tags of {page.unparsed_below} of {page.entries} entries"
+        if page.doubtful_at and page.doubtful >= _SEVERAL and page.doubtful * 2 >= page.entries:
+            text = shorten(page.doubtful_at[1].strip())
+            return (
+                page.doubtful_at,
+                f"a line such as {text} is below {page.doubtful} of {page.entries} dates, where a title would be",
+            )
+        if page.odd_at and page.odd_heads >= _SEVERAL and page.odd_heads * 2 >= page.entries == page.undated:
+            text = shorten(page.odd_at[1].strip())
+            return page.odd_at, f"{page.odd_heads} lines such as {text} have a date, but not as an entry begins"
+        if page.odd_entry_at and page.odd_entries >= _SEVERAL and page.odd_entries * 2 >= page.entries:
+            return (
+                page.odd_entry_at,
+                f"{page.odd_entries} of {page.entries} entries have lines that are not in a listing",
+            )
+        if seen := page.doubts.layout(described=_may_be_title(page)):
+            return (seen[0], ""), seen[1]
+        return None
 
     def _hold(self, at: NumberedLine) -> None:
         self._held.append(at)
@@ -332,7 +450,7 @@ class Parser:
 
     def _take_held_header(self) -> list[NumberedLine]:
         """Return the lines held back if they head the next page; otherwise report them."""
-        if self._page.tags_bulleted and any(is_path(strip_bom(raw)) for _, raw in self._held):
+        if self._page.tags_bulleted and any(is_path(strip_line(raw)) for _, raw in self._held):
             held, self._held = self._held, []
             return held
         self._report_held()
@@ -347,7 +465,7 @@ class Parser:
     def _reclaim_path(self) -> list[NumberedLine]:
         """Return the lines held back above a count, with the path of its page, which may have been read as a tag."""
         held, self._held = self._held, []
-        if self._maybe_path and not any(is_path(strip_bom(raw)) for _, raw in held):
+        if self._maybe_path and not any(is_path(strip_line(raw)) for _, raw in held):
             at, tag = self._maybe_path
             if tag:
                 del self._tags[tag.slug]
@@ -364,14 +482,23 @@ class Parser:
             self._report(at, raw.index(bad[0], len(raw) - len(raw.lstrip())), "control-character", message)
         return XML_FORBIDDEN.sub(_REPLACEMENT, text)
 
+    def _report_navigation(self, at: NumberedLine) -> None:
+        self._report(at, 0, "navigation", f"{shorten(strip_line(at[1]))} is part of a menu, a pager or a footer")
+
     def _unparsed(self, at: NumberedLine, why: str = "") -> None:
         if not why:
-            text = strip_bom(at[1])
+            text = strip_line(at[1])
             item = is_bulleted(text) and classify(text).kind is Kind.TEXT
             why = "is below an entry, but not part of it; move or remove it"
             if item:
                 why = "is below an entry, but is not a tag; write a tag as - /tea"
-        shown = "" if self._page.findings.full else shorten(at[1].strip())
+        page = self._page
+        if page.entries > page.unparsed_entry:
+            page.unparsed_entry = page.entries
+            page.unparsed_below += 1
+            page.unparsed_at = page.unparsed_at or at
+            page.note_odd_entry(at)
+        shown = "" if page.findings.full else shorten(at[1].strip())
         self._report(at, 0, "unparsed-line", f"{shown} {why}".lstrip())
 
     def _report_line(self, line: Line, at: NumberedLine) -> None:
@@ -382,9 +509,32 @@ class Parser:
         self._page.findings.report(at, index, code, message)
 
 
+def _is_sentence_below_path(page: Draft) -> bool:
+    return page.path is not None and page.above[-1][1].rstrip().endswith(_FULL_STOPS)
+
+
+def _may_be_title(page: Draft) -> bool:
+    """Return whether the line above the first date may be the title of its post.
+
+    It is not where the header has a count, where tags have bullets, or where it is one sentence below a path.
+    """
+    if page.description is None or page.declared_count is not None or page.tags_bulleted:
+        return False
+    return page.path is None or page.described > 1 or not page.description.endswith(_FULL_STOPS)
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a part of the text behind a date is no attempt at a reading time."""
+    parts = _MARKS_BEHIND_DATE.split(text.lower())
+    words = [word for word in _WORDS.findall(text.lower()) if word not in _WORDS_OF_TIME]
+    return len(words) > 1 or any(
+        not any(map(str.isdigit, part)) and "min" not in part for part in parts if part.strip()
+    )
+
+
 def _text_start(raw: str) -> int:
     """Return where the text of a line begins."""
-    return raw.index(strip_bom(raw))
+    return raw.index(strip_line(raw))
 
 
 def _build_post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:

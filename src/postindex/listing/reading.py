@@ -13,7 +13,6 @@ from postindex.index.order import with_distinct_ids
 from postindex.listing.chunks import (
     MAX_SIZE,
     Source,
-    UnreadableText,
     clean_source_name,
     decode_text,
     iter_chunks,
@@ -21,8 +20,9 @@ from postindex.listing.chunks import (
     source_name,
     split_chunks,
 )
+from postindex.listing.decoding import UnreadableText
 from postindex.listing.draft import Draft
-from postindex.listing.findings import Findings, cap_problems
+from postindex.listing.findings import NO_LIMIT, Findings, first_problems, raise_errors
 from postindex.listing.parser import Parser
 from postindex.listing.values import Listing
 from postindex.models import Post
@@ -35,24 +35,25 @@ def parse_listing(
     strict: bool = True,
     source: str | None = None,
     day_first: bool | None = None,
+    encoding: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> Listing:
     r"""Read the text of a listing.
 
-    `text` is the text itself, or its bytes in UTF-8, never a path. With `strict`, problems raise one `ListingError`
-    that holds them all; otherwise they are in `Listing.problems`, beside the posts that could be read. A bad entry
-    never changes its neighbours.
+    `text` is the text itself, or its bytes, never a path. With `strict`, errors raise one `ListingError`
+    that holds all errors; warnings are in `Listing.problems`. Without it, `Listing.problems` holds both, beside the
+    posts that could be read. A bad entry never changes its neighbours.
 
     `source` is the name to show in problems. `day_first` decides how to read an ambiguous date such as `03/04/2026`; if
-    it is None, the other dates of the text decide. `max_size` limits the characters or bytes; None is no limit. If the
-    text has several listings, only the first is read, with a problem; use `parse_listings` to read all. Raises
+    it is None, the other dates of the text decide. `encoding` is that of bytes; if it is None, they are UTF-8, or
+    UTF-16 with a byte order mark. `max_size` limits the characters or bytes; None is no limit. If the text has several listings, only the first is read, with a problem; use `parse_listings` to read all. Raises
     `TypeError` for an argument that is not text.
 
     >>> listing = parse_listing("- 2026-03-22 5 min\nTea, twice\n- February 30, 2026\nNever", strict=False)
     >>> [post.title for post in listing.posts], [problem.code for problem in listing.problems]
     (['Tea, twice'], ['bad-date'])
     """
-    return _return_or_raise(_parse(text, source, max_size, day_first=day_first, one=True), strict)[0]
+    return _return_or_raise(_parse(text, source, max_size, encoding, day_first=day_first, one=True), strict)[0]
 
 
 def parse_listings(
@@ -61,6 +62,7 @@ def parse_listings(
     strict: bool = True,
     source: str | None = None,
     day_first: bool | None = None,
+    encoding: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> tuple[Listing, ...]:
     r"""Read a text of several listings, in its order.
@@ -71,7 +73,7 @@ def parse_listings(
     >>> parse_listings(text)
     (<Listing /tea: 1 post>, <Listing /pots: 1 post>)
     """
-    return _return_or_raise(_parse(text, source, max_size, day_first=day_first, one=False), strict)
+    return _return_or_raise(_parse(text, source, max_size, encoding, day_first=day_first, one=False), strict)
 
 
 def read_listing(
@@ -80,11 +82,12 @@ def read_listing(
     strict: bool = True,
     source: str | None = None,
     day_first: bool | None = None,
+    encoding: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> Listing:
     r"""Read a listing from a file: a path, or a file open for reading text or bytes, such as `sys.stdin`.
 
-    Bytes are UTF-8, with or without a byte order mark. `source` is the name to show in problems; by default the path,
+    `source` is the name to show in problems; by default the path,
     or the name of the open file. The other arguments are those of `parse_listing`. Raises `OSError` if the file cannot
     be opened.
 
@@ -92,7 +95,7 @@ def read_listing(
     >>> read_listing(io.BytesIO(b"- 2026-03-22\nTea, twice")).posts[0].day
     datetime.date(2026, 3, 22)
     """
-    return _return_or_raise(_read_file(file, source, max_size, day_first=day_first, one=True), strict)[0]
+    return _return_or_raise(_read_file(file, source, max_size, encoding, day_first=day_first, one=True), strict)[0]
 
 
 def read_listings(
@@ -100,6 +103,7 @@ def read_listings(
     *,
     strict: bool = True,
     day_first: bool | None = None,
+    encoding: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> tuple[Listing, ...]:
     r"""Read all listings of a folder, a glob, or several files; `merge` joins them.
@@ -116,7 +120,7 @@ def read_listings(
     read = [
         listing
         for file in _expand_files(files)
-        for listing in _read_file(file, None, max_size, day_first=day_first, one=False)
+        for listing in _read_file(file, None, max_size, encoding, day_first=day_first, one=False)
     ]
     return _return_or_raise(read, strict)
 
@@ -126,6 +130,7 @@ def iter_posts(
     *,
     on_problem: Callable[[Problem], object] | None = None,
     day_first: bool | None = None,
+    encoding: str | None = None,
 ) -> Iterator[Post]:
     r"""Yield the posts of a listing while reading it, in the order of the text, and keep none.
 
@@ -140,10 +145,10 @@ def iter_posts(
     """
     _require_order(day_first)
     name = source_name(source)
-    parser, findings = Parser(name, day_first, maxsize), Findings(name, maxsize)
+    parser, findings = Parser(name, day_first, NO_LIMIT), Findings(name, NO_LIMIT)
     waiting: list[Problem] = []
     try:
-        for chunk in iter_chunks(source, findings):
+        for chunk in iter_chunks(source, encoding, findings):
             parser.read(chunk)
             yield from _drain(parser, findings, waiting, on_problem, parser.settled)
         parser.end()
@@ -177,9 +182,10 @@ def _drain(
 
 
 def _report(problem: Problem, on_problem: Callable[[Problem], object] | None) -> None:
-    if on_problem is None:
+    if on_problem:
+        on_problem(problem)
+    elif problem.severity == "error":
         raise ListingError((problem,))
-    on_problem(problem)
 
 
 def _expand_files(where: Source | Iterable[Source]) -> Iterable[Source]:
@@ -192,22 +198,26 @@ def _expand_files(where: Source | Iterable[Source]) -> Iterable[Source]:
         found = glob(os.fspath(where), recursive=True)
     else:
         return [where]
-    if not (found := sorted(file for file in found if not os.path.isdir(file))):
+    if not (found := sorted(filter(os.path.isfile, found))):  # no folders, pipes, sockets or devices
         message = "no files found; give a folder with .txt files, or a glob"
         raise FileNotFoundError(ENOENT, message, os.fspath(where))
     return found
 
 
-def _read_file(file: Source, source: str | None, max_size: int | None, **options: Any) -> list[Listing]:
+def _read_file(
+    file: Source, source: str | None, max_size: int | None, encoding: str | None, **options: Any
+) -> list[Listing]:
     findings = Findings(clean_source_name(source) if source else source_name(file))
-    return _build_listings(lambda: read_text(file, max_size, findings), findings, **options)
+    return _build_listings(lambda: read_text(file, max_size, encoding, findings), findings, **options)
 
 
-def _parse(text: str | bytes, source: str | None, max_size: int | None, **options: Any) -> list[Listing]:
+def _parse(
+    text: str | bytes, source: str | None, max_size: int | None, encoding: str | None, **options: Any
+) -> list[Listing]:
     if not isinstance(text, str | bytes):
         raise TypeError(f"a listing is text or bytes, not {type(text).__name__}; for a file there is read_listing")
     findings = Findings(clean_source_name(source) if source else None)
-    return _build_listings(lambda: decode_text(text, max_size, findings), findings, **options)
+    return _build_listings(lambda: decode_text(text, max_size, encoding, findings), findings, **options)
 
 
 def _build_listings(read: Callable[[], str], findings: Findings, day_first: bool | None, *, one: bool) -> list[Listing]:
@@ -231,7 +241,7 @@ def _build_listings(read: Callable[[], str], findings: Findings, day_first: bool
     for problem in findings.problems:  # of bytes: each belongs to the listing that has its line
         draft = max((draft for draft in drafts if draft.at[0] <= problem.line), key=lambda draft: draft.at[0])
         draft.findings.problems.append(problem)
-    drafts[0].findings.omitted += findings.omitted
+    drafts[0].findings.omitted_codes.update(findings.omitted_codes)
     return [
         _build_listing(draft, parser.posts[draft.first : end], parser.lines[draft.first : end])
         for draft, end in zip(drafts, ends, strict=False)
@@ -278,7 +288,7 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
 
 
 def _return_or_raise(listings: list[Listing], strict: bool) -> tuple[Listing, ...]:
-    problems = [problem for listing in listings for problem in listing.problems]
-    if strict and problems:
-        raise ListingError(*cap_problems(problems, sum(listing.omitted for listing in listings)))
+    found = [problem for listing in listings for problem in listing.problems]
+    problems, omitted = first_problems(found, sum(listing.omitted for listing in listings))
+    raise_errors(problems, omitted, strict=strict)
     return tuple(listings)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from postindex.dates.parsing import MONTH_NAMES
 from postindex.errors import InvalidValue
 from postindex.index.order import with_distinct_ids
-from postindex.listing.chunks import not_text
-from postindex.listing.lines import Kind, classify, is_bulleted, is_path, is_reading_time, strip_bom
+from postindex.listing.doubts import title_doubt
+from postindex.listing.formats import other_format
+from postindex.listing.lines import Kind, classify, is_bulleted, is_path, strip_line
+from postindex.listing.parser import Parser
 from postindex.listing.values import Listing
 from postindex.models import Post, Tag
 from postindex.models.post import derived_id
@@ -50,7 +52,22 @@ def write_listing(listing: Listing | Iterable[Post], *, path: str | None = None,
     for post in _writable(posts):
         lines += _entry(post, tagged=tagged)
         tagged = tagged or bool(post.tags)
-    return "\n".join([*lines, ""])
+    text = "\n".join([*lines, ""])
+    if count is None and not _reads_without_doubt(text):
+        raise InvalidValue(
+            "Listing.declared_count",
+            None,
+            "leaves doubt about the titles when the text is read; give the number of posts",
+        )
+    return text
+
+
+def _reads_without_doubt(text: str) -> bool:
+    parser = Parser()
+    parser.read(text)
+    parser.end()
+    problems = [problem for draft in parser.drafts for problem in draft.findings.problems]
+    return all(problem.severity == "warning" for problem in problems)
 
 
 def _header(path: str | None, description: str | None, count: int | None, posts: int) -> Iterator[str]:
@@ -67,7 +84,7 @@ def _header(path: str | None, description: str | None, count: int | None, posts:
         yield path
     if description is not None:
         line = classify(description) if _is_line(description) else None
-        other = is_bulleted(description) or is_path(description) or (path is None and not_text(description))
+        other = is_bulleted(description) or is_path(description) or (path is None and other_format(description))
         if other or not line or line.kind is not Kind.TEXT:
             raise InvalidValue(
                 "Listing.description", description, "would not be read back equal; give one line of plain text"
@@ -112,8 +129,8 @@ def _entry(post: Post, *, tagged: bool) -> Iterator[str]:
     alone = not (post.tags or post.summary or tagged)  # nothing shows that tags have bullets in this listing
     if (line.bulleted and line.kind in (Kind.ENTRY, Kind.TAGS)) or (alone and line.kind is Kind.TAGS):
         raise _refusal(post, "title", "would be read as another part of a listing; begin it with a word")
-    if minutes is None and is_reading_time(post.title):
-        raise _refusal(post, "title", "would be read as the reading time; give reading_minutes, or another title")
+    if doubt := title_doubt(post.title, post.summary, bool(post.tags), minutes is not None):
+        raise _refusal(post, "title", f"{doubt}, and would be doubtful when read; give another title")
     yield post.title
     if post.summary:
         if not _is_line(post.summary):
@@ -143,7 +160,7 @@ def _reads_back(line: str, tags: tuple[Tag, ...]) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    return strip_bom(text) == text != "" and "\n" not in text and "\r" not in text
+    return strip_line(text) == text != "" and "\n" not in text and "\r" not in text
 
 
 def _refusal(post: Post, field: str, reason: str) -> InvalidValue:

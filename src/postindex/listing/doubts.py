@@ -1,0 +1,199 @@
+"""Titles that may not be titles: what one entry shows, and what the entries of a page show together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from postindex.errors import shorten
+from postindex.listing.lines import Kind, classify, is_bulleted, is_mark, is_reading_time, reading_time
+from postindex.listing.navigation import is_label, is_navigation
+
+_MAX_TITLES = 10_000  # that are compared: of so many, none is on most posts
+_MAX_LABEL_LENGTH = 32  # characters of an author or a category
+_MAX_LABEL_WORDS = 3
+_MAX_TITLE_LENGTH = 110  # characters: a longer title is a paragraph
+_PAIR = 2
+_MOST = 0.6  # of the entries with text below their titles
+_LONGER = 1.3  # times
+_MIN_SUMMARY = 35  # characters, on average
+_SENTENCE_END = re.compile(r"[.…!?:;。！？][\"'”’»)\]]*\Z")
+_FULL_STOP = re.compile(r"[.…。][\"'”’»)\]]*\Z")
+_AND = re.compile(r",\s+|\s+(?:and|&)\s+")
+_ITEM_MARKS = "•*+–-"
+# How the titles begin that `title_doubt` looks at.
+_MAYBE_DOUBTFUL = re.compile(
+    r"[\W_]|[0-9]|read|contin|keep|view|see|show|load|learn|find|full|permalink|share|tweet|no|leave|add|writ|post"
+    r"|comments?|by|publ|filed",
+    re.IGNORECASE,
+)
+
+
+class Entry(NamedTuple):
+    """What an entry shows of the layout of its page."""
+
+    line: int  # of its head
+    day: date
+    title: str
+    size: int  # lines of text, with the title
+    second: str  # line of text
+    last: str  # line of text
+    tagged: bool
+    dated: int = 0  # lines of text that end with a date
+    grouped: bool = False  # whether a blank line is above the last line of text, and none is below it
+    doubted: bool = False  # whether the title is doubtful by itself
+
+
+def title_doubt(title: str, following: str, tagged: bool, timed: bool) -> str:
+    """Return why a title may not be one, or an empty string.
+
+    `following` is the text below it. `tagged` and `timed` tell whether the entry has tags, and its head a reading time.
+
+    >>> title_doubt("Read", "Architecture", False, False)
+    'looks like a button or a label'
+    >>> title_doubt("---", "", False, False), title_doubt("Tea, twice", "On leaves.", True, True)
+    ('', '')
+    """
+    if not _MAYBE_DOUBTFUL.match(title):
+        return ""
+    if not timed and is_reading_time(title):
+        return "looks like a reading time"
+    if is_label(title):
+        return "looks like a button or a label"
+    return "is only punctuation" if (following or tagged) and is_mark(title) else ""
+
+
+def untagged_items(lines: Sequence[str]) -> int:
+    """Return how many lines at the end of an entry without tags are items of a list that may be its tags.
+
+    >>> untagged_items(["Footprints", "Work matters.", "• architecture", "• delivery"])
+    2
+    >>> untagged_items(["Packing list", "Take:", "• twine", "• a knife"])
+    0
+    """
+    count = 0
+    for line in reversed(lines[1:]):
+        if line[0] not in _ITEM_MARKS or not line[1:2].isspace() or classify(line).kind is not Kind.TEXT:
+            break
+        if len(line.split()) > 1 + _MAX_LABEL_WORDS or ends_sentence(line):
+            return 0
+        count += 1
+    above = lines[len(lines) - count - 1]
+    return 0 if above.endswith(":") or len(lines) <= _PAIR else count
+
+
+def ends_sentence(line: str) -> bool:
+    """Return whether a line ends as a sentence does.
+
+    >>> ends_sentence("On leaves."), ends_sentence("The Kettle Log, made in Leeds")
+    (True, False)
+    """
+    return _SENTENCE_END.search(line.rstrip()) is not None
+
+
+class PageDoubts:
+    """Collects what the entries of a page show together; it keeps some titles, and no posts."""
+
+    def __init__(self) -> None:
+        self._entries = 0
+        self._titles: dict[str, tuple[date, int]] = {}  # the last day of a title, and on how many days it was
+        self._repeated: Entry | None = None
+        self._label: Entry | None = None  # the first
+        self._sentence: Entry | None = None
+        self._dated_entry: Entry | None = None
+        self._last: Entry | None = None
+        self._labels = self._sentences = self._short = self._bulleted = self._dated = 0
+        self._with_text = 0  # below their titles
+        self._any_tags = False  # above the last entry
+        # Entries above the last: those with text below their titles, those that end without a full stop, and the
+        # characters of their titles and last lines; those whose last line blank lines group with the next date.
+        self._followed = self._without_stop = self._title_length = self._last_length = self._grouped = 0
+
+    def observe(self, entry: Entry) -> None:
+        """Add an entry."""
+        if self._last:
+            self._observe_above(self._last)
+        self._last = entry
+        self._entries += 1
+        self._bulleted += is_bulleted(entry.title)
+        self._with_text += entry.size > 1
+        self._short += len(entry.title.split()) <= _MAX_LABEL_WORDS
+        if entry.dated:
+            self._dated += entry.dated
+            self._dated_entry = self._dated_entry or entry
+        day, days = self._titles.get(entry.title, (entry.day, 1))
+        if day != entry.day:
+            days += 1
+            self._repeated = self._repeated or entry
+        if len(self._titles) < _MAX_TITLES or entry.title in self._titles:
+            self._titles[entry.title] = entry.day, days
+        if _FULL_STOP.search(entry.title) or len(entry.title) > _MAX_TITLE_LENGTH:
+            self._sentences += 1
+            self._sentence = self._sentence or entry
+        elif entry.size > 1 and not entry.doubted and _may_be_label(entry.title, entry.second):
+            self._labels += 1
+            self._label = self._label or entry
+
+    def _observe_above(self, entry: Entry) -> None:
+        """Add what an entry shows that another one follows."""
+        self._any_tags |= entry.tagged
+        self._grouped += entry.grouped
+        if entry.size > 1:
+            self._followed += 1
+            self._without_stop += not ends_sentence(entry.last)
+            self._title_length += len(entry.title)
+            self._last_length += len(entry.last)
+
+    def layout(self, *, described: bool) -> tuple[int, str] | None:
+        """Return the line and the reason if the titles seem to be above the dates.
+
+        They do if a line above the first date may be a title (`described`), if most titles are sentences or longer than
+        the lines above the next dates, if blank lines group those lines with the dates, or if lines of text have dates.
+        """
+        last = self._last
+        if not last:
+            return None
+        if described and not self._any_tags and not self._is_single_title(last):
+            return last.line, "a line is above the first date, where a title would be"
+        if self._entries == 1:
+            return None
+        if self._sentence and self._sentences * 2 > self._entries and (self._followed or self._entries > _PAIR):
+            return self._sentence.line, f"{shorten(self._sentence.title)} and most other titles are sentences"
+        long = self._title_length > max(_LONGER * self._last_length, _MIN_SUMMARY * self._followed)
+        if long and self._without_stop * 2 > self._followed:
+            return last.line, "most titles are longer than the lines above the next dates, which end as titles do"
+        if self._grouped == self._entries - 1:
+            return last.line, "blank lines separate the lines above the dates from the text above them"
+        if self._dated_entry and self._dated > 1 and self._dated * 2 >= self._entries:
+            return self._dated_entry.line, f"{self._dated} lines of text end with a date"
+        return None
+
+    def titles(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines and messages of titles that repeat, or are labels or list items on most posts."""
+        last = self._last
+        if not last or self._entries == 1:
+            return
+        if last.size == 1 and not last.tagged and is_navigation(last.title):
+            reason = "is the title of the last entry, but looks like a menu, a pager or a footer; remove the line"
+            yield last.line, f"{shorten(last.title)} {reason}"
+        if self._bulleted * 2 > self._entries:
+            yield last.line, "most titles have bullets; write titles without"
+        repeated = sum(days for _, days in self._titles.values() if days > 1)
+        if self._repeated and repeated * 2 > self._entries:
+            reason = "is the title again, as on most posts; write the title of each post below its date"
+            yield self._repeated.line, f"{shorten(self._repeated.title)} {reason}"
+        elif self._label and self._labels >= max(_MOST * self._with_text, _PAIR):  # one may be chance
+            reason = "is the title, but may be an author or a category, as on most posts; remove such lines"
+            yield self._label.line, f"{shorten(self._label.title)} {reason}"
+
+    def _is_single_title(self, last: Entry) -> bool:
+        """Return whether the page is one short title."""
+        return self._entries == last.size == self._short == 1 and not self._bulleted
+
+
+def _may_be_label(title: str, following: str) -> bool:
+    """Return whether a title has the form of tags or a reading time, or of a name or a category above a title."""
+    if classify(title).kind is Kind.TAGS or reading_time(title) is not None:
+        return True
+    short = all(len(part.split()) <= _MAX_LABEL_WORDS for part in _AND.split(title))
+    return len(title) <= _MAX_LABEL_LENGTH and short and not _FULL_STOP.search(following)
