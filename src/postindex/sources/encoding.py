@@ -8,7 +8,7 @@ from typing import NamedTuple
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _META_SIZE = 4096  # bytes at the start of a page in which it names its encoding; the HTML Standard, 13.2.3.2, has 1024
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
-# The encodings of the WHATWG Encoding Standard, section 4.2, by their names in Python; of some, the larger one is meant.
+# The encodings of the WHATWG Encoding Standard, section 4.2, by their names in Python. Some names mean a larger one.
 _KNOWN = frozenset(
     (
         *(

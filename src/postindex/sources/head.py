@@ -9,8 +9,8 @@ from postindex.sources.parsing import Document
 
 _FEED_TYPES = frozenset(f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json"))
 _NEXT = re.compile(
-    r"^\W*(?:next|next page|older|older posts?|previous posts|more posts|weiter|ältere beiträge|suivante?s?|page suivante"
-    r"|articles plus anciens|siguientes?|anteriores|próxim[ao]|下一页|下一頁|次へ|次のページ|다음)\W*$",
+    r"^\W*(?:next|next page|older|older posts?|previous posts|more posts|weiter|ältere beiträge|suivante?s?"
+    r"|page suivante|articles plus anciens|siguientes?|anteriores|próxim[ao]|下一页|下一頁|次へ|次のページ|다음)\W*$",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
