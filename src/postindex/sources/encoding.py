@@ -40,6 +40,7 @@ _LARGER = {
 }
 _SAMPLE = 512  # bytes in which every other one of UTF-16 is zero
 _ZEROS = 0.3  # of the bytes of Latin text in UTF-16, at least
+_MOST_ZEROS = 0.01  # of the bytes of a page: browsers leave out a stray one
 _NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF")
 
 
@@ -70,7 +71,8 @@ def is_binary(content: bytes) -> bool:
     >>> is_binary(b"%PDF-1.7"), is_binary(b"<p>Tea")
     (True, False)
     """
-    return content.startswith(_NOT_PAGES) or (b"\0" in content and _utf16(content) is None)
+    zeros = content.count(0)
+    return content.startswith(_NOT_PAGES) or (zeros > _MOST_ZEROS * len(content) and _utf16(content) is None)
 
 
 def _encoding_of(content: bytes) -> tuple[str, str]:

@@ -31,22 +31,21 @@ NO_POSTS = Posts((), (), ())
 
 
 def make_posts(records: Iterable[Record], head: Head) -> Posts:
-    """Return the posts of records. Records of one day with the same link, or the same title without one, are one."""
-    posts: list[Post] = []
-    origins: list[Origin] = []
+    """Return the posts of records, of equal ones the first."""
+    made: dict[Post, Origin] = {}
     refused: list[str] = []
     places = _Places()
     for record in distinct_records(records):
         details = read_details(record)
         try:
-            posts.append(_post(record, details, head))
+            post = _post(record, details, head)
         except InvalidValue as error:
             refused.append(f"{record.title.text[:_SHOWN]!r} of {record.day} is left out: {error}")
             continue
-        origins.append(
-            Origin(element=places.selector(record.title.element), href=record.title.href, categories=details.categories)
-        )
-    return Posts(with_distinct_ids("Listing.posts", posts, rename_given=True), tuple(origins), tuple(refused))
+        place = places.selector(record.title.element)
+        made.setdefault(post, Origin(element=place, href=record.title.href, categories=details.categories))
+    posts = with_distinct_ids("Listing.posts", made, rename_given=True)
+    return Posts(posts, tuple(made.values()), tuple(refused))
 
 
 def _post(record: Record, details: Details, head: Head) -> Post:
