@@ -30,7 +30,9 @@ def test_posts_at_the_ends_are_not_extra() -> None:
 
 
 def test_other_titles_do_not_agree() -> None:
-    assert compare(PAGE, text(*(f"* {post.day} Another title {number}" for number, post in enumerate(POSTS)))).share == 0
+    assert (
+        compare(PAGE, text(*(f"* {post.day} Another title {number}" for number, post in enumerate(POSTS)))).share == 0
+    )
 
 
 def test_a_text_without_dates_has_no_sample() -> None:

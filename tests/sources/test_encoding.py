@@ -25,7 +25,19 @@ def test_unicode_is_told_from_the_bytes(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("named", "encoding"),
-    [("iso-8859-1", "cp1252"), ("ascii", "cp1252"), ("latin1", "cp1252"), ("windows-1251", "cp1251"), ("gb2312", "gb18030"), ("Shift_JIS", "cp932"), ("euc-kr", "cp949"), ("windows-874", "cp874"), ("koi8-r", "koi8-r"), ("utf8", "utf-8"), ("utf-16", "utf-8")],
+    [
+        ("iso-8859-1", "cp1252"),
+        ("ascii", "cp1252"),
+        ("latin1", "cp1252"),
+        ("windows-1251", "cp1251"),
+        ("gb2312", "gb18030"),
+        ("Shift_JIS", "cp932"),
+        ("euc-kr", "cp949"),
+        ("windows-874", "cp874"),
+        ("koi8-r", "koi8-r"),
+        ("utf8", "utf-8"),
+        ("utf-16", "utf-8"),
+    ],
 )
 def test_a_named_encoding_is_used(named: str, encoding: str) -> None:
     text = f'<meta http-equiv=x content="text/html; charset={named}"><p>'
@@ -44,7 +56,9 @@ def test_invalid_bytes_are_replaced_and_reported() -> None:
     assert decode_page(b"<meta charset=euc-jp>\xff").problem == "the page is not valid euc_jp; save it again as UTF-8"
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7", b"PK\x03\x04", b"\x1f\x8b\x08", b"\0" * 100, b"<p>" + b"\0\1\0\0" * 9])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7", b"PK\x03\x04", b"\x1f\x8b\x08", b"\0" * 100, b"<p>" + b"\0\1\0\0" * 9]
+)
 def test_other_files_are_binary(content: bytes) -> None:
     assert is_binary(content)
 

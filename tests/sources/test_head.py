@@ -42,13 +42,18 @@ def test_links_are_completed_with_the_address_of_the_page(html: str, url: str | 
         ("?p=1", "https://example.org/blog/?p=1"),
         ("mailto:a@example.org", None),
         ("http://[", None),
+        ("http://a b/", None),
+        ('/green tea/"x"?a=<b>&c=50%', "https://example.org/green%20tea/%22x%22?a=%3Cb%3E&c=50%25"),
+        ("/caf%C3%A9/é", "https://example.org/caf%C3%A9/é"),
     ],
 )
 def test_links_become_absolute(href: str, url: str | None) -> None:
     assert join_url(URL, href) == url
 
 
-@pytest.mark.parametrize(("lang", "language"), [("en-GB", "en-GB"), ("zh-Hant-TW", "zh-Hant-TW"), ("", None), ("english please", None)])
+@pytest.mark.parametrize(
+    ("lang", "language"), [("en-GB", "en-GB"), ("zh-Hant-TW", "zh-Hant-TW"), ("", None), ("english please", None)]
+)
 def test_a_valid_language_is_kept(lang: str, language: str | None) -> None:
     assert head(f'<html lang="{lang}">').language == language
 

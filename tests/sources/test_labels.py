@@ -28,7 +28,9 @@ from postindex.sources.labels import read_labels
         ("<span class=tag>5 min read</span><span class=tag>2024</span><span class=tag>2026-01-01</span>", (), (), ()),
         ("<pre><span class=tag>div</span></pre>", (), (), ()),
         (f"<span class=tag>{'long ' * 40}</span><span class=tag>{'x' * 80}</span>", (), (), ()),
-        ("<div class=tag><p>tea</p><p>pots</p></div>", (), (), ()),
+        ("<div class=tag><p>tea</p><p>pots</p></div>", ("tea", "pots"), (), ()),
+        ("<em class=tag>tea <a href=/x>x</a></em>", (), (), ()),
+        ("<i class=author>a <a href=/x>x</a></i>", (), (), ()),
         ("<a href=/elsewhere/>Elsewhere</a>", (), (), ()),
         ("<a rel=tag href=/x/>tea</a><a rel=tag href=/x/>tea</a>", ("tea",), (), ()),
         ("<a href=/tags/a/><b class=tag>a</b></a>", ("a",), (), ()),
@@ -47,5 +49,7 @@ def test_tags_may_be_in_brackets_behind_the_date() -> None:
 
 
 def test_a_title_in_a_tag_is_not_a_tag() -> None:
-    html = "".join(f"<p class=tag><a class=title href=/tags/x/{n}>Tea number {n}</a> <i>2026-03-2{n}</i></p>" for n in range(3))
+    html = "".join(
+        f"<p class=tag><a class=title href=/tags/x/{n}>Tea number {n}</a> <i>2026-03-2{n}</i></p>" for n in range(3)
+    )
     assert read_labels(records(html)[0]).tags == ()

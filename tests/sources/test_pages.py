@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_themes import FERN, MOSS, POSTS, POTS, TEA, THEMES, Shown, cards, list_of_links, page
+from page_themes import FERN, MOSS, POSTS, POTS, TEA, THEMES, cards, list_of_links, page
 
 from postindex import InvalidValue, Listing, ListingError, MissingExtra, PostindexError, merge
-from postindex.sources import pages, parsing, read_page
+from postindex.sources import pages, parsing, posts, read_page
 
 ADDRESS = "https://example.org/blog/"
 
@@ -95,15 +95,15 @@ def test_without_an_address_links_are_kept_as_written() -> None:
 
 
 def test_absolute_links_need_no_address() -> None:
-    posts = [post._replace(href=f"https://example.org{post.href}") for post in POSTS]
-    listing = read_page(page(list_of_links(posts)))
-    assert [post.url for post in listing.posts] == [post.href for post in posts]
+    absolute = [post._replace(href=f"https://example.org{post.href}") for post in POSTS]
+    listing = read_page(page(list_of_links(absolute)))
+    assert [post.url for post in listing.posts] == [post.href for post in absolute]
     assert listing.problems == ()
 
 
 def test_links_that_lead_to_no_page_are_not_a_url() -> None:
-    posts = [TEA._replace(href="javascript:open()"), POTS._replace(href="mailto:a@example.org"), FERN, MOSS]
-    assert [post.url and post.url[-6:] for post in read(list_of_links(posts)).posts] == [None, None, "/fern/", "/moss/"]
+    shown = [TEA._replace(href="javascript:open()"), POTS._replace(href="mailto:a@example.org"), FERN, MOSS]
+    assert [post.url and post.url[-6:] for post in read(list_of_links(shown)).posts] == [None, None, "/fern/", "/moss/"]
 
 
 # -- doubts ------------------------------------------------------------------------------------------------------------
@@ -119,7 +119,12 @@ def test_links_that_lead_to_no_page_are_not_a_url() -> None:
             "the date 'March 5, 2026' is between the heading of the page and the first post, as in an article",
         ),
         (
-            list_of_links([TEA._replace(day=date(2026, month, 3), title=f"Tea number {month}", href=f"/{month}") for month in (9, 3, 8, 1, 7, 2, 6)]),
+            list_of_links(
+                [
+                    TEA._replace(day=date(2026, month, 3), title=f"Tea number {month}", href=f"/{month}")
+                    for month in (9, 3, 8, 1, 7, 2, 6)
+                ]
+            ),
             "the dates are in no order",
         ),
         (
@@ -131,7 +136,9 @@ def test_links_that_lead_to_no_page_are_not_a_url() -> None:
             "2 dates are relative, such as '2 days ago'",
         ),
         (
-            list_of_links(POSTS).replace("</ul>", "<li>2024-01-02 » <a href=/more>more</a><li>2024-01-01 » <a>more</a></ul>"),
+            list_of_links(POSTS).replace(
+                "</ul>", "<li>2024-01-02 » <a href=/more>more</a><li>2024-01-01 » <a>more</a></ul>"
+            ),
             "2 of 6 dates have no title",
         ),
     ],
@@ -173,12 +180,19 @@ def test_relative_dates_alone_are_refused() -> None:
 
 def test_a_feed_is_named_where_no_posts_are_found() -> None:
     feed = '<link rel=alternate type="application/atom+xml" href=/atom.xml>'
-    assert refusal("<a href=/tea/>Tea</a>", head=feed) == "no date with a title found on the page; read its feed '/atom.xml' instead"
-    assert refusal(list_of_links([TEA]), head=feed).endswith("; check the posts with strict=False, or read its feed '/atom.xml'")
+    assert (
+        refusal("<a href=/tea/>Tea</a>", head=feed)
+        == "no date with a title found on the page; read its feed '/atom.xml' instead"
+    )
+    assert refusal(list_of_links([TEA]), head=feed).endswith(
+        "; check the posts with strict=False, or read its feed '/atom.xml'"
+    )
 
 
 def test_a_tag_cloud_is_refused() -> None:
-    body = "".join(f"<a href=/tags/{tag}/>{tag} (20{number})</a> " for number, tag in enumerate(("tea", "pots", "ferns"), 20))
+    body = "".join(
+        f"<a href=/tags/{tag}/>{tag} (20{number})</a> " for number, tag in enumerate(("tea", "pots", "ferns"), 20)
+    )
     assert refusal(body) == "no date with a title found on the page"
 
 
@@ -199,9 +213,15 @@ def test_equal_posts_are_one() -> None:
     assert "1 post alone proves no layout" in refusal(list_of_links([TEA, TEA]))
 
 
-def test_a_post_that_a_field_refuses_is_left_out() -> None:
-    posts = [TEA, POTS, FERN._replace(title="Long " * 41), MOSS]
-    assert len(read(list_of_links(posts), strict=False).posts) == 4
+def test_a_post_that_a_field_refuses_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = posts.NO_POSTS._replace(refused=("'Tea' of 2026-03-22 is left out: no",))
+    monkeypatch.setattr(pages, "make_posts", lambda records, head: refused)
+    assert codes(read(list_of_links(POSTS), strict=False)) == ["bad-entry"]
+
+
+def test_links_are_encoded_as_browsers_do() -> None:
+    spaced = [post._replace(href=f"/green tea/{number}") for number, post in enumerate(POSTS)]
+    assert read(list_of_links(spaced)).posts[0].url == "https://example.org/green%20tea/0"
 
 
 # -- what is no page ---------------------------------------------------------------------------------------------------
@@ -244,8 +264,3 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pages, "find_spec", lambda name: None)
     with pytest.raises(MissingExtra, match=r"^sources\.read_page needs .*'postindex\[sources\]'"):
         read_page(b"")
-
-
-def test_bad_entries_are_problems() -> None:
-    posts = [Shown("Tea \U000e0001", TEA.day, "/tea/"), POTS, FERN, MOSS]
-    assert len(read(list_of_links(posts), strict=False).posts) == 4

@@ -45,7 +45,12 @@ def test_deep_elements_are_put_into_their_ancestors() -> None:
 def test_long_attributes_are_cut_and_long_addresses_left_out() -> None:
     long = "x" * (LONGEST_ATTRIBUTE + 1)
     link = first(f'<a href="{long}" class="{long}" hidden>x</a>', "a")
-    assert (link.get("href"), len(link.get("class")), link.get("hidden"), link.get("none")) == ("", LONGEST_ATTRIBUTE, "", "")
+    assert (link.get("href"), len(link.get("class")), link.get("hidden"), link.get("none")) == (
+        "",
+        LONGEST_ATTRIBUTE,
+        "",
+        "",
+    )
 
 
 def test_too_complex_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,18 @@ def test_nesting_costs_more_the_deeper_it_is(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<p>Tea", "<li>Tea", "<div>Tea</div>", "<br>", "<img src=x>", "<b>Tea</b>", "<a href=/>Tea</a>", "< 3 ", "<script>'<div>'</script>", "<tr><td>x"],
+    [
+        "<p>Tea",
+        "<li>Tea",
+        "<div>Tea</div>",
+        "<br>",
+        "<img src=x>",
+        "<b>Tea</b>",
+        "<a href=/>Tea</a>",
+        "< 3 ",
+        "<script>'<div>'</script>",
+        "<tr><td>x",
+    ],
 )
 def test_flat_mark_up_costs_little(unit: str) -> None:
     assert parsing_cost(unit * 20_000) <= 7_000_000

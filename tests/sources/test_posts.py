@@ -16,7 +16,9 @@ HEAD = Head(title="", base="https://example.org/", language="en", feeds=(), next
     "body",
     [
         cards(POSTS),
-        "<p>x</p>".join(f"<div id=post{n}><h2><a href=/{n}>Tea number {n}</a></h2><i>2026-03-2{n}</i></div>" for n in range(3)),
+        "<p>x</p>".join(
+            f"<div id=post{n}><h2><a href=/{n}>Tea number {n}</a></h2><i>2026-03-2{n}</i></div>" for n in range(3)
+        ),
         "".join(f"<div id=2x{n}><h2><a href=/{n}>Tea number {n}</a></h2><i>2026-03-2{n}</i></div>" for n in range(3)),
     ],
 )
@@ -36,16 +38,25 @@ def test_equal_posts_have_one_origin() -> None:
 
 def test_posts_of_one_day_and_title_have_distinct_ids() -> None:
     body = "".join(f"<p><a href=/{n}>Tea at home</a> <i>2026-03-22</i></p>" for n in range(2))
-    assert [post.id for post in make_posts(records(body), HEAD).posts] == ["2026-03-22-tea-at-home", "2026-03-22-tea-at-home-2"]
+    assert [post.id for post in make_posts(records(body), HEAD).posts] == [
+        "2026-03-22-tea-at-home",
+        "2026-03-22-tea-at-home-2",
+    ]
 
 
 def test_names_without_a_letter_are_no_tags() -> None:
-    body = "".join(f"<p><a href=/{n}>Tea number {n}</a> <i>2026-03-2{n}</i> <a rel=tag href=/x>tea</a> <a rel=tag href=/y>!!</a></p>" for n in range(2))
+    body = "".join(
+        f"<p><a href=/{n}>Tea number {n}</a> <i>2026-03-2{n}</i> <a rel=tag href=/x>tea</a> <a rel=tag href=/y>!!</a></p>"
+        for n in range(2)
+    )
     assert [tag.name for tag in make_posts(records(body), HEAD).posts[0].tags] == ["tea"]
 
 
 def test_categories_are_kept_apart() -> None:
-    body = "".join(f"<p><a href=/{n}>Tea number {n}</a> <i>2026-03-2{n}</i> <a href=/categories/home/>Home</a></p>" for n in range(2))
+    body = "".join(
+        f"<p><a href=/{n}>Tea number {n}</a> <i>2026-03-2{n}</i> <a href=/categories/home/>Home</a></p>"
+        for n in range(2)
+    )
     made = make_posts(records(body), HEAD)
     assert (made.posts[0].tags, made.origins[0].categories) == ((), ("Home",))
 

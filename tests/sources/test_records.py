@@ -18,7 +18,11 @@ def test_siblings_on_either_side_may_hold_the_title() -> None:
 
 
 def test_the_largest_group_wins_over_that_of_an_aside() -> None:
-    aside = "<aside>" + "".join(f"<p><a href={post.href}>Also {post.title}</a> <i>{post.day}</i></p>" for post in POSTS) + "</aside>"
+    aside = (
+        "<aside>"
+        + "".join(f"<p><a href={post.href}>Also {post.title}</a> <i>{post.day}</i></p>" for post in POSTS)
+        + "</aside>"
+    )
     assert titles(aside + cards(POSTS)) == [post.title for post in POSTS]
 
 
@@ -38,7 +42,10 @@ def test_classes_that_differ_from_post_to_post_do_not_count() -> None:
 
 
 def test_many_groups_are_not_all_read() -> None:
-    html = "".join(f"<p class={letter * 3}>2026-03-{day} <a href=/{day}>Tea number {day}</a></p>" for day, letter in enumerate("abcdefghijklmnopqrst", 10))
+    html = "".join(
+        f"<p class={letter * 3}>2026-03-{day} <a href=/{day}>Tea number {day}</a></p>"
+        for day, letter in enumerate("abcdefghijklmnopqrst", 10)
+    )
     assert read_structure(tree(html)).readings
 
 

@@ -13,7 +13,10 @@ LONG = "Tea is better when it is poured twice. " * 12
     [
         ("<p class=summary>Short.</p><p>And a longer text beside it.</p>", "Short."),
         ("<p class=summary></p><p>And a longer text beside it.</p>", "And a longer text beside it."),
-        ("<p class='summary meta'>Filed under tea and pots</p><p>The real summary of it.</p>", "Filed under tea and pots The real summary of it."),
+        (
+            "<p class='summary meta'>Filed under tea and pots</p><p>The real summary of it.</p>",
+            "Filed under tea and pots The real summary of it.",
+        ),
         ("<p>On second infusions.</p><p>On second infusions.</p><p>On pots.</p>", "On second infusions."),
         ("<p>On second<br>infusions.</p>", "On second infusions."),
         ("<p>On second infusions. Read more…</p>", "On second infusions."),
@@ -48,7 +51,9 @@ def test_what_is_in_a_line_with_the_date_is_not_part_of_a_summary(frame: str) ->
 
 
 def test_a_title_element_with_more_than_the_title_is_not_hidden() -> None:
-    html = "".join(f"<a href=/{n}><div>Tea number {n}</div><div>2026-03-2{n}</div><div>{LONG}</div></a>" for n in range(3))
+    html = "".join(
+        f"<a href=/{n}><div>Tea number {n}</div><div>2026-03-2{n}</div><div>{LONG}</div></a>" for n in range(3)
+    )
     assert read_summary(records(html)[0], set()) == LONG.strip()
 
 

@@ -65,10 +65,15 @@ def test_a_title_may_be_beside_the_date(html: str, text: str | None) -> None:
 
 def test_titles_beside_dates_are_read_from_lists() -> None:
     html = "<ul><li><a href=/a>2026-03-22 Tea at home</a><li><a href=/b>2026-03-21 Pots and cups</a></ul>"
-    assert [(record.title.text, record.title.href) for record in records(html)] == [("Tea at home", "/a"), ("Pots and cups", "/b")]
+    assert [(record.title.text, record.title.href) for record in records(html)] == [
+        ("Tea at home", "/a"),
+        ("Pots and cups", "/b"),
+    ]
 
 
-@pytest.mark.parametrize("href", ["/a", "a", "?p=1", "http://example.org/", "HTTPS://example.org/", "//example.org", "../a"])
+@pytest.mark.parametrize(
+    "href", ["/a", "a", "?p=1", "http://example.org/", "HTTPS://example.org/", "//example.org", "../a"]
+)
 def test_addresses_lead_to_pages(href: str) -> None:
     assert is_address(href)
 

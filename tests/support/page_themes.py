@@ -20,13 +20,17 @@ class Shown(NamedTuple):
 
 TEA = Shown("Tea, twice", date(2026, 3, 22), "/2026/tea/", "On second infusions, and why they are better.", ("tea",), 5)
 POTS = Shown("Pots and cups", date(2026, 3, 1), "/2026/pots/", "What to pour into what, at last.", ("pots", "clay"), 2)
-FERN = Shown("A fern for the kitchen", date(2025, 12, 24), "/2025/fern/", "It wants shade and a wet towel.", ("ferns",), 3)
+FERN = Shown(
+    "A fern for the kitchen", date(2025, 12, 24), "/2025/fern/", "It wants shade and a wet towel.", ("ferns",), 3
+)
 MOSS = Shown("Moss on the north wall", date(2025, 6, 2), "/2025/moss/", "Nobody planted it. Nobody minds.", (), 1)
 POSTS = (TEA, POTS, FERN, MOSS)
 
 
 def page(body: str, *, head: str = "<title>Notes</title>", lang: str = "en") -> bytes:
-    return f"<!DOCTYPE html><html lang={lang}><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html lang={lang}><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
+    )
 
 
 def cards(posts: Sequence[Shown]) -> str:
@@ -47,7 +51,8 @@ def list_of_links(posts: Sequence[Shown]) -> str:
 
 def date_last(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<p><a href="{post.href}">{escape(post.title)}</a> <span class=date>{post.day:%d.%m.%Y}</span></p>' for post in posts
+        f'<p><a href="{post.href}">{escape(post.title)}</a> <span class=date>{post.day:%d.%m.%Y}</span></p>'
+        for post in posts
     )
 
 
@@ -59,9 +64,11 @@ def table(posts: Sequence[Shown]) -> str:
 
 
 def definitions(posts: Sequence[Shown]) -> str:
-    return "<dl>" + "".join(
-        f'<dt>{post.day:%d %B %Y}<dd><a href="{post.href}">{escape(post.title)}</a>' for post in posts
-    ) + "</dl>"
+    return (
+        "<dl>"
+        + "".join(f'<dt>{post.day:%d %B %Y}<dd><a href="{post.href}">{escape(post.title)}</a>' for post in posts)
+        + "</dl>"
+    )
 
 
 def headings_and_siblings(posts: Sequence[Shown]) -> str:
@@ -74,7 +81,8 @@ def headings_and_siblings(posts: Sequence[Shown]) -> str:
 
 def dates_above(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<div class=stamp>{post.day:%Y/%m/%d}</div><h4><a href="{post.href}">{escape(post.title)}</a></h4><hr>' for post in posts
+        f'<div class=stamp>{post.day:%Y/%m/%d}</div><h4><a href="{post.href}">{escape(post.title)}</a></h4><hr>'
+        for post in posts
     )
 
 
@@ -107,7 +115,8 @@ def right_to_left(posts: Sequence[Shown]) -> str:
 
 def linked_cards(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<a class=card href="{post.href}"><div class=name>{escape(post.title)}</div><div>{post.day}</div></a>' for post in posts
+        f'<a class=card href="{post.href}"><div class=name>{escape(post.title)}</div><div>{post.day}</div></a>'
+        for post in posts
     )
 
 
@@ -119,11 +128,15 @@ def relative_with_attributes(posts: Sequence[Shown]) -> str:
 
 
 def marked_for_machines(posts: Sequence[Shown]) -> str:
-    return "<div class=h-feed>" + "".join(
-        f'<div class=h-entry><a class="p-name u-url" href="{post.href}">{escape(post.title)}</a>'
-        f'<time class=dt-published datetime={post.day}>{post.day}</time><p class=p-summary>{escape(post.summary)}</p></div>'
-        for post in posts
-    ) + "</div>"
+    return (
+        "<div class=h-feed>"
+        + "".join(
+            f'<div class=h-entry><a class="p-name u-url" href="{post.href}">{escape(post.title)}</a>'
+            f"<time class=dt-published datetime={post.day}>{post.day}</time><p class=p-summary>{escape(post.summary)}</p></div>"
+            for post in posts
+        )
+        + "</div>"
+    )
 
 
 THEMES: dict[str, Callable[[Sequence[Shown]], str]] = {
