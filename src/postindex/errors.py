@@ -32,7 +32,6 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "ambiguous-date",
     "bad-date",
     "bad-encoding",
-    "bad-entry",
     "bad-reading-time",
     "bad-tag",
     "conflict",

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_themes import POSTS, THEMES, Shown, page
 
+from page_themes import POSTS, THEMES, Shown, page
 from postindex import PostindexError
 from postindex.sources import read_page
 

@@ -1,9 +1,9 @@
 """The text of a page confirms records, or does not."""
 
 import pytest
+
 from page_parts import records
 from page_themes import POSTS, list_of_links
-
 from postindex.sources import agreement
 from postindex.sources.agreement import compare, same_title
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from page_parts import tree
 
+from page_parts import tree
 from postindex.sources.dated import Dated, find_dates, is_update
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+
 from page_parts import record, records
 from page_themes import POSTS, cards
-
 from postindex.sources.details import read_details
 
 

@@ -1,8 +1,8 @@
 """Elements answer from the positions in the text of the page."""
 
 import pytest
-from page_parts import first, tree
 
+from page_parts import first, tree
 from postindex.sources.elements import BLOCK, HEADING, LINK, collapse, lines_of
 
 

@@ -59,7 +59,8 @@ def test_a_valid_language_is_kept(lang: str, language: str | None) -> None:
 
 
 def test_feeds_are_named_once_each() -> None:
-    html = '<link type="application/RSS+xml" href=/a><link type="application/atom+xml" href=/b><link type="application/rss+xml" href=/a><link type=text/css href=/c>'
+    kinds = {"application/RSS+xml": "/a", "application/atom+xml": "/b", "application/rss+xml": "/a", "text/css": "/c"}
+    html = "".join(f'<link type="{kind}" href={href}>' for kind, href in kinds.items())
     assert head(html).feeds == ("/a", "/b")
 
 

@@ -1,8 +1,8 @@
 """Tags, categories and authors are told apart."""
 
 import pytest
-from page_parts import record, records
 
+from page_parts import record, records
 from postindex.sources.labels import read_labels
 
 
@@ -44,7 +44,10 @@ def test_labels_are_told_by_links_classes_and_words(
 
 
 def test_tags_may_be_in_brackets_behind_the_date() -> None:
-    html = "<ul><li><a href=/a>Tea at home</a> 2026-03-22 [tea, pots]<li><a href=/b>Pots and cups</a> 2026-03-21 [pots]</ul>"
+    html = (
+        "<ul><li><a href=/a>Tea at home</a> 2026-03-22 [tea, pots]"
+        "<li><a href=/b>Pots and cups</a> 2026-03-21 [pots]</ul>"
+    )
     assert [read_labels(found).tags for found in records(html)] == [("tea", "pots"), ("pots",)]
 
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+
 from page_parts import records
 from page_themes import POSTS, TEA, list_of_links, marked_for_machines
-
 from postindex.sources.machine_data import MachinePost, contradictions, posts_of_json_ld
 
 

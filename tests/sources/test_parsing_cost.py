@@ -1,8 +1,8 @@
 """The cost of parsing is estimated from above, and is small for pages that people write."""
 
 import pytest
-from page_themes import POSTS, THEMES
 
+from page_themes import POSTS, THEMES
 from postindex.sources.parsing import HIGHEST_COST
 from postindex.sources.parsing_cost import parsing_cost
 

@@ -2,7 +2,6 @@
 
 from page_parts import records, tree
 from page_themes import POSTS, cards, dates_above, headings_and_siblings
-
 from postindex.sources.elements import ASIDES
 from postindex.sources.records import distinct_records, is_aside, read_structure, stable_classes
 

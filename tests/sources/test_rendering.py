@@ -1,8 +1,8 @@
 """A page is rendered as a text browser prints it."""
 
 import pytest
-from page_parts import tree
 
+from page_parts import tree
 from postindex.sources.rendering import render
 
 

@@ -1,8 +1,8 @@
 """A summary is what the page marks as one, or the text that is nothing else."""
 
 import pytest
-from page_parts import first, record, records, tree
 
+from page_parts import first, record, records, tree
 from postindex.sources.summaries import blocks_of, read_summary
 
 LONG = "Tea is better when it is poured twice. " * 12
@@ -39,7 +39,8 @@ def test_labels_are_not_part_of_a_summary() -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        "<div><h2><a href=/{0}>Post number {0}</a></h2><div class=line><b>2026-03-{0}</b> in a kitchen</div><p>On second infusions.</p></div>",
+        ("<div><h2><a href=/{0}>Post number {0}</a></h2><div class=line><b>2026-03-{0}</b> in a kitchen</div>"
+        "<p>On second infusions.</p></div>"),
         "<div><a href=/{0}>Post number {0}</a><p>2026-03-{0}</p><p>On second infusions.</p></div>",
         "<div><h2><a href=/{0}>Post number {0}</a> <i>2026-03-{0}</i></h2>On second infusions.</div>",
         "<li><a href=/{0}>Post number {0}</a> <i>2026-03-{0}</i><p>On tea, twice.</p></li>",

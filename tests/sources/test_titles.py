@@ -1,8 +1,8 @@
 """The title of a record is its heading, its link or its first text."""
 
 import pytest
-from page_parts import first, records, tree
 
+from page_parts import first, records, tree
 from postindex.sources.dated import find_dates
 from postindex.sources.titles import SURE, best_title, is_address, title_beside
 

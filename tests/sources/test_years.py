@@ -3,7 +3,6 @@
 from datetime import date
 
 from page_parts import records, tree
-
 from postindex.sources.dated import Dated, find_dates
 from postindex.sources.years import YearHeading, day_of, find_year_headings, number_order
 
@@ -13,7 +12,8 @@ def dates(html: str) -> list[Dated]:
 
 
 def test_headings_with_a_year_are_found() -> None:
-    html = "<h2>2024</h2><p>May 5 in the middle of a long text of 2023 or so</p><h3>March 2023 (2)</h3><a href=/2022/>2022</a>"
+    html = "<h2>2024</h2><p>May 5 in the middle of a long text of 2023 or so</p>"
+    html += "<h3>March 2023 (2)</h3><a href=/2022/>2022</a>"
     assert [heading.year for heading in find_year_headings(tree(html))] == [2024, 2023]
 
 

@@ -33,66 +33,62 @@ def page(body: str, *, head: str = "<title>Notes</title>", lang: str = "en") -> 
     )
 
 
+def link(post: Shown) -> str:
+    return f'<a href="{post.href}">{escape(post.title)}</a>'
+
+
+def tag_links(post: Shown) -> str:
+    return "".join(f'<a rel=tag href="/tags/{tag}/">{tag}</a>' for tag in post.tags)
+
+
+def long_day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 def cards(posts: Sequence[Shown]) -> str:
     return "".join(
-        f"""<article class="post post-{number}"><header><h2 class=entry-title><a href="{post.href}">{escape(post.title)}</a></h2>
-        <p class=meta><time datetime="{post.day}T08:00:00+00:00">{post.day:%B} {post.day.day}, {post.day.year}</time>
+        f"""<article class="post post-{number}"><header><h2 class=entry-title>{link(post)}</h2>
+        <p class=meta><time datetime="{post.day}T08:00:00+00:00">{long_day(post.day)}</time>
         · {post.minutes} min read</p></header><div class=excerpt><p>{escape(post.summary)}</p></div>
-        <footer><a rel=tag href=/tags/all/>all</a>{"".join(f'<a rel=tag href="/tags/{tag}/">{tag}</a>' for tag in post.tags)}
+        <footer><a rel=tag href=/tags/all/>all</a>{tag_links(post)}
         <a href="{post.href}">Read more →</a></footer></article>"""
         for number, post in enumerate(posts)
     )
 
 
 def list_of_links(posts: Sequence[Shown]) -> str:
-    items = "".join(f'<li>{post.day} » <a href="{post.href}">{escape(post.title)}</a></li>' for post in posts)
+    items = "".join(f"<li>{post.day} » {link(post)}</li>" for post in posts)
     return f"<h1>Notes</h1><ul class=archive>{items}</ul>"
 
 
 def date_last(posts: Sequence[Shown]) -> str:
-    return "".join(
-        f'<p><a href="{post.href}">{escape(post.title)}</a> <span class=date>{post.day:%d.%m.%Y}</span></p>'
-        for post in posts
-    )
+    return "".join(f"<p>{link(post)} <span class=date>{post.day:%d.%m.%Y}</span></p>" for post in posts)
 
 
 def table(posts: Sequence[Shown]) -> str:
-    rows = "".join(
-        f'<tr><td class=when>{post.day:%d %b %Y}<td><a href="{post.href}">{escape(post.title)}</a>' for post in posts
-    )
+    rows = "".join(f"<tr><td class=when>{post.day:%d %b %Y}<td>{link(post)}" for post in posts)
     return f"<table><tr><th>Date<th>Title{rows}</table>"
 
 
 def definitions(posts: Sequence[Shown]) -> str:
-    return (
-        "<dl>"
-        + "".join(f'<dt>{post.day:%d %B %Y}<dd><a href="{post.href}">{escape(post.title)}</a>' for post in posts)
-        + "</dl>"
-    )
+    return "<dl>" + "".join(f"<dt>{post.day:%d %B %Y}<dd>{link(post)}" for post in posts) + "</dl>"
 
 
 def headings_and_siblings(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<h3><a href="{post.href}">{escape(post.title)}</a></h3><p class=published>{post.day:%A, %B} {post.day.day}, {post.day.year}</p>'
-        f"<p>{escape(post.summary)}</p>"
+        f"<h3>{link(post)}</h3><p class=published>{post.day:%A}, {long_day(post.day)}</p><p>{escape(post.summary)}</p>"
         for post in posts
     )
 
 
 def dates_above(posts: Sequence[Shown]) -> str:
-    return "".join(
-        f'<div class=stamp>{post.day:%Y/%m/%d}</div><h4><a href="{post.href}">{escape(post.title)}</a></h4><hr>'
-        for post in posts
-    )
+    return "".join(f"<div class=stamp>{post.day:%Y/%m/%d}</div><h4>{link(post)}</h4><hr>" for post in posts)
 
 
 def years(posts: Sequence[Shown]) -> str:
     return "".join(
         f"<h2>{year}</h2><ul>"
-        + "".join(
-            f'<li><span class=day>{post.day:%b} {post.day.day}</span> <a href="{post.href}">{escape(post.title)}</a></li>'
-            for post in group
-        )
+        + "".join(f"<li><span class=day>{post.day:%b} {post.day.day}</span> {link(post)}</li>" for post in group)
         + "</ul>"
         for year, group in groupby(posts, key=lambda post: post.day.year)
     )
@@ -100,16 +96,15 @@ def years(posts: Sequence[Shown]) -> str:
 
 def chinese(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<section><a class=post-title href="{post.href}">{escape(post.title)}</a><div>发表于{post.day:%Y}年{post.day.month}月{post.day.day}日'
+        f'<section><a class=post-title href="{post.href}">{escape(post.title)}</a>'
+        f"<div>发表于{post.day:%Y}年{post.day.month}月{post.day.day}日"
         f" · {post.minutes} 分钟</div></section>"
         for post in posts
     )
 
 
 def right_to_left(posts: Sequence[Shown]) -> str:
-    items = "".join(
-        f'<li dir=rtl><a href="{post.href}">{escape(post.title)}</a> <small>{post.day}</small></li>' for post in posts
-    )
+    items = "".join(f"<li dir=rtl>{link(post)} <small>{post.day}</small></li>" for post in posts)
     return f"<main dir=rtl><ul>{items}</ul></main>"
 
 
@@ -122,7 +117,7 @@ def linked_cards(posts: Sequence[Shown]) -> str:
 
 def relative_with_attributes(posts: Sequence[Shown]) -> str:
     return "".join(
-        f'<div class=entry><h2><a href="{post.href}">{escape(post.title)}</a></h2><time datetime={post.day}>{number + 2} days ago</time></div>'
+        f"<div class=entry><h2>{link(post)}</h2><time datetime={post.day}>{number + 2} days ago</time></div>"
         for number, post in enumerate(posts)
     )
 
@@ -132,7 +127,8 @@ def marked_for_machines(posts: Sequence[Shown]) -> str:
         "<div class=h-feed>"
         + "".join(
             f'<div class=h-entry><a class="p-name u-url" href="{post.href}">{escape(post.title)}</a>'
-            f"<time class=dt-published datetime={post.day}>{post.day}</time><p class=p-summary>{escape(post.summary)}</p></div>"
+            f"<time class=dt-published datetime={post.day}>{post.day}</time>"
+            f"<p class=p-summary>{escape(post.summary)}</p></div>"
             for post in posts
         )
         + "</div>"

@@ -32,7 +32,7 @@ def refusal(reading: Reading, agreement: Agreement, doubts: Sequence[str], head:
     if agreement.sample is not None and agreement.share < FEWEST_AGREED:
         samples += f", by its text {agreement.sample[:_SHOWN_TITLE]!r}"
     feed = f", or read its feed {head.feeds[0]!r}" if head.feeds else ""
-    return f"uncertain layout: {'; '.join(doubts)}; {samples}; check the posts with strict=False{feed}"
+    return f"{'; '.join(doubts)}; {samples}; check the posts with strict=False{feed}"
 
 
 def warnings(reading: Reading, head: Head) -> Iterator[tuple[Code, str]]:
