@@ -39,8 +39,10 @@ def test_labels_are_not_part_of_a_summary() -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        ("<div><h2><a href=/{0}>Post number {0}</a></h2><div class=line><b>2026-03-{0}</b> in a kitchen</div>"
-        "<p>On second infusions.</p></div>"),
+        (
+            "<div><h2><a href=/{0}>Post number {0}</a></h2><div class=line><b>2026-03-{0}</b> in a kitchen</div>"
+            "<p>On second infusions.</p></div>"
+        ),
         "<div><a href=/{0}>Post number {0}</a><p>2026-03-{0}</p><p>On second infusions.</p></div>",
         "<div><h2><a href=/{0}>Post number {0}</a> <i>2026-03-{0}</i></h2>On second infusions.</div>",
         "<li><a href=/{0}>Post number {0}</a> <i>2026-03-{0}</i><p>On tea, twice.</p></li>",
