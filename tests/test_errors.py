@@ -185,7 +185,12 @@ class TestProblem:
     def test_has_a_severity_by_its_code(self) -> None:
         by_code = {code: Problem(None, 1, 1, code, "").severity for code in get_args(Code)}
         assert set(by_code.values()) == {"error", "warning"}
-        assert [code for code, severity in by_code.items() if severity == "warning"] == ["navigation"]
+        assert [code for code, severity in by_code.items() if severity == "warning"] == [
+            "feed-named",
+            "more-pages",
+            "navigation",
+            "relative-links",
+        ]
 
     def test_is_a_value(self) -> None:
         assert Problem(None, 20, 1, "no-title", "the entry has no title") == NO_TITLE

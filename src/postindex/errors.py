@@ -33,7 +33,6 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "another-layout",
     "bad-date",
     "bad-encoding",
-    "bad-entry",
     "bad-reading-time",
     "bad-tag",
     "conflict",

@@ -8,6 +8,7 @@ import argparse
 import feeding
 import framing
 import pace
+import pages
 import reading
 import relations
 import searching
@@ -20,6 +21,7 @@ PARTS = {
     "feeds": feeding.run,
     "frames": framing.run,
     "pace": pace.run,
+    "pages": pages.run,
 }
 SIZES = [1_000, 10_000, 100_000]
 

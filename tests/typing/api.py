@@ -41,6 +41,7 @@ from postindex import (
     feeds,
     frames,
     plots,
+    sources,
 )
 
 
@@ -421,6 +422,23 @@ def framing(index: PostIndex, rows: list[dict[Hashable, object]]) -> PostIndex:
     assert_type(index.to_records(), list[dict[str, Any]])
     assert_type(PostIndex.from_records(row for row in index.to_records()), PostIndex)
     return PostIndex.from_records(rows)  # what pandas' to_dict("records") gives
+
+
+def reading_pages(content: bytes) -> Listing:
+    assert_type(sources.read_page("index.html"), Listing)
+    assert_type(sources.read_page(Path("index.html"), url="https://example.org/blog/"), Listing)
+    listing = sources.read_page(content, url=None, strict=False)
+    origin = listing.origin(listing.posts[0])
+    if origin is not None:
+        assert_type(origin.href, str | None)
+        assert_type(origin.element, str | None)
+    return listing
+
+
+def refused_in_reading_pages(content: bytes) -> None:
+    """Likewise errors, each of them."""
+    sources.read_page(content, "https://example.org/")  # type: ignore[call-arg]
+    sources.read_page(io.BytesIO(content))  # type: ignore[arg-type]
 
 
 def refused_in_framing(index: PostIndex) -> None:

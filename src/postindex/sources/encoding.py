@@ -8,7 +8,7 @@ from typing import NamedTuple
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _META_SIZE = 4096  # bytes at the start of a page in which it names its encoding; the HTML Standard, 13.2.3.2, has 1024
 _MARKS = ((BOM_UTF8, "utf-8-sig"), (BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"))
-# The encodings of the WHATWG Encoding Standard, section 4.2, by their names in Python; of some, the larger one is meant.
+# The encodings of the WHATWG Encoding Standard, section 4.2, by their names in Python. Some names mean a larger one.
 _KNOWN = frozenset(
     (
         *(
@@ -40,6 +40,7 @@ _LARGER = {
 }
 _SAMPLE = 512  # bytes in which every other one of UTF-16 is zero
 _ZEROS = 0.3  # of the bytes of Latin text in UTF-16, at least
+_MOST_ZEROS = 0.01  # of the bytes of a page: browsers leave out a stray one
 _NOT_PAGES = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF")
 
 
@@ -70,7 +71,8 @@ def is_binary(content: bytes) -> bool:
     >>> is_binary(b"%PDF-1.7"), is_binary(b"<p>Tea")
     (True, False)
     """
-    return content.startswith(_NOT_PAGES) or (b"\0" in content and _utf16(content) is None)
+    zeros = content.count(0)
+    return content.startswith(_NOT_PAGES) or (zeros > _MOST_ZEROS * len(content) and _utf16(content) is None)
 
 
 def _encoding_of(content: bytes) -> tuple[str, str]:

@@ -2,18 +2,21 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from postindex.sources.elements import Element
 from postindex.sources.parsing import Document
 
 _FEED_TYPES = frozenset(f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json"))
 _NEXT = re.compile(
-    r"^\W*(?:next|next page|older|older posts?|previous posts|more posts|weiter|ältere beiträge|suivante?s?|page suivante"
-    r"|articles plus anciens|siguientes?|anteriores|próxim[ao]|下一页|下一頁|次へ|次のページ|다음)\W*$",
+    r"^\W*(?:next|next page|older|older posts?|previous posts|more posts|weiter|ältere beiträge|suivante?s?"
+    r"|page suivante|articles plus anciens|siguientes?|anteriores|próxim[ao]|下一页|下一頁|次へ|次のページ|다음)\W*$",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_UNSAFE = re.compile(
+    r"[\s\x00-\x1f\x7f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})"
+)  # what browsers encode, and bare percent signs
 _LONGEST_LABEL = 40  # characters of a link to the next page
 
 
@@ -48,9 +51,12 @@ def join_url(base: str | None, href: str) -> str | None:
     """
     try:
         url = urljoin(base or "", href.strip())
-        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else None
+        parts = urlsplit(url)
     except ValueError:  # such as a host in one bracket
         return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or _UNSAFE.search(parts.netloc):
+        return None
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
 
 
 def _base(document: Document, url: str | None) -> str | None:

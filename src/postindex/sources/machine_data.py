@@ -73,10 +73,11 @@ def _of_json_ld(record: Record, days: dict[str, date]) -> str:
 def _of_attribute(record: Record) -> str:
     """Return how the `datetime` of a record's date differs from the text."""
     day, mention = day_of_attribute(record.dated.attribute), record.dated.mention
-    if day is not None and mention is not None and not mention.full:  # "May 5": the year is the attribute's
-        seen = mention.to_date(year=day.year)
-        return _dates_differ("the attribute of a date", record, day) if _differ(day, seen) else ""
-    return _dates_differ("the attribute of a date", record, day)
+    if day is None or mention is None or mention.full:
+        return _dates_differ("the attribute of a date", record, day)
+    if _differ(day, mention.to_date(year=day.year)):  # "May 5": only the year is the attribute's
+        return f"the attribute of a date has {day} for {_title(record)}, the page shows {record.dated.text[:_SHOWN]!r}"
+    return ""
 
 
 def _of_marked_date(record: Record) -> str:
@@ -102,7 +103,11 @@ def _of_marked_title(record: Record) -> str:
 def _dates_differ(what: str, record: Record, day: date | None) -> str:
     if day is None or not _differ(day, record.day):
         return ""
-    return f"{what} has {day} for {record.title.text[:_SHOWN]!r}, the page shows {record.day}"
+    return f"{what} has {day} for {_title(record)}, the page shows {record.day}"
+
+
+def _title(record: Record) -> str:
+    return repr(record.title.text[:_SHOWN])
 
 
 def _differ(day: date, other: date | None) -> bool:

@@ -9,8 +9,9 @@ from postindex.listing.values import Layout
 from postindex.sources.agreement import FEWEST_AGREED, Agreement
 from postindex.sources.doubts import relative_dates
 from postindex.sources.elements import HEADINGS, LINK, Element
-from postindex.sources.head import Head
+from postindex.sources.head import Head, join_url
 from postindex.sources.records import Reading, Structure
+from postindex.sources.titles import is_address
 
 _SHOWN_TITLE, _SHOWN_DATE = 60, 40  # characters
 
@@ -31,12 +32,13 @@ def refusal(reading: Reading, agreement: Agreement, doubts: Sequence[str], head:
     if agreement.sample is not None and agreement.share < FEWEST_AGREED:
         samples += f", by its text {agreement.sample[:_SHOWN_TITLE]!r}"
     feed = f", or read its feed {head.feeds[0]!r}" if head.feeds else ""
-    return f"uncertain layout: {'; '.join(doubts)}; {samples}; check the posts with strict=False{feed}"
+    return f"{'; '.join(doubts)}; {samples}; check the posts with strict=False{feed}"
 
 
 def warnings(reading: Reading, head: Head) -> Iterator[tuple[Code, str]]:
     """Yield what the posts lack, and where there are more of them."""
-    if head.base is None and any(record.title.href for record in reading.records):
+    hrefs = (record.title.href for record in reading.records)
+    if head.base is None and any(href and is_address(href) and join_url(None, href) is None for href in hrefs):
         yield "relative-links", "the page does not name its address, so posts have no url; give it with url="
     if head.next_page:
         yield "more-pages", f"the page has a next page, {head.next_page!r}; read it too, and merge the listings"

@@ -87,8 +87,6 @@ def _read(content: bytes, url: str | None, report: _Report) -> Listing:
     if doubts:
         report.add("uncertain-layout", refusal(reading, agreement, doubts, head))
     made = make_posts(reading.records, head)
-    for message in made.refused:
-        report.add("bad-entry", message)
     for code, message in warnings(reading, head):
         report.add(code, message)
     return _listing(report, made, layout_of(structure, agreement))

@@ -47,9 +47,8 @@ def parse_html(html: str) -> Document:
     if parsing_cost(html) > HIGHEST_COST:
         raise TooComplex
     tree: Any = LexborHTMLParser(html)
-    root = Element("html", _attributes(tree.root) if tree.root is not None else {})
-    if tree.root is not None:
-        _build(tree.root, root)
+    root = Element("html", _attributes(tree.root))
+    _build(tree.root, root)
     root.finish()
     return Document(
         root=root,

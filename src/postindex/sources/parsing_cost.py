@@ -19,9 +19,16 @@ _SHORT = 200  # characters of a tag whose attributes are not counted
 _NOT_NESTED = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
-_ENDED_BY_NEXT = frozenset(
-    ("dd", "dt", "li", "option", "p", "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr")
-)  # without an end tag
+_CELLS = frozenset({"td", "th"})
+_ROWS = _CELLS | {"tr"}
+_ENDS = {  # start tags, and the open elements that need no end tag before them
+    **{name: frozenset({name}) for name in ("li", "option", "p")},
+    **dict.fromkeys(("dd", "dt"), frozenset({"dd", "dt"})),
+    **dict.fromkeys(("rb", "rp", "rt", "rtc"), frozenset({"rb", "rp", "rt", "rtc"})),
+    **dict.fromkeys(_CELLS, _CELLS),
+    "tr": _ROWS,
+    **dict.fromkeys(("tbody", "tfoot", "thead"), _ROWS | {"tbody", "tfoot", "thead"}),
+}
 _FORMATTING = frozenset(
     ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 )
@@ -50,8 +57,7 @@ def parsing_cost(html: str) -> int:
         cost += len(stack) + _WRITE_AGAIN * formatting + tag.attributes**2
         if tag.name in _NOT_NESTED:
             continue
-        while stack and stack[-1] in _ENDED_BY_NEXT and tag.is_end != (stack[-1] == tag.name):
-            stack.pop()
+        _end_elements(stack, tag)
         if not tag.is_end:
             stack.append(tag.name)
             formatting += tag.name in _FORMATTING
@@ -59,6 +65,17 @@ def parsing_cost(html: str) -> int:
             stack.pop()
             formatting -= tag.name in _FORMATTING
     return cost
+
+
+def _end_elements(stack: list[str], tag: _Tag) -> None:
+    """Take off the open elements that a tag ends although they have no end tag."""
+    ended = frozenset({tag.name}) if tag.is_end else _ENDS.get(tag.name, frozenset())
+    lowest = size = len(stack)
+    while size and stack[size - 1] in _ENDS and not (tag.is_end and stack[size - 1] == tag.name):
+        size -= 1
+        if stack[size] in ended or tag.is_end:
+            lowest = size
+    del stack[lowest:]
 
 
 def _tags(html: str) -> Iterator[_Tag]:

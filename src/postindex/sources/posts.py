@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from postindex.errors import InvalidValue
 from postindex.index.order import with_distinct_ids
 from postindex.listing.values import Origin
 from postindex.models import Post, Tag
@@ -16,37 +15,29 @@ from postindex.sources.records import Record, distinct_records
 from postindex.sources.titles import is_address
 
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
-_SHOWN = 60  # characters of a title in a message
 
 
 class Posts(NamedTuple):
-    """The posts of a page, where each was read, and why records were left out."""
+    """The posts of a page, and where each was read."""
 
     posts: tuple[Post, ...]
     origins: tuple[Origin, ...]
-    refused: tuple[str, ...]
 
 
-NO_POSTS = Posts((), (), ())
+NO_POSTS = Posts((), ())
 
 
 def make_posts(records: Iterable[Record], head: Head) -> Posts:
-    """Return the posts of records. Records of one day with the same link, or the same title without one, are one."""
-    posts: list[Post] = []
-    origins: list[Origin] = []
-    refused: list[str] = []
+    """Return the posts of records, of equal ones the first."""
+    made: dict[Post, Origin] = {}
     places = _Places()
     for record in distinct_records(records):
         details = read_details(record)
-        try:
-            posts.append(_post(record, details, head))
-        except InvalidValue as error:
-            refused.append(f"{record.title.text[:_SHOWN]!r} of {record.day} is left out: {error}")
-            continue
-        origins.append(
-            Origin(element=places.selector(record.title.element), href=record.title.href, categories=details.categories)
-        )
-    return Posts(with_distinct_ids("Listing.posts", posts, rename_given=True), tuple(origins), tuple(refused))
+        post = _post(record, details, head)
+        place = places.selector(record.title.element)
+        made.setdefault(post, Origin(element=place, href=record.title.href, categories=details.categories))
+    posts = with_distinct_ids("Listing.posts", made, rename_given=True)
+    return Posts(posts, tuple(made.values()))
 
 
 def _post(record: Record, details: Details, head: Head) -> Post:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from statistics import fmean
 
 from postindex.listing.layouts.anchors import sorted_share
@@ -154,9 +154,7 @@ def _holders(group: Sequence[Dated]) -> list[Element]:
 
 def _holder(date: Element, counts: Counter[Element], *, alone: bool) -> Element:
     largest = date
-    for holder in date.ancestors():
-        if holder.tag in ("html", "body") or counts[holder] > 1:
-            break
+    for holder in takewhile(lambda each: each.tag not in ("html", "body") and counts[each] == 1, date.ancestors()):
         largest = holder
         if alone and holder.tag in _ONE_POST:
             break

@@ -21,7 +21,7 @@ _OTHER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:meta|metadata|byline|tags?|categor(?:y|ies)|date|footer|author|toc|share|nav)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_MORE_AT_END = re.compile(r"\s{0,9}\W{0,9}\b(?:read more|continue reading|weiterlesen)\W{0,9}$", re.IGNORECASE)
+_MORE_AT_END = re.compile(r"[^\w.!?…。)]{0,9}\b(?:read more|continue reading|weiterlesen)\W{0,9}$", re.IGNORECASE)
 _LONGEST_MORE = 60  # characters of such a button
 _LONGEST_MARK = 12  # characters beside the title in its element, such as an arrow
 _MARKS = " \t\xa0-–—|·•:,/…"

@@ -88,7 +88,7 @@ def best_title(record: Sequence[Element], date: Element | None) -> Title | None:
     best = max((title for title in titles if _may_be_title(title.text)), key=lambda title: title.score, default=None)
     best = best or _first_text(record)
     if best is not None and not best.href:
-        best.href = _link_for(best, counts)
+        best.href = _usual_link(counts)
     return best
 
 
@@ -163,11 +163,8 @@ def _first_text(record: Sequence[Element]) -> Title | None:
     return None
 
 
-def _link_for(title: Title, counts: Counter[str]) -> str | None:
-    """Return the link around a title without one; else the link that the record has most often."""
-    above = next(filter(is_link, title.element.ancestors()), None)
-    if above is not None:
-        return above.get("href")
+def _usual_link(counts: Counter[str]) -> str | None:
+    """Return the link that a record has most often, other than those to lists of posts; None if there is none."""
     targets = [(number, href) for href, number in counts.items() if not _OTHER_PAGE.search(href)]
     return max(targets)[1] if targets else None
 
