@@ -649,6 +649,6 @@ def test_a_month_is_from_its_first_to_its_last_day(month: int) -> None:
 
 
 def test_a_moment_without_a_day_is_no_period() -> None:
-    with pytest.raises(InvalidValue, match=r"^first: .* is no day$") as caught:
+    with pytest.raises(InvalidValue, match=r"^first: .* has no year, month and day; give a date$") as caught:
         parse_period("first", NotATime(2025, 3, 1))
     assert caught.value.__cause__ is None

@@ -2,6 +2,7 @@ import copy
 import inspect
 import json
 import pickle
+import tracemalloc
 from datetime import date
 from typing import Any
 
@@ -83,6 +84,24 @@ def test_no_field_takes_an_integer_of_5000_digits(model: type[Value], value: Any
             with pytest.raises(InvalidValue) as caught:
                 model.model_validate(data)
             assert all(len(str(error)) < 700 for error in caught.value.errors)
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [(JsonFeed, '{"items": [%s]}'), (Listing, '{"posts": [%s], "merged": [%s], "lines": [%s], "problems": [%s]}')],
+)
+@pytest.mark.parametrize("item", ["{}", "null", '{"a": 1}'])
+def test_a_document_of_many_faults_is_refused_in_little_memory(model: type[Value], text: str, item: str) -> None:
+    text = text.replace("%s", ",".join([item] * 10_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidValue) as caught:
+            model.model_validate_json(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(str(caught.value)) < 3_000
+    assert peak < 20_000_000
 
 
 @pytest.mark.parametrize("model", [Post, Tag, Author, Enclosure])

@@ -144,7 +144,7 @@ def test_a_bad_author_is_refused_by_field(parts: dict[str, Any], place: str) -> 
 def test_an_enclosure_has_no_length_unless_it_is_known() -> None:
     assert (PAPER.url, PAPER.type, PAPER.length) == ("https://example.org/1.pdf?a=1&b=2", "application/pdf", None)
     assert Enclosure(url="https://example.org/", type="a/b", length=0).length == 0
-    assert Enclosure(url="https://example.org/", type="a/b", length=2**53 - 1).length == 2**53 - 1
+    assert Enclosure(url="https://example.org/", type="a/b", length=2**63 - 1).length == 2**63 - 1
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,8 @@ def test_a_media_type_is_kept_as_it_is_given(type: str) -> None:
         ),
         *(({"type": f"text/plain; a={char}"}, "Enclosure.type", "") for char in ("\n", "\x00", "é")),
         *(
-            (
-                {"length": length},
-                "Enclosure.length",
-                "is not a whole number of bytes from 0 to 9,007,199,254,740,991, or None",
-            )
-            for length in (2**53, 10**4000, -1, True, "5", 5.0, 1.5)
+            ({"length": length}, "Enclosure.length", "is not a whole number of bytes from 0 to 2**63 - 1, or None")
+            for length in (-1, True, "5", 5.0, 1.5, 2**63, 10**4000)
         ),
         *(
             ({"url": url}, "Enclosure.url", "is not an absolute http or https link")

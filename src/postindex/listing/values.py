@@ -11,11 +11,11 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import MOST, Expected, Text
+from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
-_Count = Annotated[int, Field(ge=0, le=MOST), Expected(f"a whole number from 0 to {MOST:,}")]
+_Count = Annotated[int, Field(ge=0, le=MAX_INTEGER), Expected("a whole number from 0 to 2**63 - 1")]
 _MAX_PROBLEMS_SHOWN = 10  # in a notebook
 _MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
 
@@ -30,7 +30,7 @@ class Page(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    ids: tuple[str, ...] = ()
+    ids: Annotated[tuple[str, ...], FIRST_FAULT] = ()
     source: str | None = None
 
     @property
@@ -72,12 +72,12 @@ class Listing(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    posts: tuple[Post, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    posts: Annotated[tuple[Post, ...], FIRST_FAULT] = ()
+    problems: Annotated[tuple[Problem, ...], FIRST_FAULT] = ()
     omitted: _Count = 0
     source: str | None = None
-    lines: tuple[_Count, ...] = ()
-    merged: tuple[Page, ...] = ()
+    lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
+    merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
 
     @cached_property
     def index(self) -> PostIndex:
