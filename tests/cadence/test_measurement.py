@@ -260,7 +260,7 @@ def test_an_invalid_day_is_refused(day: Any) -> None:
 
 @pytest.mark.parametrize("today", ["2026", "2026-03", "2026-3-22"])
 def test_today_is_one_day(today: str) -> None:
-    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not a single day; give a day, such as 2026-03-22$"):
+    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not a single day; give a day such as 2026-03-22$"):
         measure(POSTS, today=today)
 
 

@@ -172,7 +172,7 @@ def test_a_media_type_is_kept_as_it_is_given(type: str) -> None:
         *(({"type": f"text/plain; a={char}"}, "Enclosure.type", "") for char in ("\n", "\x00", "é")),
         *(
             ({"length": length}, "Enclosure.length", "is not a whole number of bytes from 0 to 2**63 - 1, or None")
-            for length in (-1, True, "5", 5.0, 1.5, 2**63, 10**4000)
+            for length in (-1, True, "5", 5.0, 1.5, 2**63, 10**5000)
         ),
         *(
             ({"url": url}, "Enclosure.url", "is not an absolute http or https link")

@@ -106,7 +106,7 @@ def written_entry(post: Post, format: str) -> Entry:
     changed = post.updated or (post.published if format == "atom" else None)
     files = [enclosure.url for enclosure in post.enclosures]
     return {
-        "id": CHANNEL.id_of(post),
+        "id": CHANNEL.id_of(post) if format == "atom" else CHANNEL.guid_of(post),
         "title": post.title,
         "link": CHANNEL.link_of(post),
         "published": CHANNEL.moment_of(post.published),

@@ -217,7 +217,7 @@ def writing(index: PostIndex) -> datetime:
     assert_type(feeds.json([index[0]], channel), bytes)
     assert_type(channel.link_of(index[0]), str)
     assert_type(channel.tag_link_of("tea") + channel.tag_link_of(Tag("tea")), str)
-    assert_type(channel.id_of(index[0]) + channel.tag_uri_of(index[0]), str)
+    assert_type(channel.id_of(index[0]) + channel.guid_of(index[0]) + channel.tag_uri_of(index[0]), str)
     return assert_type(channel.moment_of(index[0].published), datetime)
 
 
@@ -253,7 +253,9 @@ def saying_all(limit: int | None) -> Channel:
         generator="",
         sanitize_html=True,
     )
-    Channel(title="Notes", link="https://example.org/", permalink=lambda post: post.slug)
+    Channel(
+        title="Notes", link="https://example.org/", permalink=lambda post: post.slug, tag_permalink=lambda tag: tag.slug
+    )
     assert_type(channel.authors, tuple[Author, ...])
     assert_type((channel.limit, channel.hub), tuple[int | None, str | None])
     assert_type(channel.time_of_day, time)
@@ -358,6 +360,8 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)
     for rhythm in measured.rhythms:
+        assert_type(rhythm.months, int | None)
+        assert_type(rhythm.on, str | None)
         assert_type(rhythm, postindex.cadence.Rhythm)
         assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
         assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])

@@ -64,7 +64,7 @@ _DAY = validated_by(partial(one_day, "day"))
 def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
-    @click.option("--day-first/--month-first", default=None, help="Order in dates such as 03/04/2026.")
+    @click.option("--day-first/--month-first", default=None, help="Order of day and month in dates such as 03/04/2026.")
     @click.option("--encoding", type=known_encoding, metavar="NAME", help="Encoding of FILE. Default: UTF-8.")
     @click.option(
         "--ignore",

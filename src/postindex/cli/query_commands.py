@@ -129,7 +129,9 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
 
 
 @command("tags", example="postindex tags blog.txt --from 2025-07")
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -138,14 +140,14 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
     multiple=True,
     help="Leave out this tag; repeat it for several.",
 )
-@click.option("--similar", is_flag=True, help="List pairs of tags that may be two spellings of one.")
+@click.option("--similar", is_flag=True, help="List pairs of tags that may be spellings of the same tag.")
 @with_filters
 @limit_option()
 @json_option
 def tags(
     posts: PostIndex, *, min_count: int, hidden: Sequence[str], similar: bool, limit: int | None, as_json: bool
 ) -> str | None:
-    """List the tags with their numbers of posts, most used first."""
+    """List the tags and the number of posts with each, most used first."""
     counts = posts.tags.filtered(min_count=min_count, hidden=hidden)
     if similar:
         return _list_similar(counts, limit, as_json=as_json)
@@ -254,8 +256,8 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
     type=click.Choice(get_args(Weighting)),
     default="idf",
     show_default=True,
-    help="idf: rare tags weigh more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
-    "with fewer.",
+    help="idf: rare tags count more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
+    "that has fewer.",
 )
 @click.option("--older-only", is_flag=True, help="Only posts older than POST.")
 @json_option

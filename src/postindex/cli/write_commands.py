@@ -137,7 +137,7 @@ _CHANNEL_OPTIONS = [
         "permalink",
         "--permalink",
         "PATTERN",
-        f"Path of a post on the site, made of {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
+        f"Path of a post on the site, made from {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
     ),
 ]
 
@@ -246,7 +246,9 @@ def feed(
     metavar="PATTERN",
     help="Path of a tag's page on the site, such as /tags/{slug}/.",
 )
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -259,7 +261,7 @@ def feed(
 @click.option(
     "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of N posts."
 )
-@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that is gone.")
+@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that no longer exists.")
 @click.option("--head", is_flag=True, help="Print <link> elements for the head of the site's pages.")
 @_with_channel
 @with_filters

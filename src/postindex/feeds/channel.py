@@ -27,7 +27,7 @@ from postindex.models.fields import MAX_INTEGER, VISIBLE, Expected, Language, Li
 from postindex.models.post import Authors, derived_id
 
 _NOON = time(12)
-_NUMBER = re.compile("(?:-[1-9][0-9]*)?")
+_NUMBER = re.compile("-[1-9][0-9]*")
 _LINKS = ("link", "icon", "logo", "image", "rss_url", "atom_url", "json_url", "hub", "category_scheme")
 # RFC 4151, section 2.1: a DNS name, or an e-mail address at one.
 _DNS_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -81,7 +81,7 @@ class Channel(Completed, frozen=True):
     - `time_of_day`, `time_zone`: the moment at which posts without a time are dated. Default: noon UTC, which is the
       same day nearly everywhere. The zone is a name of the IANA database.
     - `ids`: what identifies a post (RFC 4287, section 4.2.6). `"own"`: the `id` that the post was given, else its
-      `url`, else a tag URI; Atom requires an IRI, so there a given `id` that is none becomes a tag URI.
+      `url`, else a tag URI; Atom requires an IRI, so there a given `id` that is not an IRI becomes a tag URI.
       `"permalink"`: its link. `"tag"`: always a tag URI.
     - `id_authority`, `id_start`: the owner of the tag URIs, a domain or an e-mail address, and the day since when (RFC
       4151, section 2.1). Default: the host of `link`, and the post's own day.
@@ -264,7 +264,7 @@ def keeps_given_id(channel: Channel, post: Post) -> bool:
 
 def _has_given_id(post: Post) -> bool:
     derived = derived_id(post.title, post.day.isoformat())
-    return not (post.id.startswith(derived) and _NUMBER.fullmatch(post.id, len(derived)))
+    return post.id != derived and not (post.id.startswith(derived) and _NUMBER.fullmatch(post.id, len(derived)))
 
 
 def _parsed(text: Any, form: str, parse: Callable[[str], date | time]) -> Any:

@@ -101,11 +101,12 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
         html = complete_links(html, link)
         if channel.sanitize_html:  # last, because HTML that is parsed and written again may change its meaning
             html = sanitize(html)
+    id = channel.id_of(post)
     published = channel.moment_of(post.published)
     return Entry(
         post=post,
-        id=channel.id_of(post),
-        guid=channel.guid_of(post),
+        id=id,
+        guid=post.id if keeps_given_id(channel, post) else id,
         link=link,
         title=close_bidi(post.title),
         summary=close_bidi(post.summary) if post.summary.strip() else "",

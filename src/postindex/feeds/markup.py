@@ -107,6 +107,8 @@ def _require_parsable(html: str) -> None:
     if len(html) > _MAX_CHARACTERS:
         reason = f"is longer than the {_MAX_CHARACTERS:,} characters that sanitize_html takes; shorten it"
         raise InvalidValue("Post.content_html", html, reason)
+    if html.count("<") ** 2 < _MAX_REOPENED:
+        return  # of so few tags, neither sum can reach its limit
     tags = _OpenTags(_VOID if re.search("<(?:svg|math)", html, re.IGNORECASE) else _VOID_OUTSIDE_SVG)
     for match in _MARKUP.finditer(html):
         if tag := match["tag"] or match["text_tag"]:
