@@ -27,10 +27,11 @@ _HYPHENS = re.compile("--+")
 _NOT_SEPARATORS = re.compile(r"[0-9],[0-9]|(?<![\w.])\.[A-Za-z]")  # 1,234 is one number and .NET a name
 # Characters without a glyph do not separate words: Default_Ignorable_Code_Point of the Unicode Character Database, such
 # as soft hyphens, zero-width spaces, joiners, direction marks, variation selectors and byte order marks.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+INVISIBLE = (  # for a class of a pattern
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # Unicode normalization would make these letters, digits or marks, which become part of a word.
 _SEPARATING = str.maketrans(dict.fromkeys("™℠ªº🅪🅫🅬", " ") | {"´": "'"})
 _MODIFIER_APOSTROPHES = "ʹʻʼʽʾʿ"  # letters by category, typed as apostrophes

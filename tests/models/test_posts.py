@@ -680,3 +680,16 @@ def test_a_moment_without_a_day_is_refused() -> None:
 def test_a_listing_is_refused_as_posts() -> None:
     with pytest.raises(InvalidValue, match=r"give a list of Post values, or listing\.index"):
         PostIndex(parse_listing("- 2026-03-22\nTea"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b", "\u2060\u00ad", " \u200b \ufeff", "\u3164", "\ufe0f", "\U000e0041"], ids=ascii
+)
+def test_names_without_a_visible_character_are_refused(text: str) -> None:
+    for build in (lambda: Post(title=text, published=date(2026, 3, 22)), lambda: Author(text)):
+        with pytest.raises(InvalidValue, match="give text with at least one visible character"):
+            build()
+
+
+def test_names_with_invisible_characters_are_kept() -> None:
+    assert Post(title="In\u00adfor\u00admation", published=date(2026, 3, 22)).title == "In\u00adfor\u00admation"

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import FailFast, Field, StringConstraints
 
+from postindex.text import INVISIBLE
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -26,7 +28,12 @@ class Expected:
 _CHAR = r"[\t\n\r\x20-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"  # XML 1.0, section 2.2: Char
 Text = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}*$"), Expected("text", "give plain text, possibly empty")]
 VISIBLE = "give text with at least one visible character"
-Name = Annotated[str, StringConstraints(pattern=rf"^{_CHAR}+$", strip_whitespace=True), Expected("a name", VISIBLE)]
+_VISIBLE_CHAR = rf"[{_CHAR}&&[^\s{INVISIBLE}]]"
+Name = Annotated[
+    str,
+    StringConstraints(pattern=rf"^{_CHAR}*{_VISIBLE_CHAR}{_CHAR}*$", strip_whitespace=True),
+    Expected("a name", VISIBLE),
+]
 _NO_LINK = r'\s\x00-\x20\x7F"<>\\^`{|}\x{FFFE}\x{FFFF}'  # in no link: RFC 3987, section 2.2, and what XML cannot carry
 _LINK_CHAR = rf"(?:[^%{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"  # a percent sign alone is invalid: RFC 3986, section 2.4
 _HOST = rf"(?:[^%/?#\[\]{_NO_LINK}]|%[0-9A-Fa-f]{{2}})"
