@@ -180,7 +180,7 @@ def test_the_name_beside_a_long_one_is_cut_between_characters(name: str, path: P
     assert name.startswith(stem[1:-1])
 
 
-# -- modes, links, and other kinds of files --------------------------------------------------------------------------------
+# -- modes, links, and other kinds of files ----------------------------------------------------------------------------
 
 
 @posix

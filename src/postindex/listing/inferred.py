@@ -1,11 +1,11 @@
 """A text of any layout → `Listing`: the posts that its dates and lines prove, or one problem that says why not."""
 
-from postindex.errors import InvalidValue
 from postindex.index.order import with_distinct_ids
 from postindex.listing.findings import Findings
 from postindex.listing.layouts.inference import Inference, InferredPost, infer_posts
 from postindex.listing.values import Layout, Listing, Origin
 from postindex.models import Post, Tag
+from postindex.text import XML_FORBIDDEN
 
 
 def read_inferred(text: str, findings: Findings, example: str | None) -> Listing:
@@ -13,20 +13,17 @@ def read_inferred(text: str, findings: Findings, example: str | None) -> Listing
 
     `example` is the title of one of the posts.
     """
+    if found := XML_FORBIDDEN.search(text):
+        row = text.count("\n", 0, found.start())
+        findings.report((row + 1, ""), 0, "control-character", f"U+{ord(found[0]):04X} is not text; it was left out")
+        text = XML_FORBIDDEN.sub(" ", text)
     inference = infer_posts(text, example=example)
     if not inference.posts:
         findings.report((1, ""), 0, "no-posts", str(inference))
     elif not inference.proven:
-        row = inference.posts[0].title_row
-        findings.report((row + 1, ""), 0, "uncertain-layout", str(inference))
-    posts, origins = [], []
-    for inferred in inference.posts:
-        try:
-            posts.append(_post(inferred))
-        except InvalidValue as error:
-            findings.report((inferred.title_row + 1, ""), 0, "bad-entry", f"the post is left out: {error}")
-        else:
-            origins.append(Origin(line=min(inferred.title_row, inferred.date_row) + 1))
+        findings.report((inference.posts[0].title_row + 1, ""), 0, "uncertain-layout", str(inference))
+    posts = [_post(inferred) for inferred in inference.posts]
+    origins = [Origin(line=min(inferred.title_row, inferred.date_row) + 1) for inferred in inference.posts]
     problems, omitted = findings.settle()
     distinct = dict(zip(posts, origins, strict=True))  # a post that repeats counts once
     return Listing(
