@@ -394,3 +394,57 @@ def test_a_feed_of_a_listing_with_warnings_is_written(run: Run, monkeypatch: pyt
     Path("a.txt").touch()
     monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
     assert run("feed", "a.txt", *LINK, "--title", "Notes").stdout.startswith("<?xml")
+
+
+# -- layouts -----------------------------------------------------------------------------------------------------------
+
+TITLES = ("Glazing pots with ash", "A teapot lid that fits", "Firing at night", "Wedging clay", "Handles that hold")
+TEXT = "Notes of a potter\n\n" + "\n".join(f"   * {t} ({12 - n} March 2026)\n" for n, t in enumerate(TITLES))
+HTML = "<!DOCTYPE html><title>Notes</title><ul>" + "".join(
+    f"<li>2026-03-{12 - n} <a href='/{n}/'>{title}</a>" for n, title in enumerate(TITLES)
+)
+
+
+@pytest.mark.parametrize(("name", "content"), [("page.txt", TEXT), ("page.html", HTML)])
+def test_check_explains_how_a_page_of_any_layout_was_read(run: Run, name: str, content: str) -> None:
+    Path(name).write_text(content, encoding="utf-8")
+    result = run("check", name, "--layout", "auto", "--explain")
+    assert result.stdout.startswith(f"{name}: 5 posts, 2026-03-08 to 2026-03-12, 0 tags")
+    assert "5 dates such as " in result.stdout.splitlines()[1]
+    assert result.exit_code == 0
+
+
+def test_check_explains_the_listing_format(run: Run) -> None:
+    Path("blog.txt").write_text("- 2026-03-22\nTea, twice\n", encoding="utf-8")
+    assert run("check", "blog.txt", "--explain").stdout.splitlines()[1] == "  the listing format"
+
+
+def test_problems_of_html_name_the_file_and_options(run: Run) -> None:
+    Path("page.html").write_text(HTML, encoding="utf-8")
+    result = run("check", "page.html", "--layout", "auto")
+    assert result.stderr.startswith("page.html:1:1: warning: relative-links: ")
+    assert "url=" not in result.stderr
+
+
+def test_a_page_of_another_layout_names_the_option(run: Run) -> None:
+    Path("page.txt").write_text(TEXT, encoding="utf-8")
+    result = run("check", "page.txt", exit_code=1)
+    assert "--layout auto" in result.stderr
+    assert "layout=" not in result.stderr
+
+
+def test_an_example_settles_the_layout(run: Run) -> None:
+    Path("page.txt").write_text(TEXT, encoding="utf-8")
+    assert "5 posts" in run("check", "page.txt", "--layout", "auto", "--example", TITLES[0]).stdout
+
+
+@pytest.mark.parametrize("options", [["--example", "Tea"], ["--layout", "auto", "--example", " "]])
+def test_an_example_needs_the_layout_and_a_title(run: Run, options: list[str]) -> None:
+    Path("page.txt").write_text(TEXT, encoding="utf-8")
+    assert "--example" in run("check", "page.txt", *options, exit_code=2).stderr
+
+
+def test_folders_of_pages_of_any_layout(run: Run) -> None:
+    Path("site").mkdir()
+    Path("site", "page.txt").write_text(TEXT, encoding="utf-8")
+    assert "5 posts" in run("check", "site", "--layout", "auto").stdout

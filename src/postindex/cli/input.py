@@ -18,6 +18,7 @@ from postindex.errors import Code, Problem
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
 from postindex.listing.chunks import MAX_SIZE, clean_source_name
+from postindex.listing.reading import LayoutOption
 from postindex.models import Author, Enclosure, Post
 from postindex.models.jsontext import load_json
 
@@ -33,6 +34,18 @@ _MESSAGES: dict[Code, str] = {
 }
 
 
+_OPTIONS = {  # by what the library's messages name
+    'layout="auto"': "--layout auto",
+    "example=": "--example",
+    "the page's HTML (sources.read_page)": "the HTML of the page with --layout auto",
+    "with strict=False": "that are listed",
+    "; give it with url=": "",
+}
+_HTML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+
+
 class UsageError(click.ClickException):
     """Wrong usage that only shows after the command line is parsed."""
 
@@ -40,11 +53,13 @@ class UsageError(click.ClickException):
 
 
 class How(NamedTuple):
-    """How FILE is read: the order of numeric dates, the encoding, and codes of problems to ignore."""
+    """How FILE is read: the order of numeric dates, encoding, ignored codes, layout, and the title of a post."""
 
     day_first: bool | None = None
     encoding: str | None = None
     ignored: Sequence[str] = ()
+    layout: LayoutOption = "strict"
+    example: str | None = None
 
 
 class Source(NamedTuple):
@@ -90,7 +105,7 @@ def read(file: str, how: How) -> Source:
     """Read FILE leniently: a folder and a glob are merged into one listing."""
     if os.path.isdir(file) or _is_glob(file):
         files = file if how.encoding is None else [_Page(*_content(page, how.encoding)) for page in _pages(file)]
-        pages = read_listings(files, strict=False, day_first=how.day_first)
+        pages = read_listings(files, strict=False, day_first=how.day_first, layout=how.layout)
         return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
     name, data = _content(file, how.encoding)
     if _JSON.match(data) and len(data) <= MAX_SIZE:
@@ -99,8 +114,20 @@ def read(file: str, how: How) -> Source:
         except ValueError as error:  # `InvalidValue`, or a date that is not ISO 8601
             faults = _LIBRARY_NAMES.sub("", str(error)).replace("\n", "\n  ")
             raise UsageError(f"{name}: {faults}") from None
-    listing = read_listing(io.BytesIO(data), strict=False, day_first=how.day_first, source=name)
-    return _reported(Source(listing), how)
+    return _reported(Source(_read_page(name, data, how)), how)
+
+
+def _read_page(name: str, data: bytes, how: How) -> Listing:
+    """Return the posts of a listing, or of a page of any layout, as text or HTML."""
+    if how.layout == "auto" and _HTML.match(data):
+        from postindex.sources import read_page
+
+        page = read_page(data, strict=False)
+        problems = tuple(replace(problem, source=name) for problem in page.problems)
+        return page.model_copy(update={"source": name, "problems": problems})
+    return read_listing(
+        io.BytesIO(data), strict=False, day_first=how.day_first, source=name, layout=how.layout, example=how.example
+    )
 
 
 def has_errors(listing: Listing) -> bool:
@@ -167,7 +194,10 @@ def _reported(source: Source, how: How) -> Source:
 
 
 def _in_terms_of_options(problem: Problem) -> Problem:
-    return replace(problem, message=_MESSAGES.get(problem.code, problem.message))
+    message = _MESSAGES.get(problem.code, problem.message)
+    for name, option in _OPTIONS.items():
+        message = message.replace(name, option)
+    return replace(problem, message=message)
 
 
 def _read_json(name: str, data: bytes) -> Source:

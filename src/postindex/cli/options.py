@@ -18,6 +18,7 @@ from postindex.dates.periods import By
 from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing
+from postindex.listing.reading import LayoutOption
 from postindex.models import Tag
 
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
@@ -74,9 +75,27 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         help="Ignore problems of this code; repeat it for several.",
     )
+    @click.option(
+        "--layout",
+        type=click.Choice(get_args(LayoutOption)),
+        default="strict",
+        show_default=True,
+        help="strict: the listing format; auto: any layout that proves itself, of text or HTML.",
+    )
+    @click.option("--example", metavar="TITLE", help="Title of one of the posts, for --layout auto.")
     @wraps(body)
-    def run(*args: Any, day_first: bool | None, encoding: str | None, ignored: Sequence[str], **options: Any) -> None:
-        body(*args, how=How(day_first, encoding, ignored), **options)
+    def run(
+        *args: Any,
+        day_first: bool | None,
+        encoding: str | None,
+        ignored: Sequence[str],
+        layout: LayoutOption,
+        example: str | None,
+        **options: Any,
+    ) -> None:
+        if example is not None and (layout != "auto" or not example.strip()):
+            raise click.BadParameter("needs --layout auto and a title.", param_hint="'--example'")
+        body(*args, how=How(day_first, encoding, ignored, layout, example), **options)
 
     return run
 

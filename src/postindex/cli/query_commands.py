@@ -49,9 +49,10 @@ _MAX_CANDIDATES = 10  # posts that a message lists
     help="text: for people; json: for programs; github: annotations for GitHub Actions.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--explain", is_flag=True, help="Explain how a page of another layout was read.")
 @reading_options
 @click.pass_context
-def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, how: How) -> None:
+def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, explain: bool, how: How) -> None:
     """Check listings and print their problems."""
     format = "json" if as_json else format
     with errors_as_usage():
@@ -66,6 +67,8 @@ def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: 
             else:
                 print_problems(listing)
             print_line(f"{listing.source}: {_summary(listing)}")
+            if explain:
+                print_line(f"  {listing.layout or 'the listing format'}")
     ctx.exit(HAS_ERRORS if any(map(has_errors, listings)) else 0)
 
 

@@ -44,7 +44,9 @@ _WORDS_OF_TIME = frozenset(
 )
 _FULL_STOPS = (".", "…")
 _SEVERAL = 3  # entries that show a layout
-_LAYOUT = "in a listing, each title is on the line below its date, and the summary and the tags are below the title"
+_LAYOUT = (
+    'a listing has each title below its date, then the summary and the tags; read other layouts with layout="auto"'
+)
 _OF_LAYOUT: frozenset[Code] = frozenset(get_args(Code)) - {"control-character"}  # of which the layout is the cause
 
 # The stages of reading a page; each allows other lines next.
