@@ -10,7 +10,7 @@ FUZZ_SECONDS ?= 60
 
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := arrow,cli,html,plots,dev
+EXTRAS := arrow,cli,html,plots,sources,dev
 EXAMPLE := docs/examples/blog.txt
 DEMO := $(BIN)/postindex
 # On all cores. A module's tests run on one worker, because they share fixtures that are slow to make.

@@ -19,9 +19,10 @@ FOR_PEOPLE = ("$ pip ", "$ make ", "$ git ")  # console blocks that would change
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder in which the examples of one page run: it holds the example listing, and what they write."""
+    """The folder in which the examples of one page run: it holds the example files, and what they write."""
     folder = tmp_path_factory.mktemp("page")
-    copy(ROOT / "docs" / "examples" / "blog.txt", folder)
+    for name in ("blog.txt", "index.html"):
+        copy(ROOT / "docs" / "examples" / name, folder)
     Path(folder, "docs").symlink_to(ROOT / "docs")  # the README's examples run in the checkout
     with chdir(folder):
         yield folder

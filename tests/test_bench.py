@@ -1,4 +1,4 @@
-"""The bench: its made-up blogs, its questions, its marks, and its engines on a few posts."""
+"""The benchmark: generated blogs, questions, quality measures, and engines on a few posts."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def posts_of(*titles: str) -> PostIndex:
     return PostIndex([Post(title=title, published=first - timedelta(days=day)) for day, title in enumerate(titles)])
 
 
-# -- made-up blogs -----------------------------------------------------------------------------------------------------
+# -- generated blogs ---------------------------------------------------------------------------------------------------
 
 
 def test_a_generated_post_has_the_size_of_a_real_one(prose: Any) -> None:
@@ -411,3 +411,37 @@ def test_the_part_on_frames_prints_every_row(framing: Any) -> None:
     assert lines[0].split() == ["frames,", "posts", "9", "12"]
     assert len(lines) == 1 + 2 * 5
     assert all(float(figure) > 0 for line in lines[1:] for figure in line.rsplit(maxsplit=2)[1:])
+
+
+# -- pages -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """The part, with two pages: one that is read, and one with a single post."""
+    module = import_module("pages")
+    monkeypatch.setattr(module, "PAGES", tmp_path)
+    items = [f"<li>2026-03-2{day} <a href=/{day}>Tea number {day}</a>" for day in (3, 2, 1)]
+    for name, shown in {"list": items, "single": items[:1]}.items():
+        (tmp_path / f"{name}.html").write_text("".join(shown), encoding="utf-8")
+        truth = [{"title": f"Tea number {day}", "date": f"2026-03-2{day}"} for day in (3, 2, 1)[: len(shown)]]
+        (tmp_path / f"{name}.truth.json").write_text(json.dumps({"posts": truth}), encoding="utf-8")
+    return module
+
+
+def test_pages_are_counted(pages: Any) -> None:
+    ending, read = pages.renderers()["HTML"]
+    assert pages.measure(pages.PAGES, ending, read) == Counter(
+        {"pages": 2, "posts": 4, "right": 4, "taken": 1, "whole": 1, "read": 3}
+    )
+
+
+def test_the_part_on_pages_prints_a_row_for_html(pages: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    output = io.StringIO()
+    pages.run([9], Console(file=output, width=120))
+    lines = [line.split() for line in output.getvalue().splitlines() if line.strip()]
+    assert lines[1] == ["HTML", "2", "1", "1", "0", "100.0%"]
+    monkeypatch.setattr(pages, "PAGES", tmp_path / "none")
+    output = io.StringIO()
+    pages.run([9], Console(file=output, width=120))
+    assert output.getvalue().startswith("Left out, as the pages of real blogs are not beside the checkout")

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 import postindex
-from postindex import cadence, feeds, frames, plots, report
+from postindex import cadence, feeds, frames, plots, report, sources
 from postindex.errors import Code
 
 
@@ -21,7 +21,14 @@ def headings(text: str) -> set[str]:
 
 def test_api_documents_every_public_name(root: Path) -> None:
     documented = re.findall(r"^\.\. auto\w+:: (\w+)", page(root, "reference/api.md"), re.MULTILINE)
-    modules = {"cadence": cadence, "feeds": feeds, "frames": frames, "plots": plots, "report": report}
+    modules = {
+        "cadence": cadence,
+        "feeds": feeds,
+        "frames": frames,
+        "plots": plots,
+        "report": report,
+        "sources": sources,
+    }
     public = [name for module in modules.values() for name in module.__all__ if name not in postindex.__all__]
     assert sorted(documented) == sorted([*(set(postindex.__all__) - set(modules)), *public])
 
@@ -34,7 +41,7 @@ def test_every_problem_code_has_an_example_that_shows_it(root: Path) -> None:
     _, *sections = re.split(r"^## ", page(root, "reference/problems.md"), flags=re.MULTILINE)
     for section in sections:
         code = section.partition("\n")[0]
-        assert re.search(rf"^blog\.txt:\d+:\d+: {code}: ", section, re.MULTILINE), code
+        assert re.search(rf"^(?:blog\.txt|index\.html):\d+:\d+: {code}: ", section, re.MULTILINE), code
 
 
 def test_command_line_documents_every_command_and_option(root: Path) -> None:

@@ -30,7 +30,7 @@ ERRORS = [
     ListingError((SHOWN, NO_TITLE), 1234),
     MissingExtra("sanitize_html", "html"),
 ]
-LEFT_OUT = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is no link"))
+LEFT_OUT = PostLeftOut("2026-03-22-tea", InvalidValue("Channel.permalink", None, "is not a link"))
 
 
 def pickled(value: Any, protocol: int) -> Any:
@@ -161,7 +161,7 @@ class TestPostLeftOut:
         assert LEFT_OUT.error.place == "Channel.permalink"
 
     def test_says_which_post_and_why(self) -> None:
-        assert str(LEFT_OUT) == "the feed leaves out '2026-03-22-tea': Channel.permalink: None is no link"
+        assert str(LEFT_OUT) == "the feed leaves out '2026-03-22-tea': Channel.permalink: None is not a link"
 
     def test_cuts_a_long_id(self) -> None:
         assert len(str(PostLeftOut("a" * 10_000, LEFT_OUT.error))) < 200
@@ -185,7 +185,12 @@ class TestProblem:
     def test_has_a_severity_by_its_code(self) -> None:
         by_code = {code: Problem(None, 1, 1, code, "").severity for code in get_args(Code)}
         assert set(by_code.values()) == {"error", "warning"}
-        assert [code for code, severity in by_code.items() if severity == "warning"] == ["navigation"]
+        assert [code for code, severity in by_code.items() if severity == "warning"] == [
+            "feed-named",
+            "more-pages",
+            "navigation",
+            "relative-links",
+        ]
 
     def test_is_a_value(self) -> None:
         assert Problem(None, 20, 1, "no-title", "the entry has no title") == NO_TITLE
@@ -202,7 +207,7 @@ class TestProblem:
 
     @pytest.mark.parametrize(
         "changed",
-        [{"source": None}, {"line": 18}, {"column": 4}, {"code": "bad-tag"}, {"message": "is none"}],
+        [{"source": None}, {"line": 18}, {"column": 4}, {"code": "bad-tag"}, {"message": "is not a tag"}],
         ids=lambda changed: next(iter(changed)),
     )
     def test_is_another_where_anything_else_differs(self, changed: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 import postindex
 
-HEAVY = ("click", "feedgen", "lxml", "matplotlib", "nanoarrow", "nh3", "pandas", "rapidfuzz", "rich")
+HEAVY = ("click", "feedgen", "lxml", "matplotlib", "nanoarrow", "nh3", "pandas", "rapidfuzz", "rich", "selectolax")
 
 
 def run(code: str) -> list[str]:
@@ -51,6 +51,12 @@ answers = [getattr(measured, name) for name in dir(measured) if name[0] != "_"]
 assert measured.gaps == (7,)
 """
     assert loaded_by(code) == []
+
+
+def test_pages_load_selectolax_alone() -> None:
+    assert loaded_by("import postindex; postindex.sources") == []
+    page = "<li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots and cups</a>"
+    assert loaded_by(f"import postindex; postindex.sources.read_page(b'{page}')") == ["selectolax"]
 
 
 def test_feeds_load_feedgen_and_lxml_alone() -> None:

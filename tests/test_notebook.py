@@ -16,6 +16,7 @@ def test_a_table_is_well_formed_and_says_what_it_was_given() -> None:
     nasty = "<script>\"&'</script>"
     root = ET.fromstring(html_table(nasty, [nasty, "B"], [[nasty, "2"], ["3", nasty]]))
     assert root.tag == "table"
+    assert (root.get("class") or "").split() == ["tex2jax_ignore", "mathjax_ignore"]
     assert root.findtext("caption") == nasty
     assert [cell.text for cell in root.iter("th")] == [nasty, "B"]
     assert [[cell.text for cell in row] for row in root.findall("tbody/tr")] == [[nasty, "2"], ["3", nasty]]

@@ -36,11 +36,11 @@ def test_its_licences_are_files(root: Path, project: dict[str, Any]) -> None:
 
 
 def test_its_extras(project: dict[str, Any]) -> None:
-    assert set(project["optional-dependencies"]) == {"cli", "html", "plots", "arrow", "dev"}
+    assert set(project["optional-dependencies"]) == {"cli", "html", "plots", "arrow", "sources", "dev"}
 
 
 def test_what_an_extra_needs_is_not_asked_of_everyone(project: dict[str, Any]) -> None:
-    for name in ("click", "rich", "nh3", "matplotlib", "nanoarrow", "pandas"):
+    for name in ("click", "rich", "nh3", "matplotlib", "nanoarrow", "pandas", "selectolax"):
         assert not any(needed.startswith(name) for needed in project["dependencies"])
 
 

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postindex.text import XML_FORBIDDEN, Word, close_bidi, counted, digest_of, fold, is_xml, slug_of, terms, words
+from postindex.text import (
+    XML_FORBIDDEN,
+    Word,
+    close_bidi,
+    counted,
+    digest_of,
+    fold,
+    is_xml,
+    slug_of,
+    terms,
+    visible,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +47,39 @@ from postindex.text import XML_FORBIDDEN, Word, close_bidi, counted, digest_of, 
         ("ภาษาไทย", "ภาษาไทย"),
         ("हिन्दी", "हिन्दी"),
         ("İstanbul", "istanbul"),
+        ("Ctrl+Alt+Del", "ctrl-plus-alt-plus-del"),
+        ("Vim+tmux", "vim-plus-tmux"),
+        ("Google+", "google-plus"),
+        ("Tea + pots", "tea-pots"),
+        ("Notepad++ tips", "notepad-plus-plus-tips"),
+        ("C++17", "c-plus-plus-17"),
+        ("C#7", "c-sharp-7"),
+        ("F# and C#", "f-sharp-and-c-sharp"),
+        ("Episode#12: Tea", "episode-12-tea"),
+        ("PR#12 merged", "pr-12-merged"),
+        ("#100DaysOfCode", "100daysofcode"),
+        ("Don´t", "dont"),
+        ("Don‘t", "dont"),
+        ("Donʼt", "dont"),
+        ("Don`t", "dont"),
+        ("Don＇t", "dont"),
+        ("O′Brien", "obrien"),
+        ("6′ tall, 5′10″", "6-tall-5-10"),
+        ("Hawaiʻi", "hawaii"),
+        ("Let´s go", "lets-go"),
+        ("¨quoted¨ and ¸", "quoted-and"),
+        ("Java™ basics", "java-basics"),
+        ("Java® basics", "java-basics"),
+        ("Foo℠ bar", "foo-bar"),
+        ("10ª edición, 1º", "10-edición-1"),
+        ("In\u00adfor\u00adma\u00adtion", "information"),
+        ("post\u200bgres\ufeff", "postgres"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("مـــرحبا", "مرحبا"),
+        ("Love \u2764\ufe0f tea", "love-tea"),
+        ("1\ufe0f\u20e3 tea", "1-tea"),
+        ("\u3164\u200b\u2060\u00ad", ""),
+        ("Smørrebrød og cœur", "smørrebrød-og-cœur"),
     ],
 )
 def test_slug_of(text: str, slug: str) -> None:
@@ -72,12 +117,32 @@ def test_a_digest_takes_any_text() -> None:
         ("c C++ C# F#, .NET, ASP.NET", ["c", "c++", "c#", "f#", ".net", "asp", "net"]),
         ("the end. Next", ["the", "end", "next"]),
         ("a#b", ["a#", "b"]),
+        ("C#7, C++17, g++ 4", ["c#", "7", "c++", "17", "g++", "4"]),
+        ("PR#12, Vol#3, Day#100", ["pr", "12", "vol", "3", "day", "100"]),
+        ("Ctrl+Alt+Del, 18++, notepad++", ["ctrl", "alt", "del", "18", "notepad"]),
+        ("会議C++", ["会", "会議", "議", "c++"]),
+        ("é# Épisode#12", ["e#", "episode", "12"]),
         ("ci/cd, k3s-2", ["ci", "cd", "k3s", "2"]),
         ("snake_case", ["snake", "case"]),
         ("CAFÉ cafe\u0301 Straße STRASSE", ["cafe", "cafe", "strasse", "strasse"]),
         ("ﬁne Ｗｉｄｅ ǅ", ["fine", "wide", "dz"]),
         ("İstanbul", ["istanbul"]),
         ("हिन्दी 한국어 שלום", ["हिन्दी", "한국어", "שלום"]),
+        ("In\u00adfor\u00admation pro\u200bduc\u200btion w\u2060o\ufeffrd", ["information", "production", "word"]),
+        ("می\u200cخواهم \u2764\ufe0f \u3164", ["میخواهم"]),
+        (
+            "cœur Œuvres Dæmon Smørrebrød Łuk Þór Sığır Đại ħobż ðe Ŋ",
+            ["coeur", "oeuvres", "daemon", "smorrebrod", "luk", "thor", "sigir", "dai", "hobz", "de", "n"],
+        ),
+        ("ɓoi ƙasa Ɨ ƶ ǿ ǽ", ["boi", "kasa", "i", "z", "o", "ae"]),
+        ("IŞIK ışık", ["isik", "isik"]),
+        ("שָׁלוֹם מִלָּה", ["שלום", "מלה"]),
+        ("مُحَمَّد العَرَبِيَّة مـــرحبا رحمٰن", ["محمد", "العربية", "مرحبا", "رحمن"]),
+        ("أحمد آدم", ["أحمد", "آدم"]),  # hamza and madda spell words
+        ("Java™ Foo℠ 10ª 1º Pi®", ["java", "foo", "10", "1", "pi"]),
+        ("Donʼt don´t don’t Hawaiʻi", ["don", "t", "don", "t", "don", "t", "hawai", "i"]),
+        ("x\u20d7 1\ufe0f\u20e3 •\u20d7", ["x", "1"]),
+        ("U.S. I/O go1.22 v2.0", ["u", "s", "i", "o", "go1", "22", "v2", "0"]),
     ],
 )
 def test_words_and_terms(text: str, found: list[str]) -> None:
@@ -127,7 +192,10 @@ def test_half_width_is_folded(narrow: str, wide: str) -> None:
     assert next(iter(words(narrow))).end == 2
 
 
-@given(st.text(st.sampled_from("aB1 .+#-é\u0301ßﬁ½会議ไทย\u0e35\u3099カＡ한\u1100\u1161हि\u094d_\ud800")))
+ODD = "aB1 .+#-é\u0301ßﬁ½会議ไทย\u0e35\u3099カＡ한\u1100\u1161हि\u094d_\ud800\u00ad\u200bœÞøıשָ\u064b\u0640™º´ʼ\u20e3"
+
+
+@given(st.text(st.sampled_from(ODD)))
 def test_words_lie_in_the_text_in_order(text: str) -> None:
     """A span cuts out what folds to the word, and perhaps to more; terms are the words; singles only add."""
     for singles in (True, False):
@@ -138,6 +206,32 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
             assert 0 <= start < end <= len(text)
             assert word in fold(text[start:end])[0]
     assert set(terms(text, singles=False)) <= set(terms(text))
+
+
+@given(
+    st.text(st.sampled_from(ODD)),
+    st.text(st.sampled_from("\u00ad\u200b\u200d\u2060\ufeff\ufe0f"), min_size=1),
+    st.data(),
+)
+def test_invisible_characters_change_nothing(text: str, invisible: str, data: st.DataObject) -> None:
+    """Wherever they are, words, slugs and digests are those of the visible text, and spans begin and end visibly."""
+    at = data.draw(st.integers(0, len(text)))
+    mixed = text[:at] + invisible + text[at:]
+    assert visible(mixed) == visible(text)
+    assert fold(mixed)[0] == fold(text)[0]
+    assert terms(mixed) == terms(text)
+    assert slug_of(mixed) == slug_of(text)
+    for word, start, end in words(mixed):
+        assert visible(mixed[start]) and visible(mixed[end - 1])  # noqa: PT018
+        assert word in fold(mixed[start:end])[0]
+
+
+def test_format_characters_are_invisible_unless_they_have_a_glyph() -> None:
+    """The signs that precede numbers, annotation marks and hieroglyph controls are visible."""
+    left = {number for number in range(sys.maxunicode) if unicodedata.category(chr(number)) == "Cf"}
+    shown = {number for number in left if visible(chr(number))}
+    signs = [*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD]
+    assert shown == {*signs, *range(0xFFF9, 0xFFFC), *range(0x13430, 0x13440)} & left
 
 
 @pytest.mark.parametrize("text", ["がっこう", "한국어", "Ångström", "हिन्दी", "ไทย", "שָׁלוֹם"])
@@ -154,6 +248,14 @@ def test_composed_and_decomposed_texts_have_the_same_words(text: str) -> None:
         ("「Ｃ＋＋」", Word("c++", 1, 4)),
         ("plain C++.", Word("c++", 6, 9)),
         ("x .NET", Word(".net", 2, 6)),
+        ("on in\u00adfor\u00admation\u00ad now", Word("information", 3, 16)),
+        ("\ufefftea\u200b pots", Word("tea", 1, 4)),
+        ("ma sœur dort", Word("soeur", 3, 7)),
+        ("le cœ", Word("coe", 3, 5)),
+        ("Þór", Word("thor", 0, 3)),
+        ("Apple™ Silicon", Word("silicon", 7, 14)),
+        ("זה שָׁלוֹם", Word("שלום", 3, 10)),
+        ("يا مـــرحبا", Word("مرحبا", 3, 11)),
     ],
 )
 def test_spans_reach_back_into_the_text(text: str, word: Word) -> None:

@@ -31,8 +31,8 @@ rhythm = cadence.measure(index, today=TODAY)
 rhythm
 
 # %% [markdown]
-# These are the main figures. `today` is an argument because the system clock is never read: in a year, the result is the
-# same. Later posts do not count. Each figure is also an attribute.
+# These are the main figures. `today` is an argument because the system clock is never read: in a year, the result is
+# the same. Later posts do not count. Each figure is also an attribute.
 
 # %%
 rhythm.median_gap, rhythm.longest_gap, rhythm.current_gap
@@ -40,8 +40,8 @@ rhythm.median_gap, rhythm.longest_gap, rhythm.current_gap
 # %% [markdown]
 # ## The calendar
 #
-# A calendar shows what an average hides. This blog posted on Sundays, paused in its first winter, and resumed. Since the
-# second winter it posts on Wednesdays, half as often.
+# A calendar shows what an average hides. This blog posted on Sundays, paused in its first winter, and resumed. Since
+# the second winter it posts on Wednesdays, half as often.
 
 # %%
 plots.calendar(rhythm)
@@ -86,8 +86,8 @@ print("Next post due:", *rhythm.next_due)
 # %% [markdown]
 # ## Use a dataframe
 #
-# `frames.table` is an Arrow table, which Polars, pandas, DuckDB and pyarrow read directly. There are fewer posts now, but
-# are they longer?
+# `frames.table` is an Arrow table, which Polars, pandas, DuckDB and pyarrow read directly. There are fewer posts now,
+# but are they longer?
 
 # %%
 posts = pl.DataFrame(frames.table(index))

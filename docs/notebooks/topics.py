@@ -32,8 +32,8 @@ index
 # %% [markdown]
 # ## Tags over time
 #
-# There is a row for each tag, the most used first, and a column for each quarter. Tomatoes appear every summer, slugs in
-# the first year, and hens recently.
+# There is a row for each tag, the most used first, and a column for each quarter. Tomatoes appear every summer, slugs
+# in the first year, and hens recently.
 
 # %%
 rhythm = cadence.measure(index, by="quarter")
@@ -42,8 +42,8 @@ plots.tags(rhythm)
 # %% [markdown]
 # ## Trends
 #
-# `trends` compares the last quarter of the window with the time before, tag by tag. Only significant changes count: a tag
-# with three posts in a year and none since is steady.
+# `trends` compares the last quarter of the window with the time before, tag by tag. Only significant changes count: a
+# tag with three posts in a year and none since is steady.
 
 # %%
 trends = pd.DataFrame(rhythm.trends)

@@ -30,7 +30,7 @@ from postindex.listing import (
 from postindex.models import Author, Enclosure, Post, Tag
 
 if TYPE_CHECKING:
-    from postindex import cadence, feeds, frames, plots, report
+    from postindex import cadence, feeds, frames, plots, report, sources
     from postindex.feeds import Channel
     from postindex.index.search import Hit, Match, Suggestion
 else:  # hidden from type checkers, which would then accept every name
@@ -79,11 +79,12 @@ __all__ = [
     "read_listing",
     "read_listings",
     "report",
+    "sources",
     "write_listing",
 ]
 
 # Loaded on first use, because they import feedgen, lxml or rapidfuzz, or are large.
-_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report"}
+_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report", "sources"}
 _LAZY = {
     "Channel": "postindex.feeds",
     "Hit": "postindex.index.search",

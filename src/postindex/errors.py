@@ -41,22 +41,26 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "cut-file",
     "doubtful-title",
     "duplicate-post",
+    "feed-named",
     "implausible-date",
     "implausible-year",
     "mixed-bullets",
+    "more-pages",
     "navigation",
     "no-header",
     "no-posts",
     "no-title",
     "not-text",
+    "relative-links",
     "second-header",
     "too-large",
+    "uncertain-layout",
     "unparsed-line",
 ]
 
 
 Severity = Literal["error", "warning"]
-_WARNINGS: frozenset[Code] = frozenset({"implausible-year", "navigation"})
+_WARNINGS: frozenset[Code] = frozenset({"feed-named", "implausible-year", "more-pages", "navigation", "relative-links"})
 
 
 class PostindexError(ValueError):

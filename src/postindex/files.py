@@ -1,4 +1,4 @@
-"""Files that are replaced whole or not at all."""
+"""Replace files whole or not at all."""
 
 import os
 import re
@@ -14,27 +14,27 @@ from postindex.errors import InvalidValue
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
-except ModuleNotFoundError:  # pragma: no cover  Windows, where what a killed writer leaves behind stays
+except ModuleNotFoundError:  # pragma: no cover  Windows, where the files of killed writers stay
     flock = None  # type: ignore[assignment]
 
 _TOKEN = 16  # hexadecimal digits
-_LONGEST = 200  # bytes of the target's name that the file beside it repeats
+_LONGEST = 200  # bytes of the target's name in the name of the file beside it
 _DESCRIPTORS = "/proc/self/fd"
-# Linux makes files without a name, which vanish with their writer.
+# Linux makes files without a name, which disappear with their writer.
 _UNNAMED = getattr(os, "O_TMPFILE", 0) if os.path.isdir(_DESCRIPTORS) else 0
 
 
 def replace_file(path: str | os.PathLike[str], content: bytes) -> bool:
-    """Put content into a file in one step: a reader sees the old bytes or the new ones, never a part.
+    """Replace the content of a file in one step: a reader sees the old bytes or the new ones, never a part.
 
-    A file that has these bytes already is left alone, and False returned. A link is followed, and a file that is there
-    keeps its mode. Whatever fails, and whoever kills this process, leaves the old file as it was. What is there and no
-    regular file, such as a pipe or a terminal, is written to as it is. What names a folder, such as `public/`, is
-    refused, whether it is there or not.
+    Return False if the file has these bytes already; then it is not touched. A link is followed. An old file keeps its
+    mode, and its owner and group as far as this process may set them. If anything fails, or the process is killed, the
+    old file stays. Anything but a regular file, such as a pipe or a terminal, is written to directly. The name of a
+    folder, such as `public/`, raises `IsADirectoryError`, whether the folder exists or not.
     """
     names_folder = os.path.basename(path) in ("", os.curdir, os.pardir)
     if names_folder or (os.path.exists(path) and not os.path.isfile(path)):
-        # By the name it was given: what /dev/stdout leads to may have none, and `realpath` would make `public/` a file.
+        # By the name given: the target of /dev/stdout may have no name, and `realpath` would make `public/` a file.
         with open(path, "wb") as file:
             file.write(content)
         return True
@@ -45,23 +45,44 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> bool:
         _sweep(target)
         with _beside(target) as (new, name):
             with suppress(FileNotFoundError):  # no old file
-                mode = target.stat().st_mode & 0o7777
-                os.chmod(new.fileno() if os.chmod in os.supports_fd else name, mode)  # Windows: only from Python 3.13
+                _keep_rights(target.stat(), new, name)
             _write(new, content)
             os.fsync(new.fileno())
             _name(new, name)
             if flock is None:
                 new.close()  # Windows renames no open file
             os.replace(name, target)
+            _sync_folder(target.parent)
     except OSError as error:
-        error.filename = os.fspath(path)  # what was asked for, not the file beside it
+        error.filename = os.fspath(path)  # the path given, not the file beside it
         del error.filename2  # None would be shown
         raise
     return True
 
 
+def _keep_rights(old: os.stat_result, new: FileIO, name: Path) -> None:
+    """Give a new file the owner, group and mode of the old one."""
+    made = os.fstat(new.fileno())
+    if (old.st_uid, old.st_gid) != (made.st_uid, made.st_gid):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):  # each alone: a user may set some groups, no owner
+            with suppress(OSError):
+                os.chown(new.fileno(), owner, group)
+    # After the owner, whose change clears the bits that run a file as its owner.
+    os.chmod(new.fileno() if os.chmod in os.supports_fd else name, old.st_mode & 0o7777)  # Windows: from Python 3.13
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write a folder to the disk: else a crash could bring back the old file, or none where there was none."""
+    with suppress(OSError):  # Windows opens no folder, and some file systems sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def file_path(place: str, value: object) -> str:
-    """Return the path of a file as text, or refuse what is none."""
+    """Return the path of a file as text; raise `InvalidValue` for anything else."""
     path = value.__fspath__() if isinstance(value, os.PathLike) else value
     if not isinstance(path, str) or not path or "\0" in path or not _names_a_file(path):
         raise InvalidValue(place, value, "is not a path; give text such as 'public/atom.xml', or a pathlib.Path")
@@ -76,28 +97,28 @@ def _names_a_file(path: str) -> bool:
 
 
 def holds(path: Path, content: bytes) -> bool:
-    """Say whether a file is there and has exactly these bytes."""
+    """Return whether a file exists and has exactly these bytes."""
     try:
         return path.stat().st_size == len(content) and path.read_bytes() == content
-    except (FileNotFoundError, PermissionError):  # what may not be read may still be replaced
+    except (FileNotFoundError, PermissionError):  # an unreadable file may still be replaceable
         return False
 
 
 @contextmanager
 def _beside(target: Path) -> Iterator[tuple[FileIO, Path]]:
-    """Give a new file in the target's folder, and the name that it has or may get; whatever fails removes it.
+    """Yield a new file in the target's folder, and the name that it has or will get; remove it if anything fails.
 
-    It is locked: what nobody has locked was left behind, and `_sweep` removes it.
+    The file is locked: `_sweep` removes files without a lock, which a killed process left.
     """
     while True:
         name = target.with_name(f"{_stem(target)}{token_hex(_TOKEN // 2)}.tmp")
         try:
             with _new_file(name) as new:
                 if flock is not None:
-                    with suppress(OSError):  # a file system without locks: there, nobody can sweep either
+                    with suppress(OSError):  # a file system without locks, on which nobody can sweep
                         flock(new, LOCK_EX)
                 if new.name == name and not name.exists():
-                    continue  # swept away before it was locked
+                    continue  # removed by another process before it was locked
                 yield new, name
                 return
         except BaseException:
@@ -111,7 +132,7 @@ def _new_file(name: Path) -> FileIO:
         try:
             return FileIO(os.open(name.parent, os.O_WRONLY | _UNNAMED, 0o666), "wb")
         except OSError as error:
-            if error.errno not in (EOPNOTSUPP, EISDIR):  # a file system, or a kernel, that knows no such files
+            if error.errno not in (EOPNOTSUPP, EISDIR):  # a file system or kernel without such files
                 raise
     return FileIO(name, "xb")
 
@@ -123,16 +144,16 @@ def _write(new: FileIO, content: bytes) -> None:
 
 
 def _name(new: FileIO, name: Path) -> None:
-    """Give a file its name, where it has none."""
+    """Give a file its name, if it has no name yet."""
     if os.fstat(new.fileno()).st_nlink == 0:
-        # Only with a descriptor, here of no use, does Python make the call that follows the link in /proc.
+        # Python makes the call that follows the link in /proc only when it gets a descriptor, unused here.
         os.link(f"{_DESCRIPTORS}/{new.fileno()}", name, src_dir_fd=new.fileno(), follow_symlinks=True)
 
 
 def _sweep(target: Path) -> None:
-    """Remove what writers of this file left who were killed between naming a file and renaming it.
+    """Remove the files that writers of this file left when they were killed between naming and renaming.
 
-    What cannot be listed, locked or removed stays: that is no reason not to write.
+    A file that cannot be listed, locked or removed stays, and does not prevent writing.
     """
     if flock is None:
         return
@@ -143,11 +164,11 @@ def _sweep(target: Path) -> None:
 
 
 def _remove_left(name: Path) -> None:
-    with suppress(OSError), open(name, "r+b") as left:  # renamed by now, or its writer is still at work
+    with suppress(OSError), open(name, "r+b") as left:  # renamed by now, or locked by its writer
         flock(left, LOCK_EX | LOCK_NB)
         name.unlink()
 
 
 def _stem(target: Path) -> str:
     cut = os.fsencode(target.name)[:_LONGEST]
-    return f".{cut.decode(sys.getfilesystemencoding(), 'ignore')}."  # macOS takes no half of a character
+    return f".{cut.decode(sys.getfilesystemencoding(), 'ignore')}."  # macOS refuses half a character

@@ -1,4 +1,4 @@
-"""Small HTML tables, as notebooks show them: escaped, and in the colours of the page, dark or light."""
+"""Small HTML tables for notebooks: escaped, and in the colours of the page, dark or light."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -7,10 +7,12 @@ from typing import ClassVar, TypeVar
 
 from postindex.text import counted
 
-_LEFT = 'style="text-align: left'  # notebooks would set it right
-_SHORT = 12  # characters of what is not broken, such as a date
-_LONGEST = 120  # characters of a title, and of names in a row
-_ROWS = 100  # of answers
+_LEFT = 'style="text-align: left'  # notebooks align to the right
+# Text between dollar signs is text: these classes turn off the mathematics of MathJax 2 and 3, and of JupyterLab.
+_PLAIN = 'class="tex2jax_ignore mathjax_ignore"'
+_SHORT = 12  # characters of a text that is not wrapped, such as a date
+_LONGEST = 120  # characters of a title, and of several names
+_ROWS = 100  # of results
 _BAR, _GAP, _HEIGHT = 4, 1, 24  # pixels of a sparkline
 
 
@@ -22,11 +24,11 @@ class ResultTuple(tuple[T, ...]):
 
     __slots__ = ()
     columns: ClassVar[tuple[str, ...]]
-    called: ClassVar[str] = "found"  # after their number
+    called: ClassVar[str] = "found"  # the word after the number of results
 
     @staticmethod
     def row(answer: T) -> Sequence[str]:
-        """Return what stands in the columns."""
+        """Return the texts of a result's columns."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
@@ -35,7 +37,7 @@ class ResultTuple(tuple[T, ...]):
 
 
 def html_table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], counts: Sequence[int] = ()) -> str:
-    """Return an HTML table; every cell is escaped. Counts stand beside the caption as a sparkline.
+    """Return an HTML table; every cell is escaped. Counts become a sparkline beside the caption.
 
     Without columns, the first cell of each row is the row's name.
 
@@ -46,11 +48,11 @@ def html_table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str
     head = f"<thead><tr>{heads}</tr></thead>" if columns else ""
     body = "".join(f"<tr>{''.join(_cells(row, named=not columns))}</tr>" for row in rows)
     says = f"{escape(caption)} {sparkline(counts)}" if any(counts) else escape(caption)
-    return f'<table><caption style="white-space: nowrap">{says}</caption>{head}<tbody>{body}</tbody></table>'
+    return f'<table {_PLAIN}><caption style="white-space: nowrap">{says}</caption>{head}<tbody>{body}</tbody></table>'
 
 
 def shortened(text: str) -> str:
-    """Return a text without its end, if it is long.
+    """Return a text cut to 120 characters.
 
     >>> shortened("Tea"), len(shortened("Tea, " * 100)), shortened("Tea, " * 100)[-5:]
     ('Tea', 120, 'Tea,…')
@@ -59,9 +61,9 @@ def shortened(text: str) -> str:
 
 
 def join_names(texts: Sequence[str]) -> str:
-    """Return names in a row; of many, the first, and how many more there are.
+    """Return names as one text; of many names, the first ones and the number of the others.
 
-    >>> join_names(["tea", "pots"]), names(["tea"] * 500)[-23:]
+    >>> join_names(["tea", "pots"]), join_names(["tea"] * 500)[-23:]
     ('tea, pots', 'tea, tea … and 476 more')
     """
     lengths = accumulate(len(shortened(text)) + len(", ") for text in texts)
@@ -78,7 +80,7 @@ def _cells(row: Sequence[str], *, named: bool) -> Iterable[str]:
 
 
 def sparkline(counts: Sequence[int]) -> str:
-    """Return a picture of counts, a bar for each, as inline SVG in the colour of the text around it.
+    """Return counts as bars, an inline SVG in the colour of the text around it.
 
     >>> sparkline([1, 0, 2]).count("<rect")
     2

@@ -25,10 +25,23 @@ _ASCII_SLUGS = bytes(
 )
 _HYPHENS = re.compile("--+")
 _NOT_SEPARATORS = re.compile(r"[0-9],[0-9]|(?<![\w.])\.[A-Za-z]")  # 1,234 is one number and .NET a name
-_APOSTROPHES = re.compile("['’ʼ`]")
+# Characters without a glyph do not separate words: Default_Ignorable_Code_Point of the Unicode Character Database, such
+# as soft hyphens, zero-width spaces, joiners, direction marks, variation selectors and byte order marks.
+INVISIBLE = (  # for a class of a pattern
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# Unicode normalization would make these letters, digits or marks, which become part of a word.
+_SEPARATING = str.maketrans(dict.fromkeys("™℠ªº🅪🅫🅬", " ") | {"´": "'"})
+_MODIFIER_APOSTROPHES = "ʹʻʼʽʾʿ"  # letters by category, typed as apostrophes
+_TATWEEL = "\u0640"  # stretches Arabic words
+_LEFT_OUT = re.compile(  # of slugs; a prime only between letters, because 6′ is six feet
+    rf"['‘’‛`՚׳{_MODIFIER_APOSTROPHES}{_TATWEEL}]|(?<=[^\W\d_])′(?=[^\W\d_])"
+)
 _SYMBOLS = (  # they tell C, C++, C# and .NET apart
-    (re.compile(r"(?<=[\w+])\+"), "-plus"),
-    (re.compile(r"(?<=\w)#"), "-sharp"),
+    (re.compile(r"(?<=[\w+])\+"), "-plus-"),
+    (re.compile(r"(?<!\w)([^\W\d_])#"), r"\1-sharp-"),  # C#, but not PR#12
     (re.compile(r"(?<![\w.])\.(?=[^\W\d_])"), " dot-"),
 )
 _LONGEST_SLUG = 100
@@ -40,11 +53,23 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_ASCII_WORD = re.compile(r"[a-z0-9]+(?:\+\+|\#)?|(?<![\w.])\.[a-z][a-z0-9]*")
+_ASCII_WORD = re.compile(r"[a-z](?:\+\+|\#)|[a-z0-9]+|(?<![\w.])\.[a-z][a-z0-9]*")
 
 _LONGEST_CLUSTER = 30  # Unicode Standard Annex 15, section 13: the stream-safe format
 _VOICING_MARKS = "\uff9e\uff9f"  # of half-width katakana: they compose, although their combining class is 0
-_DIACRITICS = range(0x300, 0x370)  # of Latin, Greek and Cyrillic; the marks of other scripts spell words
+# Marks that most people leave out when they type: the diacritics of Latin, Greek and Cyrillic, the points of Hebrew,
+# Arabic and Syriac, and tatweel. Arabic madda and hamza, and the marks of other scripts, spell words.
+_OPTIONAL_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+    f"\u0730-\u074a{_TATWEEL}]"
+)
+# Letters that Unicode does not decompose. _plain_letter adds those named "Latin small letter … with …", such as ø.
+_LETTERS = {"æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ȷ": "j", "ŋ": "n"} | dict.fromkeys(
+    _MODIFIER_APOSTROPHES, "'"
+)
+_LETTER_WITH = re.compile("LATIN SMALL LETTER ([A-Z]) WITH .*")
 
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # Unicode Standard Annex 9, section 2
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
@@ -105,15 +130,26 @@ def close_bidi(text: str) -> str:
     return text + "".join(reversed(closers))
 
 
+def visible(text: str) -> str:
+    r"""Return a text without invisible characters: soft hyphens, zero-width characters, byte order marks and the like.
+
+    >>> visible("In\u00adfor\u00admation\ufeff"), visible("\u200b")
+    ('Information', '')
+    """
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def slug_of(text: str) -> str:
     """Return the slug of a text: lower-case letters, digits and marks of any script, joined by hyphens.
 
-    `C++`, `C#` and `.NET` have slugs different from `C` and `NET`. The slug of a text without letters or digits is
-    empty. A slug of over 100 characters is cut and ends with eight hexadecimal digits of the text's SHA-256.
+    `C++`, `C#` and `.NET` have slugs different from `C` and `NET`. Invisible characters, apostrophes and tatweel are
+    left out, and `™`, `℠`, `ª` and `º` separate words. The slug of a text without letters or digits is empty. A slug of
+    over 100 characters is cut and ends with eight hexadecimal digits of the SHA-256 of the visible text.
 
     >>> slug_of("Don't rewrite it in C++"), slug_of(".NET"), slug_of("Ruby 3.4 リリース")
     ('dont-rewrite-it-in-c-plus-plus', 'dot-net', 'ruby-3-4-リリース')
     """
+    text = visible(text)
     if text.isascii() and len(text) <= _SLUGGED_CHARACTERS:
         slug = text.encode().translate(_ASCII_SLUGS, b"'`").decode()
         if "--" in slug:
@@ -132,10 +168,13 @@ def slug_of(text: str) -> str:
 
 
 def _slugify(text: str) -> str:
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).lower().replace("i\u0307", "i"))
+    text = unicodedata.normalize("NFKC", text.translate(_SEPARATING)).lower().replace("i\u0307", "i")
+    text = _LEFT_OUT.sub("", text)
     for symbol, name in _SYMBOLS:
         text = symbol.sub(name, text)
-    separators = rf"[^\w{_marks(text)}]+|_+"  # the library's own pattern drops marks
+    if marks := _marks(text):
+        text = re.sub(rf"(?<![^\W_])(?<![{marks}])[{marks}]+", "", text)  # ¨ is normalized to a space and a mark
+    separators = rf"[^\w{marks}]+|_+"  # the library's own pattern drops marks
     slug = slugify(text, allow_unicode=True, entities=False, decimal=False, hexadecimal=False, regex_pattern=separators)
     return slug if any(map(str.isalnum, slug)) else ""
 
@@ -153,9 +192,10 @@ def words(text: str, *, singles: bool = True) -> Iterator[Word]:
     """Yield the words of a text in order, folded, with their spans in the original text.
 
     A word is a run of letters, digits and combining marks; `c++`, `c#` and `.net` are words. Folding removes case,
-    width and the diacritics of Latin, Greek and Cyrillic: `Straße` becomes `strasse` and `Café` becomes `cafe`. In
-    scripts written without spaces, such as Chinese, Japanese or Thai, each pair of adjacent characters is a word; with
-    `singles`, so is each character.
+    width, invisible characters, the diacritics of Latin, Greek and Cyrillic, the points of Hebrew and Arabic, and
+    tatweel: `Straße` becomes `strasse`, `Café` becomes `cafe` and `Smørrebrød` becomes `smorrebrod`. In scripts written
+    without spaces, such as Chinese, Japanese or Thai, each pair of adjacent characters is a word; with `singles`, so is
+    each character.
 
     >>> [word.word for word in words("Café or C++?")]
     ['cafe', 'or', 'c++']
@@ -168,7 +208,10 @@ def words(text: str, *, singles: bool = True) -> Iterator[Word]:
     for word, start, end in _folded_words(folded, singles):
         if starts:
             after = bisect_right(starts, starts[end - 1])
-            yield Word(word, starts[start], starts[after] if after < len(starts) else len(text))
+            end_in_text = starts[after] if after < len(starts) else len(text)
+            while _INVISIBLE.match(text, end_in_text - 1):
+                end_in_text -= 1
+            yield Word(word, starts[start], end_in_text)
         else:
             yield Word(word, start, end)
 
@@ -204,14 +247,18 @@ def _folded_words(folded: str, singles: bool) -> Iterator[tuple[str, int, int]]:
 
 def _marks(text: str) -> str:
     """Return the combining marks in a text: Thai and Hindi words contain them, and `re` has no class for them."""
-    return "" if text.isascii() else "".join(sorted({char for char in text if unicodedata.category(char)[0] == "M"}))
+    if text.isascii():
+        return ""
+    return "".join(sorted({char for char in text if unicodedata.category(char) in ("Mn", "Mc")}))
 
 
 @lru_cache(maxsize=64)
 def _word_pattern(marks: str) -> re.Pattern[str]:
     unspaced = rf"(?P<unspaced>(?:(?=[{_UNSPACED}])\w{f'[{marks}]*' if marks else ''})+)"
-    letter = rf"(?![{_UNSPACED}])(?:[^\W_]|[{marks}])" if marks else rf"(?![{_UNSPACED}])[^\W_]"
-    return re.compile(rf"{unspaced}|(?<![\w.])\.[^\W\d_](?:{letter})*|(?:{letter})+(?:\+\+|\#)?")
+    first = rf"(?![{_UNSPACED}])[^\W_]"
+    letter = rf"(?![{_UNSPACED}])(?:[^\W_]|[{marks}])" if marks else first
+    name = r"(?<![\w.])\.[^\W\d_]"
+    return re.compile(rf"{unspaced}|{name}(?:{letter})*|{first}(?<=[^\W\d_])(?:\+\+|\#)|{first}(?:{letter})*")
 
 
 @lru_cache(maxsize=64)
@@ -221,23 +268,26 @@ def _character_pattern(marks: str) -> re.Pattern[str]:
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """Return a text folded for comparison and, where offsets differ, the original offset of each folded character.
+    r"""Return a text folded for comparison and, where offsets differ, the original offset of each folded character.
 
-    >>> fold("Ｃafé"), fold("Maß")
-    (('cafe', None), ('mass', [0, 1, 2, 2]))
+    >>> fold("Ｃafé"), fold("Maß"), fold("a\u00adb")
+    (('cafe', None), ('mass', [0, 1, 2, 2]), ('ab', [0, 2]))
     """
     if text.isascii():
         return text.lower(), None
+    if _INVISIBLE.search(text):
+        offsets = [offset for offset, char in enumerate(text) if not _INVISIBLE.match(char)]
+        folded, starts = fold(visible(text))
+        return folded, offsets if starts is None else [offsets[start] for start in starts]
     table = {ord(char): _fold_char(char) for char in set(text)}
     if None not in table.values():
         return text.translate(table), None
-    folded: list[str] = []
-    starts: list[int] = []
+    pieces: list[str] = []
+    starts = []
     for offset, cluster in _clusters(text):
-        plain = _fold_cluster(cluster)
-        folded.append(plain)
-        starts.extend([offset] * len(plain))
-    return "".join(folded), starts
+        pieces.append(_fold_cluster(cluster))
+        starts.extend([offset] * len(pieces[-1]))
+    return "".join(pieces), starts
 
 
 @lru_cache(maxsize=4096)
@@ -261,9 +311,20 @@ def _composes(char: str) -> bool:
     return unicodedata.combining(char) > 0 or char in _VOICING_MARKS or "\u1160" <= char <= "\u11ff"
 
 
+@lru_cache(maxsize=4096)
 def _fold_cluster(cluster: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cluster).casefold())
-    return unicodedata.normalize("NFC", "".join(part for part in decomposed if ord(part) not in _DIACRITICS))
+    composed = unicodedata.normalize("NFKC", cluster.translate(_SEPARATING))
+    letters = _OPTIONAL_MARKS.sub("", unicodedata.normalize("NFKD", composed.casefold()))
+    return unicodedata.normalize("NFC", letters if letters.isascii() else "".join(map(_plain_letter, letters)))
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(char: str) -> str:
+    """Return a Latin letter without its stroke or hook, which Unicode does not decompose; else the character."""
+    if char in _LETTERS:
+        return _LETTERS[char]
+    match = _LETTER_WITH.fullmatch(unicodedata.name(char, ""))
+    return match[1].lower() if match else char
 
 
 def counted(count: int, noun: str) -> str:

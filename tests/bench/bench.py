@@ -8,6 +8,7 @@ import argparse
 import feeding
 import framing
 import pace
+import pages
 import reading
 import relations
 import searching
@@ -20,6 +21,7 @@ PARTS = {
     "feeds": feeding.run,
     "frames": framing.run,
     "pace": pace.run,
+    "pages": pages.run,
 }
 SIZES = [1_000, 10_000, 100_000]
 
@@ -27,7 +29,7 @@ SIZES = [1_000, 10_000, 100_000]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, help="all where none is named")
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="POSTS", help="of the made-up blogs")
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="POSTS", help="of the generated blogs")
     options = parser.parse_args()
     console = Console(width=120)
     for part in [options.part] if options.part else PARTS:

@@ -1,4 +1,4 @@
-"""Blogs of any size, made up: the same on every day and machine."""
+"""Generated blogs of any size, the same on every day and machine."""
 
 import random
 from collections.abc import Iterable

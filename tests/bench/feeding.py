@@ -28,8 +28,8 @@ from timing import peak, table_of
 
 from postindex import Author, Channel, Post, PostIndex, feeds, parse_listing, write_listing
 from postindex.feeds.entries import Entry, build_entries_and_warn
+from postindex.feeds.folder import FeedFolder
 from postindex.feeds.metadata import Format
-from postindex.feeds.site import _FeedFolder
 
 T = TypeVar("T", bound=Hashable)
 
@@ -278,7 +278,7 @@ def time_sites(blog: PostIndex, format: Format, limit: int) -> dict[tuple[str, s
 
 
 def _without_files(write_all: Callable[[Path], object], folder: Path) -> None:
-    with patch.object(_FeedFolder, "write", lambda *_: None):
+    with patch.object(FeedFolder, "write", lambda *_: None):
         write_all(folder)
 
 

@@ -24,9 +24,9 @@ _FIGURES = (
 )
 _FLOOR = "floor"
 _ROWS = {
-    "from an index": "measure and ask, of an index",
-    "by day": "likewise, by day",
-    "from posts": "likewise, of posts in a tuple",
+    "from an index": "figures, from an index",
+    "by day": "figures by day, from an index",
+    "from posts": "figures, from a tuple of posts",
     "rhythms": "rhythms",
     "trends": "trends",
 }
@@ -86,13 +86,13 @@ def worst(size: int) -> str:
 
 
 def run(sizes: Sequence[int], console: Console) -> None:
-    """Print how long cadences of made-up blogs of these sizes take, and the worst that is known."""
+    """Print how long cadences of generated blogs of these sizes take, and the worst that is known."""
     columns = [fastest_of_rounds(works(parse_listing(listing_text(size)).posts), ROUNDS) for size in sizes]
     rows = {
         f"{shown} ÷ floor": tuple(f"{column[name] / column[_FLOOR]:.1f}" for column in columns)
         for name, shown in _ROWS.items()
     }
     per_post = (column["from an index"] / size for column, size in zip(columns, sizes, strict=True))
-    rows["measure and ask, of an index, µs a post"] = tuple(f"{time * 1e6:.2f}" for time in per_post)
+    rows["figures, from an index, µs a post"] = tuple(f"{time * 1e6:.2f}" for time in per_post)
     console.print(table_of(["posts", *(f"{size:,}" for size in sizes)], rows), "")
     console.print(worst(_WORST), "", soft_wrap=True)

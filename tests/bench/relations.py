@@ -26,7 +26,7 @@ _NEWEST = 20
 _TURNS = 10  # ours and the Counter are measured in turns, so that a machine that gets busy slows down both
 _AT_A_TIME = 1_000  # posts that related_all is asked for in a turn, at most
 _NEARLY_EVERY = 0.9  # of the posts: what ours leaves out
-_DECADE = ("1950", "1959")  # of the eleven that a made-up blog spans
+_DECADE = ("1950", "1959")  # of the eleven that a generated blog spans
 _SHORTEST = 0.01  # seconds that a time is taken over
 _COUNTS = """
     SELECT COUNT(*) FROM post_tag AS one JOIN post_tag AS other ON other.post_id = one.post_id
@@ -89,7 +89,7 @@ class Plain:
 
 
 def relations_of(size: int) -> dict[str, str]:
-    """How many times as long a Counter takes as ours, and how long ours takes, on a made-up blog of this size."""
+    """How many times as long a Counter takes as ours, and how long ours takes, on a generated blog of this size."""
     index = parse_listing(listing_text(size)).index
     chance = random.Random(1)
     sample = chance.sample(range(size), min(size, 200 if size < LARGE else 50))
@@ -148,7 +148,7 @@ class Pair(NamedTuple):
 
 
 def selections_of(size: int) -> dict[str, tuple[str, ...]]:
-    """How many times as long SQLite takes as ours to select by two tags, in all of a made-up blog and in a decade."""
+    """How many times as long SQLite takes as ours to select by two tags, in all of a generated blog and in a decade."""
     index = parse_listing(listing_text(size)).index
     database = database_of(index)
     rows = {}
@@ -227,7 +227,7 @@ def _per_call(work: Callable[[], object]) -> float:
 
 
 def run(sizes: Sequence[int], console: Console) -> None:
-    """Print how fast posts are related and selected in made-up blogs of these sizes, beside what is plain or usual."""
+    """Print how fast posts are related and selected in generated blogs of these sizes, beside simple and usual ways."""
     columns = [relations_of(size) for size in sizes]
     rows = {row: tuple(column[row] for column in columns) for row in columns[0]}
     console.print(table_of(["related, posts", *(f"{size:,}" for size in sizes)], rows), "")

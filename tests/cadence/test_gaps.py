@@ -44,7 +44,7 @@ def test_quantiles_are_those_of_numpy() -> None:
 
 
 def by_the_formula(gaps: list[int]) -> float:
-    """Equation 22 of Kim and Jo, with its sign turned, as it stands there."""
+    """Equation 22 of Kim and Jo, negated."""
     number, ratio = len(gaps), pstdev(gaps) / mean(gaps)
     more, fewer = math.sqrt(number + 1), math.sqrt(number - 1)
     return -(more * ratio - fewer) / ((more - 2) * ratio + fewer)

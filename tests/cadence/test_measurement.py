@@ -260,7 +260,7 @@ def test_an_invalid_day_is_refused(day: Any) -> None:
 
 @pytest.mark.parametrize("today", ["2026", "2026-03", "2026-3-22"])
 def test_today_is_one_day(today: str) -> None:
-    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not a single day; give a day, such as 2026-03-22$"):
+    with pytest.raises(InvalidValue, match=rf"^today: '{today}' is not a single day; give a day such as 2026-03-22$"):
         measure(POSTS, today=today)
 
 
@@ -401,7 +401,7 @@ def test_the_current_gap_needs_today() -> None:
     assert measure(posts, today=datetime(2026, 3, 23, 1, tzinfo=UTC)).current_gap == 1
 
 
-def test_the_current_gap_is_none_if_the_window_ends_before_today() -> None:
+def test_there_is_no_current_gap_if_the_window_ends_before_today() -> None:
     posts = posts_on("2024-12-24", "2026-03-22")
     cadence = measure(posts, window=("2024", "2024"), today="2026-03-22")
     assert (len(cadence.posts), cadence.current_gap) == (1, None)

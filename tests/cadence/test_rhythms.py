@@ -85,7 +85,13 @@ def test_irregular_gaps_of_whole_weeks_have_only_a_weekday(gaps: list[int], medi
         ([28, 31, 30, 45], "monthly"),
         ([28] * 3 + [30] * 3, "monthly"),
         ([27, 31, 30, 32], None),
-        ([365] * 6, None),
+        ([365] * 6, "yearly"),
+        ([60, 61, 59, 62], "every 2 months"),
+        ([89, 92, 90, 90, 40], "quarterly"),
+        ([181, 184, 183], "half-yearly"),
+        ([366, 365, 366, 365], "yearly"),
+        ([63, 61, 58, 60], None),
+        ([120] * 5, None),
         ([3, 9, 5, 4], None),
     ],
 )
@@ -165,9 +171,9 @@ def test_several_posts_on_one_day_count_once() -> None:
         ([(7, 60), (28, 12), (7, 20)], [60, 72]),
         ([(1, 90), (7, 52), (14, 26), (30, 12)], [90, 142, 168]),
         ([(7, 10), (9, 10)], [10]),
-        ([(90, 20), (7, 10), (9, 10)], [20]),  # among more gaps, so small a change is none
+        ([(90, 20), (7, 10), (9, 10)], [20]),  # among more gaps, so small a change does not count
         ([(7, 40), (8, 40)], []),  # nor is an eighth more, ever
-        ([(7, 40), (21, 1)], []),  # one long gap is no rhythm
+        ([(7, 40), (21, 1)], []),  # one long gap is not a rhythm
         ([(7, 4), (14, 5)], []),  # nor are four
         ([(7, 200)], []),
     ],

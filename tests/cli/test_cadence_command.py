@@ -86,13 +86,13 @@ def test_figures_and_bars(run: Run, blog: str) -> None:
 
 def test_the_most_recent_periods_are_shown_and_the_others_counted(run: Run, blog: str) -> None:
     assert len(chart(run("cadence", blog))) == 1 + 24 + 1
-    *_, said = chart(run("cadence", blog, "--limit", "26"))
-    assert said == "1 earlier month not shown; --limit 27 shows all"
+    *_, shown = chart(run("cadence", blog, "--limit", "26"))
+    assert shown == "1 earlier month not shown; --limit 27 shows all"
     *_, last = chart(run("cadence", blog, "--limit", "27"))
     assert last == "2025-11      1  ████  partial"
-    head, *_, said = chart(run("cadence", blog, "--by", "week", "--limit", "2"))
+    head, *_, shown = chart(run("cadence", blog, "--by", "week", "--limit", "2"))
     assert head == "Week of     Posts"
-    assert said == "111 earlier weeks not shown; --limit 113 shows all"
+    assert shown == "111 earlier weeks not shown; --limit 113 shows all"
 
 
 def test_from_and_to_set_the_window(run: Run, blog: str) -> None:

@@ -47,6 +47,9 @@ COMMANDS: dict[str, list[str]] = {  # what each needs beside its file
     "feed": LINK,
     "feeds": ["public", *LINK],
 }
+PYTHON = re.compile(
+    r"datetime|\b(?:Channel|Post|Tag|Author|Cadence)\.|\b(?:None|True|False)\b|\w\(|[a-z]_[a-z]|tzinfo|pydantic"
+)
 WRONG = "- 2025-03-01 5 min\nTea, twice\n- /tea\n- February 30, 2025\nNever\n"  # one post, one problem
 NO_EXTRA = "The command postindex needs click and rich: pip install 'postindex[cli]'\n"
 EMPTY = "/none\n0 posts\n"  # no posts, no problem
@@ -137,7 +140,7 @@ def test_a_file_that_cannot_be_read_is_a_usage_error(run: Run, name: str, tmp_pa
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
     folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "no listing" in folder.stderr
+    assert "no files found" in folder.stderr
     assert missing.stdout == folder.stdout == ""
 
 
@@ -185,9 +188,9 @@ def test_problems_go_to_standard_error_and_other_posts_are_used(
 @pytest.mark.parametrize("name", COMMANDS)
 def test_standard_input(run: Run, name: str, blog: str) -> None:
     text = Path(blog).read_bytes()
-    said = run(name, "-", *COMMANDS[name], input=text).stdout
+    shown = run(name, "-", *COMMANDS[name], input=text).stdout
     rmtree("public", ignore_errors=True)
-    assert said.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
+    assert shown.replace("<stdin>", blog) == run(name, blog, *COMMANDS[name]).stdout
     result = run("check", "-", input=WRONG, exit_code=1)
     assert result.stderr.startswith("<stdin>:4:3: bad-date: ")
 
@@ -276,6 +279,7 @@ def test_a_bad_option_is_named(run: Run, args: list[str], blog: str) -> None:
     assert result.stdout == ""
     wrong = {"search": "QUERY", "feed": "--link", "feeds": "OUT"}.get(name) if not options else options[-2]
     assert f"'{wrong}" in result.stderr
+    assert not PYTHON.search(result.stderr), result.stderr
     assert not list(Path.cwd().iterdir())
 
 
@@ -283,13 +287,14 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
     result = run("search", blog, "a" * 1001, exit_code=2)
     assert result.stderr.startswith("Error: QUERY: ")
     assert result.stderr.endswith("has over 1,000 characters; shorten it\n")
+    assert not PYTHON.search(result.stderr), result.stderr
 
 
 # -- check ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "shown"),
     [
         (EMPTY, "0 posts of /none"),
         ("- 2025-03-01\nTea", "1 post, 2025-03-01, 0 tags"),
@@ -299,10 +304,10 @@ def test_a_value_that_the_library_refuses_is_a_usage_error(run: Run, blog: str) 
         ),
     ],
 )
-def test_check_prints_a_summary(run: Run, text: str, said: str, listing: Callable[[str | bytes], str]) -> None:
+def test_check_prints_a_summary(run: Run, text: str, shown: str, listing: Callable[[str | bytes], str]) -> None:
     path = listing(text)
     result = run("check", path)
-    assert result.stdout == f"{path}: {said}\n"
+    assert result.stdout == f"{path}: {shown}\n"
     assert result.stderr == ""
 
 
@@ -628,8 +633,8 @@ def test_an_unchanged_feed_is_not_touched(run: Run, blog: str) -> None:
 @pytest.mark.parametrize(("name", "format"), [("rss.xml", "rss"), ("feed.json", "json"), ("-", "atom")])
 def test_self_url_is_the_address_in_the_chosen_format(run: Run, name: str, format: Format, blog: str) -> None:
     url = f"https://example.org/{name}"
-    said = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
-    document = said if name == "-" else Path(name).read_text(encoding="utf-8")
+    shown = run("feed", blog, *LINK, "--self-url", url, "-o", name).stdout
+    document = shown if name == "-" else Path(name).read_text(encoding="utf-8")
     mark = {"atom": "<feed", "rss": "<rss", "json": "{"}[format]
     place = {"atom": 'rel="self" href=', "rss": 'rel="self" href=', "json": '"feed_url": '}[format]
     assert mark in document[:100]
@@ -787,9 +792,9 @@ def test_stale_feeds_are_listed_and_removed_on_request(run: Run, listing: Callab
     fewer = [*args, "--min-count", "2"]
     stale = [os.path.join("public", "tags", f"day-{day}", "rss.xml") for day in (1, 2)]
     for _ in range(2):
-        told = run(*fewer).stdout.splitlines()
-        assert told[1:] == [f"{name}: stale" for name in stale]
-    assert told[0] == "public: 2 feeds, 0 written, 3 unchanged"
+        lines = run(*fewer).stdout.splitlines()
+        assert lines[1:] == [f"{name}: stale" for name in stale]
+    assert lines[0] == "public: 2 feeds, 0 written, 3 unchanged"
     assert all(map(os.path.exists, stale))
     assert run(*fewer, "--remove-stale").stdout.splitlines()[1:] == [f"{name}: removed" for name in stale]
     assert sorted(written()) == ["feeds.opml", "rss.xml", "tags/tea/rss.xml"]
@@ -805,12 +810,12 @@ def test_at_most_ten_stale_feeds_are_listed(
     os.mkdir("public")
     for number in range(stale):
         Path("public", f"atom-{number + 2}.xml").touch()
-    told = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
+    lines = run("feeds", listing(SMALL), "public", *LINK).stdout.splitlines()
     names = sorted(f"atom-{number + 2}.xml" for number in range(stale))
-    assert told[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
-    assert told[11:] == more
-    told = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
-    assert (len(told), told[11:]) == (11 + len(more), more)
+    assert lines[1:11] == [f"{Path('public', name)}: stale" for name in names[:10]]
+    assert lines[11:] == more
+    lines = run("feeds", listing(SMALL), "public", *LINK, "--remove-stale").stdout.splitlines()
+    assert (len(lines), lines[11:]) == (11 + len(more), more)
     assert not [name for name in written() if "-" in name.rpartition("/")[2]]
 
 
@@ -859,10 +864,9 @@ def test_an_error_about_archives_names_their_folder(run: Run, listing: Callable[
     run(*args)
     folder = Path("public", "tags", "tea")
     (folder / "atom-archive-1.xml").unlink()
-    assert run(*args, exit_code=2).stderr == (
-        f"Error: {folder}: 'atom-archive-2.xml' is there, but atom-archive-1.xml is not; "
-        "restore the archives, or remove all of them\n"
-    )
+    error = run(*args, exit_code=2).stderr
+    assert error.startswith(f"Error: {folder}: 'atom-archive-2.xml' ")
+    assert error.endswith("; restore the archives, or remove all of them\n")
 
 
 @pytest.mark.parametrize("name", ["public", "public/tags"])
@@ -895,16 +899,16 @@ def test_progress_is_shown_in_a_terminal_and_then_removed(
     args = [sys.executable, "-m", "postindex", "feeds", blog, "public", *LINK]
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=writing, env={**os.environ, **env}) as running:
         os.close(writing)
-        said = b""
+        output = b""
         with suppress(OSError), open(reading, "rb", buffering=0) as end:  # Linux ends a terminal with an error
             while part := end.read(4096):
-                said += part
+                output += part
         assert running.stdout is not None
         assert running.stdout.read().replace(b"\r\n", b"\n") == b"public: 69 feeds, 70 written, 0 unchanged\n"
     assert running.returncode == 0
-    assert (b"Writing feeds" in said) == shown
-    assert (b"69/69" in said) == shown
-    assert said.endswith(b"\x1b[1A\x1b[2K") if shown else said == b""  # up a line, which is wiped
+    assert (b"Writing feeds" in output) == shown
+    assert (b"69/69" in output) == shown
+    assert output.endswith(b"\x1b[1A\x1b[2K") if shown else output == b""  # up a line, which is wiped
 
 
 # -- looks ------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from postindex import Channel, Enclosure, Post, PostIndex, feeds, write_listing
+from postindex import Channel, Enclosure, InvalidValue, Listing, Post, PostIndex, Problem, feeds, write_listing
 from postindex.cli.commands import postindex
 
 Run = Callable[..., Result]
@@ -105,22 +106,26 @@ def test_json_without_posts(run: Run, document: str) -> None:
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ('{"', "<stdin>: is not JSON that postindex wrote: "),
-        ("[{]", "<stdin>: is not JSON that postindex wrote: "),
-        ('{"a":' * 100_000, "<stdin>: is not JSON that postindex wrote: "),
-        (f'{{"a":{"1" * 5000}}}', "<stdin>: is not JSON that postindex wrote: "),
-        ("{}", "<stdin>: "),
-        ('{"version":1,"posts":[{"title":""}]}', "<stdin>: posts.0.title: '' is not a title"),
-        ('[{"title":"Tea"}]', "<stdin>: row 0: "),
-        ('{"version":"https://jsonfeed.org/version/1.1","title":"x"}', "<stdin>: "),
-        (FEED.decode().replace("2026-03-22T09:30:00+00:00", "2026-02-30"), "<stdin>: is not JSON that postindex wrote"),
+        ('{"', "is not valid JSON: "),
+        ("[{]", "is not valid JSON: "),
+        ('{"a":' * 100_000, "is nested too deeply"),
+        (f'{{"a":{"1" * 5000}}}', "an integer of 5,000 digits"),
+        ("{}", "has no 'posts'"),
+        ('{"version":1,"version":1,"posts":[]}', "'version' is twice"),
+        ('{"version":1,"posts":[{"title":"","published":"2026-03-22"}]}', "posts.0: title: '' is not a title"),
+        ('{"version":1,"posts":[{"title":""},{}]}', "\n  posts.1: "),
+        ('[{"title":"Tea"}]', "row 0: "),
+        ('{"version":"https://jsonfeed.org/version/1.1","title":"x"}', "has no 'items'"),
+        ('{"version":"https://jsonfeed.org/version/2","title":"x"}', "version: 'https://jsonfeed.org/version/2'"),
+        (FEED.decode().replace("2026-03-22T09:30:00+00:00", "2026-02-30"), "day is out of range for month"),
     ],
     ids=lambda value: value[:40],
 )
 def test_other_json_is_a_usage_error_that_names_the_place(run: Run, document: str, message: str) -> None:
     result = run("list", "-", input=document, exit_code=2)
-    assert result.stderr.startswith(f"Error: {message}")
-    assert not re.search(r"PostIndex|JsonFeed|Post\.|Traceback", result.stderr)
+    assert result.stderr.startswith("Error: <stdin>: ")
+    assert message in result.stderr
+    assert not re.search(r"PostIndex|JsonFeed|Post[.:]|Traceback", result.stderr)
 
 
 @pytest.mark.parametrize("text", ["{tea} and pots\n", "[1] Tea\n", "[Tea](tea)\n"])
@@ -181,6 +186,30 @@ def test_check_without_a_file_is_a_usage_error(run: Run) -> None:
     assert "Missing argument 'FILE...'" in run("check", exit_code=2).stderr
 
 
+def test_a_post_left_out_of_a_feed_is_a_warning_that_names_the_option(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link_of(_channel: Channel, post: Post) -> str:
+        if post.title == "Pots":
+            raise InvalidValue("Channel.permalink", "/pots/", "is not a link")
+        return "https://e.example/tea/"
+
+    monkeypatch.setattr(Channel, "link_of", link_of)
+    result = run("feed", write("a.txt", "Tea", "Pots"), *LINK, "--title", "Notes", "--permalink", "/{slug}/")
+    assert result.stderr == ("Warning: '2026-03-22-pots' is not in the feed: --permalink: '/pots/' is not a link\n")
+
+
+def test_other_warnings_are_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link_of(_channel: Channel, _post: Post) -> str:
+        warnings.warn("tea is \x9b31m hot", stacklevel=1)
+        return "https://e.example/tea/"
+
+    monkeypatch.setattr(Channel, "link_of", link_of)
+    monkeypatch.setattr(warnings, "filters", [])
+    result = run("feed", write("a.txt", "Tea"), *LINK, "--title", "Notes", "--permalink", "/{slug}/")
+    assert result.stderr == "Warning: tea is \ufffd31m hot\n"
+
+
 def test_no_file_that_was_read_is_overwritten(run: Run) -> None:
     name = write("site/atom.txt", "Tea")
     content = Path(name).read_bytes()
@@ -188,6 +217,36 @@ def test_no_file_that_was_read_is_overwritten(run: Run) -> None:
         result = run("feed", file, *LINK, "--title", "Notes", "-o", name, exit_code=2)
         assert result.stderr.endswith("is the listing itself; write the feed to another file\n")
     assert Path(name).read_bytes() == content
+
+
+# -- encodings ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252", "UTF-32"])
+def test_files_in_other_encodings(run: Run, encoding: str) -> None:
+    Path("site").mkdir()
+    Path("site", "a.txt").write_bytes("/thé\r\n- 2026-03-22\r\nThé glacé\r\n- /thé\r\n".encode(encoding))
+    for file in ("site/a.txt", "site", "site/*.txt"):
+        (post,) = posts_in(run("list", file, "--encoding", encoding, "--json"))
+        assert (post.title, [tag.name for tag in post.tags]) == ("Thé glacé", ["thé"])
+
+
+def test_json_in_another_encoding(run: Run) -> None:
+    document = INDEX.to_json().encode("utf-16")
+    assert posts_in(run("list", "-", "--encoding", "utf-16", "--json", input=document)) == INDEX
+
+
+def test_a_file_that_is_not_of_the_encoding_is_a_usage_error(run: Run) -> None:
+    result = run("list", "-", "--encoding", "ascii", input="- 2026-03-22\nThé\n".encode(), exit_code=2)
+    assert result.stderr == (
+        "Error: <stdin>: cannot be decoded as ascii: ordinal not in range(128) at offset 15; use another --encoding\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["utf-99", "rot13", "hex", "undefined", ""])
+def test_an_unknown_encoding_is_a_usage_error(run: Run, name: str) -> None:
+    result = run("list", "-", "--encoding", name, input="", exit_code=2)
+    assert f"{name!r} is not an encoding of text" in result.stderr
 
 
 # -- problems ----------------------------------------------------------------------------------------------------------
@@ -269,6 +328,7 @@ def test_unknown_options_are_words_of_a_query(args: list[str]) -> None:
 def test_a_mistyped_option_of_search_is_a_usage_error(run: Run) -> None:
     result = run("search", "-", "tea", "--limt", "3", input="- 2026-03-22\nTea\n", exit_code=2)
     assert "No such option '--limt'. Did you mean '--limit'?" in result.stderr
+    assert run("search", "--", "-", "--limit", input="- 2026-03-22\nTea\n", exit_code=3).stderr.startswith("No post")
 
 
 # -- titles and links of feeds -----------------------------------------------------------------------------------------
@@ -283,3 +343,54 @@ def test_links_made_of_the_default_permalink_are_announced_once(run: Run) -> Non
     for command in (["feed", name], ["feeds", name, "public"]):
         assert run(*command, *args, "--permalink", "/{slug}/").stderr == ""
     assert "Note" not in run("feed", name, *args, "--tag", "none", exit_code=3).stderr
+
+
+# -- warnings ----------------------------------------------------------------------------------------------------------
+
+
+def problems(errors: int, warnings: int, omitted: int) -> Listing:
+    """Return a listing with problems: errors are kept before warnings."""
+    return Listing(
+        problems=(
+            *(Problem("a.txt", line, 1, "bad-date", "is wrong") for line in range(1, errors + 1)),
+            *(Problem("a.txt", line, 1, "navigation", "is a menu") for line in range(1, warnings + 1)),
+        ),
+        omitted=omitted,
+        source="a.txt",
+    )
+
+
+@pytest.mark.parametrize(
+    ("listing", "ignored", "summary", "exit_code"),
+    [
+        (problems(0, 2, 0), [], "0 posts, 2 warnings", 0),
+        (problems(1, 1, 0), [], "0 posts, 1 problem, 1 warning", 1),
+        (problems(0, 100, 5), [], "0 posts, 105 warnings", 0),
+        (problems(100, 0, 5), [], "0 posts, 105 problems", 1),
+        (problems(2, 98, 5), [], "0 posts, 2 problems, 103 warnings", 1),
+        (problems(1, 1, 0), ["bad-date"], "0 posts, 1 warning", 0),
+        (problems(0, 100, 5), ["navigation"], "0 posts", 0),
+        (problems(2, 98, 5), ["bad-date"], "0 posts, 103 warnings", 0),
+        (problems(2, 98, 5), ["navigation"], "0 posts, 2 problems", 1),
+        (problems(100, 0, 5), ["bad-date"], "0 posts, 5 problems", 1),  # the others may be of another code
+    ],
+)
+def test_only_errors_set_the_exit_status(
+    run: Run, monkeypatch: pytest.MonkeyPatch, *, listing: Listing, ignored: list[str], summary: str, exit_code: int
+) -> None:
+    Path("a.txt").touch()
+    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    args = [part for code in ignored for part in ("--ignore", code)]
+    result = run("check", "a.txt", *args, exit_code=exit_code)
+    assert result.stdout == f"a.txt: {summary}\n"
+    assert ("a.txt:1:1: warning: navigation: is a menu\n" in result.stderr) == ("warning" in summary)
+    assert run("check", "a.txt", "--format", "github", *args, exit_code=exit_code).stdout.count("::warning ") == sum(
+        problem.code == "navigation" and "navigation" not in ignored for problem in listing.problems
+    )
+
+
+def test_a_feed_of_a_listing_with_warnings_is_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = problems(0, 1, 0).model_copy(update={"posts": tuple(INDEX)})
+    Path("a.txt").touch()
+    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    assert run("feed", "a.txt", *LINK, "--title", "Notes").stdout.startswith("<?xml")

@@ -238,7 +238,7 @@ def test_other_dates(text: str, expected: date) -> None:
     ],
     ids=ascii,
 )
-def test_a_day_that_the_calendar_does_not_have_is_none(text: str) -> None:
+def test_a_day_missing_from_the_calendar_gives_none(text: str) -> None:
     assert parse_date(text) is None
     assert read_day(text, None) == NO_DATE
     assert parse_date(text, day_first=True) is parse_date(text, day_first=False) is None
@@ -315,7 +315,7 @@ def test_a_day_that_the_calendar_does_not_have_is_none(text: str) -> None:
     ],
     ids=ascii,
 )
-def test_what_is_no_date(text: str) -> None:
+def test_invalid_dates_give_none(text: str) -> None:
     assert parse_date(text) is parse_date(text, day_first=True) is parse_date(text, day_first=False) is None
 
 
@@ -391,7 +391,7 @@ def test_the_advice_follows_itself() -> None:
     assert parse_date(first) == parse_date(second) == date(2026, 3, 22)
 
 
-def test_day_of_is_none_where_the_calendar_has_no_day() -> None:
+def test_day_of_gives_none_for_days_missing_from_the_calendar() -> None:
     assert day_of(2024, 2, 29) == date(2024, 2, 29)
     assert day_of(2026, 2, 29) is day_of(2026, 0, 1) is day_of(0, 1, 1) is day_of(10000, 1, 1) is None
 
@@ -631,7 +631,7 @@ def test_period(value: object, first: date, last: date) -> None:
     ],
     ids=ascii,
 )
-def test_what_is_no_period(value: Any) -> None:
+def test_invalid_periods_are_refused(value: Any) -> None:
     with pytest.raises(InvalidValue) as caught:
         parse_period("last", value)
     assert (caught.value.place, caught.value.value) == ("last", value)
@@ -648,7 +648,7 @@ def test_a_month_is_from_its_first_to_its_last_day(month: int) -> None:
         assert last == date.max or (last + timedelta(days=1)).day == 1
 
 
-def test_a_moment_without_a_day_is_no_period() -> None:
-    with pytest.raises(InvalidValue, match=r"^first: .* is no day$") as caught:
+def test_a_moment_without_a_day_is_refused_as_a_period() -> None:
+    with pytest.raises(InvalidValue, match=r"^first: .* has no year, month and day; give a date$") as caught:
         parse_period("first", NotATime(2025, 3, 1))
     assert caught.value.__cause__ is None

@@ -140,5 +140,5 @@ def test_means_are_of_so_many_counts_in_a_row_by_the_last(size: int, expected: l
     ids=repr,
 )
 def test_another_period_is_refused_and_the_five_are_named(by: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^by: .* is no period; the periods are day, week, month, quarter, year$"):
+    with pytest.raises(InvalidValue, match=r"^by: .* is not a period; use one of day, week, month, quarter, year$"):
         require_by("by", by)

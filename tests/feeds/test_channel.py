@@ -1,6 +1,7 @@
 """What a channel refuses, and the links, ids and moments that it gives posts."""
 
 import copy
+import inspect
 import json
 import pickle
 import re
@@ -130,12 +131,12 @@ REFUSED: list[tuple[str, object, str]] = [
         for value in (*("", "/icon.png", "example.org", "ftp://example.org/", "javascript:alert(1)", "https://", 1),)
     ),
     *(("permalink", value, "is not a pattern; give text such as '/{slug}/'") for value in ("", None, 1, b"/{slug}/")),
-    *(("tag_permalink", value, "is not a pattern; give text such as '/{slug}/'") for value in ("", 1, len)),
+    *(("tag_permalink", value, "is not a pattern; give text such as '/{slug}/'") for value in ("", 1, b"/{slug}/")),
     *(
-        ("time_of_day", value, "give one such as datetime.time(12)")
-        for value in (None, "12:00", 12, timedelta(hours=12))
+        ("time_of_day", value, "give datetime.time(12), or text '12:00'")
+        for value in (None, "12", "noon", "25:00", 12, timedelta(hours=12))
     ),
-    ("time_of_day", datetime(2026, 3, 22, 12, tzinfo=UTC), "give one such as datetime.time(12)"),
+    ("time_of_day", datetime(2026, 3, 22, 12, tzinfo=UTC), "give datetime.time(12), or text '12:00'"),
     ("time_of_day", time(12, tzinfo=UTC), "has a time zone; give the zone as time_zone"),
     ("time_of_day", time(12, 0, 0, 1), "has a fraction of a second; give whole seconds"),
     *(
@@ -155,10 +156,13 @@ REFUSED: list[tuple[str, object, str]] = [
         )
     ),
     *(
-        ("id_start", value, "is not a date, or None; give one such as datetime.date(2026, 3, 22)")
-        for value in ("2026-03-22", "2026", 0, True, datetime(2026, 3, 22, tzinfo=UTC))
+        ("id_start", value, "is not a date, or None; give datetime.date(2026, 3, 22), or text '2026-03-22'")
+        for value in ("03/04/2026", "2026", "2026-02-30", 0, True, datetime(2026, 3, 22, tzinfo=UTC))
     ),
-    *(("limit", value, "is not a whole number of posts from 1 up, or None") for value in (True, 0, -1, "20", 2.0, 1.5)),
+    *(
+        ("limit", value, "is not a whole number of posts from 1 to 2**63 - 1, or None")
+        for value in (True, 0, -1, "20", 2.0, 1.5, 2**63)
+    ),
     *(("sanitize_html", value, "is not True or False") for value in (None, 1, 0, "yes", "True")),
     ("nonsense", 1, "is not a field; the fields are title, link"),
 ]
@@ -503,7 +507,7 @@ MADE, URI = "https://example.org/tea/", "tag:example.org,2026-03-22:"
         ("own", {"id": URN}, URN),
         ("own", {"id": URN, "url": URL}, URN),
         ("own", {"id": "a:b c"}, f"{URI}a%3Ab%20c"),
-        ("own", {"id": "a:b c", "url": URL}, URL),
+        ("own", {"id": "a:b c", "url": URL}, f"{URI}a%3Ab%20c"),
         ("permalink", {}, MADE),
         ("permalink", {"id": URN}, MADE),
         ("permalink", {"id": URN, "url": URL}, URL),
@@ -583,3 +587,73 @@ def test_html_cannot_be_sanitised_without_the_extra(monkeypatch: pytest.MonkeyPa
         with pytest.raises(MissingExtra, match=r"pip install 'postindex\[html\]'") as caught:
             route()
         assert (caught.value.wanted, caught.value.extra) == ("sanitize_html", "html")
+
+
+@pytest.mark.parametrize(
+    ("returned", "link"),
+    [
+        ("/t/c++/", "https://example.org/blog/t/c++/"),
+        ("t?tag=c", "https://example.org/blog/t?tag=c"),
+        ("//other.example/c", "https://example.org/blog/other.example/c"),  # never away from the site
+        ("https://tea.example/c", "https://tea.example/c"),
+    ],
+)
+def test_tag_permalink_functions_return_a_path_or_a_link(returned: str, link: str) -> None:
+    called_with: list[Tag] = []
+
+    def tag_permalink(tag: Tag) -> str:
+        called_with.append(tag)
+        return returned
+
+    tagged = channel(link="https://example.org/blog/", tag_permalink=tag_permalink)
+    assert tagged.tag_link_of("/C++") == link
+    assert called_with == [Tag("C++")]
+
+
+@pytest.mark.parametrize(
+    "returned", [None, "", 1, b"/t/", "javascript:alert(1)", "ftp://example.org/", "/a b/", "/\ud800/"]
+)
+def test_invalid_results_of_tag_permalink_functions_are_refused(returned: Any) -> None:
+    with pytest.raises(InvalidValue, match="'tea'; return a path, or an absolute http or https link") as caught:
+        channel(tag_permalink=lambda _: returned).tag_link_of("tea")
+    assert caught.value.place == "Channel.tag_permalink"
+
+
+def test_failing_tag_permalink_functions_are_reported_with_the_tag() -> None:
+    with pytest.raises(InvalidValue, match=r"^Channel\.tag_permalink: 'tea' gets no link from the function: KeyError"):
+        channel(tag_permalink=lambda tag: {}[tag]).tag_link_of("tea")
+
+
+# -- all at once -------------------------------------------------------------------------------------------------------
+
+
+def test_every_fault_of_a_channel_is_told() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Channel(
+            title="",
+            link="tea",
+            authors=["Ada", 3],  # type: ignore[list-item]
+            icon="https://[x",
+            permalink="{a}",
+            tag_permalink="/tags/",
+            time_of_day="noon",
+            time_zone="Tea",
+            id_start="2026",
+            limit=0,
+        )
+    assert [error.place.removeprefix("Channel.") for error in caught.value.errors] == [
+        *("title", "link", "authors: Author", "icon", "permalink", "tag_permalink", "time_of_day", "time_zone"),
+        *("id_start", "limit"),
+    ]
+
+
+def test_iso_text_is_a_date_and_a_time_of_day() -> None:
+    channel = Channel(title="Notes", link="https://example.org/", id_start="2026-01-01", time_of_day="08:30")
+    assert (channel.id_start, channel.time_of_day) == (date(2026, 1, 1), time(8, 30))
+
+
+def test_a_channels_signature_is_plain() -> None:
+    signature = inspect.signature(Channel)
+    assert set(signature.parameters) == set(Channel.model_fields)
+    assert len(str(signature)) < 900
+    assert "pattern" not in str(signature)

@@ -197,10 +197,11 @@ def test_a_document_is_utf_8_and_ends_its_last_line(write: Write) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_all_formats_give_a_post_the_same_id_and_link(write: Write) -> None:
+def test_all_formats_have_the_post_s_id_and_link(write: Write) -> None:
     document = write(POSTS[2:], CHANNEL)
     for post in POSTS[2:]:
-        assert f">{CHANNEL.id_of(post)}<" in document.decode() or f'"{CHANNEL.id_of(post)}"' in document.decode()
+        id = CHANNEL.id_of(post) if write is feeds.atom else CHANNEL.guid_of(post)
+        assert f">{id}<" in document.decode() or f'"{id}"' in document.decode()
         assert CHANNEL.link_of(post).encode() in document
 
 
@@ -306,7 +307,7 @@ def test_guids_are_permalinks_only_if_equal_to_the_link(ids: str, permalinks: li
     channel = CHANNEL.model_copy(update={"ids": ids})
     guids = etree.fromstring(feeds.rss(POSTS[:3], channel)).findall(".//guid")
     assert [guid.get("isPermaLink") for guid in guids] == permalinks
-    assert [guid.text for guid in guids] == [channel.id_of(post) for post in POSTS[:3]]
+    assert [guid.text for guid in guids] == [channel.guid_of(post) for post in POSTS[:3]]
 
 
 def test_ids_that_link_elsewhere_are_not_permalinks() -> None:
@@ -627,14 +628,14 @@ def test_feedparser_reads_rss_back_equal(index: PostIndex) -> None:
         assert parsedate_to_datetime(entry.published) == CHANNEL.moment_of(post.published)
         assert [tag.term for tag in entry.get("tags", [])] == [tag.name for tag in post.tags]
         assert [author.name for author in entry.authors] == [a.name for a in post.authors or CHANNEL.authors]
-        assert (entry.id, entry.link) == (CHANNEL.id_of(post), uri_of(CHANNEL.link_of(post)))
+        assert (entry.id, entry.link) == (CHANNEL.guid_of(post), uri_of(CHANNEL.link_of(post)))
         assert [file.href for file in entry.enclosures] == [uri_of(file.url) for file in post.enclosures[:1]]
 
 
 def test_a_json_feed_reads_back_equal(index: PostIndex) -> None:
     feed = JsonFeed.model_validate_json(feeds.json(index, CHANNEL))
     for post, item in zip(index, feed.items, strict=True):
-        assert (item.id, item.url, item.title) == (CHANNEL.id_of(post), CHANNEL.link_of(post), post.title)
+        assert (item.id, item.url, item.title) == (CHANNEL.guid_of(post), CHANNEL.link_of(post), post.title)
         assert (item.summary or "", item.content_html or "") == (post.summary, html_of(post))
         assert datetime.fromisoformat(item.date_published) == CHANNEL.moment_of(post.published)
         assert list(item.tags or ()) == [tag.name for tag in post.tags]

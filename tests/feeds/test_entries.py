@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from postindex import Author, Channel, Enclosure, InvalidValue, Post, PostIndex, PostLeftOut, feeds
+from postindex.feeds.addresses import is_absolute_iri
 from postindex.feeds.entries import Entry, build_entries_and_warn, latest_update
 
 TEA = Post(title="Tea", published=date(2026, 3, 22))
@@ -46,6 +47,7 @@ def test_an_entry_has_the_post_s_values() -> None:
     assert entry == Entry(
         post=whole,
         id=f"{URI}2026-03-22-tea",
+        guid=f"{URI}2026-03-22-tea",
         link="https://example.org/tea/",
         title="Tea",
         summary="On leaves.",
@@ -259,3 +261,73 @@ def test_the_latest_update_may_be_at_either_end_of_the_calendar() -> None:
     last = Post(title="Last", published=datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=14))))
     assert latest_update(build_entries_and_warn([first, last, TEA], channel())) == last.published
     assert latest_update(build_entries_and_warn([first], channel())) == first.published
+
+
+# -- given ids --------------------------------------------------------------------------------------------------------
+
+GIVEN = [
+    "5f1b2c3d4e5f60718293a4b5",
+    "12 at https://example.org",
+    "7bd204c6-1655-4c27-aeee-53f933c5395f",
+    "https://old.example/?p=12",
+    "https://example.org/",  # the id of the feed in Atom
+    "urn:uuid:60a76c80-d399-11d9-b93c-0003939e0af6",
+    "tea",
+    "0",
+    "お茶 <&>",
+    "a\nb",
+]
+
+
+@pytest.mark.parametrize("given", GIVEN)
+@pytest.mark.parametrize("parts", [{}, {"url": "https://example.org/old/"}, {"title": "Pots"}], ids=repr)
+def test_given_ids_are_guids_unchanged_and_iris_in_atom(parts: dict[str, Any], given: str) -> None:
+    given_post = TEA.model_copy(update={"id": given, **parts})
+    [entry] = build_entries_and_warn([given_post], channel())
+    assert entry.guid == given
+    assert is_absolute_iri(entry.id)
+    assert entry.id != "https://example.org/"
+    changed = given_post.model_copy(update={"title": "Other", "url": "https://example.org/new/", "summary": "More."})
+    assert build_entries_and_warn([changed, post("Other", 1)], channel())[0].id == entry.id
+
+
+def test_a_given_id_belongs_to_its_post_whatever_links_the_others_have() -> None:
+    link = "https://example.org/tea"
+    older, newer = post("Older", 1, id=link), post("Newer", 23, url=link)
+    for limit in (None, 2, 1):
+        entries = build_entries_and_warn([older, newer], channel(limit=limit))
+        assert [(entry.id, entry.guid) for entry in entries] == [
+            (f"tag:example.org,2026-03-23:{newer.id}",) * 2,
+            (link, link),
+        ][:limit]
+
+
+@pytest.mark.parametrize("ids", ["permalink", "tag"])
+def test_with_other_rules_given_ids_are_not_guids(ids: str) -> None:
+    entries = build_entries_and_warn(
+        [post("Tea", id="tea"), post("Lid", id="https://example.org/tea/")], channel(ids=ids)
+    )
+    assert all(entry.guid == entry.id for entry in entries)
+    assert len({entry.guid for entry in entries}) == 2
+
+
+def test_numbered_ids_are_not_given_ids() -> None:
+    twins = [post("Tea", summary=text) for text in ("One.", "Two.")]
+    entries = build_entries_and_warn(twins, channel())
+    assert [entry.guid for entry in entries] == [entry.id for entry in entries]
+    assert {entry.guid for entry in entries} == {f"{URI}2026-03-22-tea", f"{URI}2026-03-22-tea-2"}
+
+
+# -- HTML that cannot be sanitised ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("html", ["<div>" * 20_000, "x" * 1_000_001], ids=["deep", "long"])
+def test_posts_whose_html_cannot_be_sanitised_are_left_out_alone(html: str) -> None:
+    bad, good = post("Tea", content_html=html), post("Cup", content_html="<p>Tea</p>")
+    with pytest.warns(PostLeftOut, match=r"'2026-03-22-tea': Post\.content_html: ") as warned:
+        entries = build_entries_and_warn([bad, good], channel(sanitize_html=True))
+    assert [entry.title for entry in entries] == ["Cup"]
+    assert len(warned) == 1
+    with pytest.warns(PostLeftOut):
+        assert build_entries_and_warn([bad], channel(sanitize_html=True)) == []
+    assert len(build_entries_and_warn([bad, good], channel())) == 2

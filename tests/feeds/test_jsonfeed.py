@@ -198,6 +198,7 @@ WRITTEN = feeds.json([WHOLE], FULL).decode()
         ('"date_published": ', '"published": ', "JsonFeed.items.0"),
         ("audio/ogg", "audio", "JsonFeed.items.0.attachments.1.mime_type"),
         ('"size_in_bytes": 0', '"size_in_bytes": -1', "JsonFeed.items.0.attachments.0.size_in_bytes"),
+        ('"size_in_bytes": 0', f'"size_in_bytes": {2**63}', "JsonFeed.items.0.attachments.0.size_in_bytes"),
         ('"size_in_bytes": 0', '"size_in_bytes": "0"', "JsonFeed.items.0.attachments.0.size_in_bytes"),
         ('"Cleo"', "null", "JsonFeed.items.0.authors.0.name"),
         ('"language": "de"', '"language": "d"', "JsonFeed.items.0.language"),

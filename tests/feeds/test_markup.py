@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 
+import nh3
 import pytest
 
-from postindex.errors import MissingExtra
+from postindex.errors import InvalidValue, MissingExtra
 from postindex.feeds import markup
 from postindex.feeds.markup import complete_links, require_sanitizer, sanitize
 
@@ -87,6 +88,11 @@ def test_other_links_stay_unchanged(link: str) -> None:
         "script src",
         "iframe src",
         "img srcset",
+        "body background",
+        "td background",
+        "TABLE BACKGROUND",
+        "img longdesc",
+        "iframe longdesc",
         "tea-pot href",
         "img alt='>' src",
         'img alt=">" src',
@@ -118,6 +124,7 @@ def test_every_link_attribute_is_completed(tag: str) -> None:
         "<a href>",
         "<img src=><link href=''><img src='#cup'><use href=' #cup'>",  # a fragment alone names a part of this text
         "<img data=pot><p cite=pot><a action=pot><form formaction=pot><img poster=pot><p srcset=pot>",
+        "<p background=pot><p longdesc=pot>",
         "<a\xa0href=pot>",  # a space to us, and part of a name to HTML
         "<p>One<p>Two<br/><B>three</b></p></p></body></html>",
         "<p title=\"</p>\" CLASS='x' disabled>",
@@ -231,6 +238,96 @@ def test_links_to_pages_mail_and_telephones_stay(link: str) -> None:
 )
 def test_links_with_other_schemes_are_removed(link: str) -> None:
     assert sanitize(f'<a href="{link}">Tea</a>') == '<a rel="noopener noreferrer">Tea</a>'
+
+
+URL_ATTRIBUTES = [  # HTML Standard, section 4, "Attributes", and obsolete ones
+    *("action", "archive", "background", "cite", "classid", "codebase", "data", "dynsrc", "formaction", "href", "icon"),
+    *(
+        "imagesrcset",
+        "itemid",
+        "itemtype",
+        "longdesc",
+        "lowsrc",
+        "manifest",
+        "ping",
+        "poster",
+        "profile",
+        "src",
+        "srcdoc",
+    ),
+    *("srcset", "usemap", "xlink:href", "xml:base"),
+]
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:steal()", " java\nscript:steal()", "&#1;JAVASCRIPT&colon;steal()", "data:text/html,x"]
+)
+def test_no_attribute_keeps_a_dangerous_link(link: str) -> None:
+    for element in sorted(nh3.ALLOWED_TAGS):
+        for attribute in URL_ATTRIBUTES:
+            for html in (f'<{element} {attribute}="{link}">x', f"<table><tr><td><{element} {attribute}='{link}'>x"):
+                assert "steal" not in sanitize(html)
+                assert "data:" not in sanitize(html)
+
+
+@pytest.mark.parametrize("element", ["q", "blockquote", "del", "ins"])
+@pytest.mark.parametrize("link", ["https://tea.example/", "/tea", "mailto:ann@example.org", "a/b:c"])
+def test_safe_links_stay_in_cite(link: str, element: str) -> None:
+    assert sanitize(f'<{element} cite="{link}">Tea</{element}>') == f'<{element} cite="{link}">Tea</{element}>'
+
+
+TOO_MANY_TAGS: dict[str, str] = {
+    "lists": "<ul><li>" * 10_000,
+    "blocks": "<div>" * 20_000,
+    "formatting": "".join(f"<p><font size={number}></p>" for number in range(5_000)),
+    "table in a block": "<div><table></div></table>" * 10_000,
+    "block in a phrase": "<span><p></span></p>" * 10_000,
+    "comment": "<div><!-- </div> -->" * 10_000,
+    "attribute": "<div title='</div>'>" * 10_000,
+    "SVG text": "<svg><style>" + "<div>" * 20_000,
+    "SVG comment": "<div><svg><style><!--</style></svg></div>-->" * 10_000,
+    "SVG CDATA": "<div><svg><![CDATA[></svg></div>]]>" * 10_000,
+    "SVG link": "<svg>" + "<link>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("html", TOO_MANY_TAGS.values(), ids=TOO_MANY_TAGS)
+def test_html_with_too_many_open_tags_is_refused(html: str) -> None:
+    start = time.process_time()
+    with pytest.raises(
+        InvalidValue, match=r"^Post\.content_html: .* has too many tags open at once for sanitize_html"
+    ) as caught:
+        sanitize(html)
+    assert len(str(caught.value)) < 300
+    assert time.process_time() - start < 5
+
+
+def test_html_of_too_many_characters_is_refused() -> None:
+    assert sanitize("x" * 1_000_000) == "x" * 1_000_000
+    with pytest.raises(InvalidValue, match=r"^Post\.content_html: .* is longer than the 1,000,000 characters"):
+        sanitize("x" * 1_000_001)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>x</p>",
+        "<p>x",
+        "<li>x",
+        "<tr><td>x<td>y",
+        "<span class='k'>x</span> ",
+        "<pre><code><span>x</span><wbr></code></pre>",
+        "<p><b>x</p>",
+        "<a name=x>y ",
+        "<b><i>x</b></i>",
+        "<svg viewBox='0 0 9 9'><path d='M0 0'/></svg>",
+        "<script>for (i = 0; i<n; i++) { x += '<b>'; }</script>",
+        "<picture><source srcset='a 2x'><img src='a'></picture>",
+    ],
+)
+def test_long_posts_are_sanitised(piece: str) -> None:
+    """Long posts are kept, even where their authors left out end tags or nested tags wrongly."""
+    assert "the end" in sanitize(f"{piece * 1_500}the end")
 
 
 @pytest.mark.parametrize("char", ["&#1;", "&#7;", "&#12;", "&#x1F;", "&#xFFFE;", "&#xFFFF;", "&#x1;&#x2;"])

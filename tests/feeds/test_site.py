@@ -3,8 +3,10 @@
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +14,8 @@ import pytest
 from lxml import etree
 
 from postindex import Channel, InvalidValue, Post, PostIndex, PostLeftOut, Tag
-from postindex.feeds import Publication, site, write_all
+from postindex.feeds import Publication, write_all
+from postindex.feeds import folder as feed_folder
 from postindex.feeds.documents import FORMAT_FUNCTIONS, document_of
 from postindex.feeds.metadata import Format
 from postindex.files import replace_file
@@ -418,7 +421,7 @@ def test_archives_are_written_before_the_feed_that_links_to_them(
         order.append(path.name)
         return replace_file(path, document)
 
-    monkeypatch.setattr(site, "replace_file", watched)
+    monkeypatch.setattr(feed_folder, "replace_file", watched)
     write_all(blog(1, 2, 3), CHANNEL, tmp_path, archive_size=1, formats=["atom"], hidden=["tea"])
     assert order == ["atom-archive-1.xml", "atom-archive-2.xml", "atom.xml", "feeds.opml"]
 
@@ -439,7 +442,7 @@ def test_interrupted_runs_can_be_repeated(stop: int, tmp_path: Path, monkeypatch
     for folder in ("here", "there"):
         write(folder, blog(1, 2))
     old = {path: path.read_bytes() for path in (tmp_path / "here").rglob("*") if path.is_file()}
-    monkeypatch.setattr(site, "replace_file", failing)
+    monkeypatch.setattr(feed_folder, "replace_file", failing)
     with pytest.raises(OSError, match="No space left"):
         write("here", blog(1, 2, 3, 4))
     monkeypatch.undo()
@@ -563,7 +566,7 @@ def test_each_post_is_written_once_for_all_feeds(tmp_path: Path, monkeypatch: py
 
         monkeypatch.setitem(FORMAT_FUNCTIONS, format, functions._replace(element=entry))
     stored: dict[Path, bytes] = {}
-    monkeypatch.setattr(site, "replace_file", lambda path, document: stored.update({path: document}) or True)
+    monkeypatch.setattr(feed_folder, "replace_file", lambda path, document: stored.update({path: document}) or True)
     tags = [f"tag {number}" for number in range(2000)]
     posts = [
         Post(title=f"Tea {start}", published=date(2026, 3, 22), tags=tags[start : start + 20])
@@ -617,14 +620,99 @@ def test_remove_stale_takes_only_booleans(remove_stale: Any, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_files_behind_linked_tag_folders_are_left_alone(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    (elsewhere / "atom.xml").write_text("precious", encoding="utf-8")
-    (tmp_path / "public" / "tags").mkdir(parents=True)
-    (tmp_path / "public" / "tags" / "linked").symlink_to(elsewhere)
+@pytest.mark.parametrize("linked", ["tags", "tags/linked"])
+def test_files_behind_linked_tag_folders_are_left_alone(linked: str, tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere" / "x" / "atom.xml"
+    outside.parent.mkdir(parents=True)
+    outside.write_text("precious", encoding="utf-8")
+    link = tmp_path / "public" / linked
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside.parent if linked == "tags/linked" else outside.parent.parent)
     assert write_all(POSTS, CHANNEL, tmp_path / "public", remove_stale=True).stale == ()
-    assert (elsewhere / "atom.xml").read_text(encoding="utf-8") == "precious"
+    assert write_all([], CHANNEL, tmp_path / "public", remove_stale=True).removed
+    assert outside.read_text(encoding="utf-8") == "precious"
+
+
+def test_feeds_in_a_linked_folder_are_stale_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "release").mkdir()
+    (tmp_path / "public").symlink_to(tmp_path / "release")
+    write_all(POSTS, CHANNEL, tmp_path / "public")
+    done = write_all([], CHANNEL, tmp_path / "public", remove_stale=True)
+    assert len(done.stale) == 9
+    assert files(tmp_path / "release") == ["atom.xml", "feed.json", "feeds.opml", "rss.xml"]
+
+
+# -- several runs at once ---------------------------------------------------------------------------------------------
+
+
+def run_at_once(*runs: Callable[[], object]) -> None:
+    """Call functions in a thread each; raise the first error of any."""
+    gate = Barrier(len(runs))
+
+    def run(function: Callable[[], object]) -> None:
+        gate.wait()
+        function()
+
+    with ThreadPoolExecutor(len(runs)) as pool:
+        for future in [pool.submit(run, function) for function in runs]:
+            future.result()
+
+
+def test_runs_that_remove_the_same_feeds_do_not_fail(tmp_path: Path) -> None:
+    tags = [f"tag {number}" for number in range(60)]
+    write_all([Post(title="Tea", published=date(2026, 3, 22), tags=tags)], CHANNEL, tmp_path, formats=["atom"])
+    formats: list[Format] = ["atom"]
+    run_at_once(*[lambda: write_all([], CHANNEL, tmp_path, formats=formats, remove_stale=True)] * 4)
+    assert files(tmp_path) == ["atom.xml", "feeds.opml"]
+
+
+def test_runs_with_different_posts_leave_the_feeds_of_one_of_them(tmp_path: Path) -> None:
+    blogs = [
+        [Post(title=f"Tea {blog}", published=date(2026, 3, 22), tags=[f"tag {blog}-{tag}" for tag in range(20)])]
+        for blog in range(2)
+    ]
+    formats: list[Format] = ["atom"]
+    expected = []
+    for number, blog in enumerate(blogs):
+        write_all(blog, CHANNEL, tmp_path / f"alone-{number}", formats=formats)
+        expected.append(files(tmp_path / f"alone-{number}"))
+
+    def write(blog: list[Post]) -> Callable[[], object]:
+        return lambda: write_all(blog, CHANNEL, tmp_path / "public", formats=formats, remove_stale=True)
+
+    for _ in range(5):
+        run_at_once(*map(write, blogs))
+        assert files(tmp_path / "public") in expected
+
+
+def test_a_failed_run_lets_the_next_one_write(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_all(POSTS, CHANNEL, tmp_path, progress=lambda _done, _total: 1 / 0)
+    assert len(write_all(POSTS, CHANNEL, tmp_path).feeds) == 12
+
+
+def test_stale_feeds_that_another_program_removed_are_no_error(tmp_path: Path) -> None:
+    folder = feed_folder.FeedFolder(tmp_path)
+    folder.remove([tmp_path / "tags" / "gone" / "atom.xml", tmp_path / "atom.xml"])
+    assert tmp_path.is_dir()
+
+
+def test_file_systems_without_locks_are_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(feed_folder, "flock", failing)
+    assert len(write_all(POSTS, CHANNEL, tmp_path).written) == 13
+
+
+def test_links_of_tags_are_checked_before_anything_is_written(tmp_path: Path) -> None:
+    links = {"tea": "/tea/", "pots": "/pots/"}
+    channel = CHANNEL.model_copy(update={"tag_permalink": lambda tag: links[tag.slug]})
+    with pytest.raises(InvalidValue, match=r"^Channel\.tag_permalink: 'c-plus-plus' gets no link"):
+        write_all(POSTS, channel, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    done = write_all(POSTS, channel, tmp_path, hidden=["C++"])
+    assert {feed.link for feed in done.feeds if feed.tag} == {f"{SITE}tea/", f"{SITE}pots/"}
 
 
 def test_nothing_is_removed_if_a_post_was_left_out(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ COLUMNS = {  # as nanoarrow writes types
     "url": "large_string",
     "updated": "date32",
     "updated_at": "timestamp('us', 'UTC')",
+    "updated_utc_offset_minutes": "int32",
     "authors": "large_list<item: large_string>",
     "language": "large_string",
     "related_ids": "large_list<item: large_string>",
@@ -198,6 +199,27 @@ def test_rows_may_have_values_of_pandas_and_numpy() -> None:
     assert PostIndex.from_records(rows[::-1]) == PostIndex([tea, pots])
 
 
+@pytest.mark.parametrize("minutes", [-720, -300, 0, 330, 840])
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2026, 3, 22)])
+def test_moments_keep_their_offsets_through_a_dataframe(minutes: int, day: date) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    posts = [
+        Post(title="Tea", published=datetime(day.year, day.month, day.day, 1, tzinfo=zone), updated=day),
+        Post(title="Pots", published=day, updated=datetime(day.year, day.month, day.day, 23, 59, 59, 7, tzinfo=zone)),
+        Post(title="Jars", published=day),
+    ]
+    table = frames.table(posts)
+    rows = {
+        "polars": pl.DataFrame(table).to_dicts(),
+        "pyarrow": pa.table(table).to_pylist(),
+        "pandas": pa.table(table).to_pandas().to_dict("records"),
+    }
+    for read in rows.values():
+        again = PostIndex.from_records(read)
+        assert again == PostIndex(posts)
+        assert again.to_json() == PostIndex(posts).to_json()
+
+
 def test_a_dataframe_is_refused_as_rows(example: Listing) -> None:
     records = example.index.to_records()
     with pytest.raises(InvalidValue, match="row 0: 'id' is not a dictionary"):
@@ -221,7 +243,16 @@ def test_tables_of_no_post_and_one_post(read: Callable[[frames.Table], list[dict
     assert read(frames.table([])) == []
     [row] = read(frames.table(iter([Post(title="Tea", published=DAY)])))
     assert {name for name, value in row.items() if plain(value) is None} == {
-        *("published_at", "utc_offset_minutes", "reading_minutes", "url", "updated", "updated_at", "language")
+        *(
+            "updated_utc_offset_minutes",
+            "language",
+            "published_at",
+            "utc_offset_minutes",
+            "reading_minutes",
+            "url",
+            "updated",
+            "updated_at",
+        )
     }
     assert {name for name, value in row.items() if plain(value) in ("", [])} == {
         *("summary", "tags", "authors", "related_ids", "content_html")
@@ -233,7 +264,7 @@ def test_a_datetime_keeps_its_local_day_and_offset(read: Callable[[frames.Table]
     [row] = read(frames.table([Post(title="Tea", published=LATE, updated=LATE)]))
     assert plain(row["published_at"]) == plain(row["updated_at"]) == datetime(2026, 3, 23, 4, 30, tzinfo=UTC)
     assert row["published"] == row["updated"] == DAY
-    assert row["utc_offset_minutes"] == -300
+    assert row["utc_offset_minutes"] == row["updated_utc_offset_minutes"] == -300
 
 
 def test_rows_keep_the_given_order(example: Listing) -> None:
@@ -350,7 +381,7 @@ def test_a_cadence_without_periods() -> None:
 
 def test_a_table_has_a_repr_and_a_length(example: Listing) -> None:
     table = frames.table(example.index)
-    assert repr(table) == "<Table: 30 rows, 15 columns>"
+    assert repr(table) == "<Table: 30 rows, 16 columns>"
     assert len(table) == 30
     assert table.column_names == tuple(COLUMNS)
     with pytest.raises(FrozenInstanceError):

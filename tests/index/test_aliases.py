@@ -158,8 +158,8 @@ def test_a_cycle_of_aliases_is_shown_step_by_step(aliases: Mapping[str, str]) ->
     with pytest.raises(InvalidValue) as caught:
         INDEX.with_aliases(aliases)
     assert str(caught.value) in (
-        "aliases: 'a' is an alias of itself, a → b → a; leave one of them out",
-        "aliases: 'b' is an alias of itself, b → a → b; leave one of them out",
+        "aliases: 'a' is an alias of itself, by way of 'b' → 'a'; leave one of them out",
+        "aliases: 'b' is an alias of itself, by way of 'a' → 'b'; leave one of them out",
     )
 
 
@@ -173,3 +173,16 @@ def test_the_result_is_hashable_and_survives_pickle() -> None:
     twin = pickle.loads(pickle.dumps(aliased))
     assert twin == aliased
     assert hash(twin) == hash(aliased)
+
+
+def test_messages_are_short() -> None:
+    for aliases in (
+        {f"a{number}": f"a{(number + 1) % 20_000}" for number in range(20_000)},
+        {"a" * 100_000: "b" * 100_000, "b" * 100_000: "a" * 100_000},
+    ):
+        with pytest.raises(InvalidValue, match="is an alias of itself") as caught:
+            INDEX.with_aliases(aliases)
+        assert len(str(caught.value)) < 500
+    with pytest.raises(InvalidValue, match="is an alias of both") as caught:
+        INDEX.with_aliases({"a": "b" * 100_000, "#a": "c" * 100_000})
+    assert len(str(caught.value)) < 500

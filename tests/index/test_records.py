@@ -25,7 +25,17 @@ EAST = timezone(timedelta(hours=5, minutes=30))
 LATE = datetime(2026, 3, 22, 23, 30, tzinfo=timezone(-timedelta(hours=5)))  # the day after, in UTC
 NAMES = [
     *("id", "title", "published", "published_at", "utc_offset_minutes", "summary", "tags", "tag_slugs"),
-    *("reading_minutes", "url", "updated", "updated_at", "authors", "language", "related_ids", "content_html"),
+    *(
+        "reading_minutes",
+        "url",
+        "updated",
+        "updated_at",
+        "updated_utc_offset_minutes",
+        "authors",
+        "language",
+        "related_ids",
+        "content_html",
+    ),
     "enclosures",
 ]
 
@@ -73,6 +83,7 @@ def test_a_record_of_a_day_alone() -> None:
         "url": None,
         "updated": None,
         "updated_at": None,
+        "updated_utc_offset_minutes": None,
         "authors": [],
         "language": None,
         "related_ids": [],
@@ -112,6 +123,7 @@ def test_a_record_of_all_that_a_post_can_say() -> None:
         "url": "https://example.org/tea",
         "updated": DAY,
         "updated_at": LATE,
+        "updated_utc_offset_minutes": -300,
         "authors": [
             {"name": "Ben", "email": None, "url": None},
             {"name": "Ada", "email": "ada@example.org", "url": None},
@@ -216,7 +228,7 @@ def test_a_row_needs_a_title_and_a_day_alone() -> None:
     assert PostIndex.from_records(iter([UserDict({"title": "Tea", "published": DAY})])) == PostIndex([read()])
 
 
-def test_a_field_that_is_none_is_a_field_that_is_not_there() -> None:
+def test_none_counts_as_a_missing_field() -> None:
     names = [name for name in NAMES if name not in ("title", "published")]
     assert read(**dict.fromkeys(names)) == read()
     assert read(**dict.fromkeys(names, float("nan"))) == read()
@@ -241,7 +253,7 @@ def test_whole_numbers(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [True, 5.5, float("inf"), "5", Decimal(5), -1])
-def test_what_is_no_whole_number(value: Any) -> None:
+def test_invalid_whole_numbers_are_refused(value: Any) -> None:
     assert refused(reading_minutes=value).endswith("is not a whole number of minutes from 0 to 1,000,000, or None")
 
 
@@ -288,7 +300,7 @@ def test_no_time_of_numpys_is_a_field_that_is_not_there(unit: Any) -> None:
         (np.datetime64("12026-03-22"), "'12026-03-22' is not a date or an aware datetime"),
     ],
 )
-def test_what_is_no_day_of_numpys(given: Any, reason: str) -> None:
+def test_invalid_numpy_days_are_refused(given: Any, reason: str) -> None:
     assert reason in refused(published=given)
     assert "is not a moment with a time zone" in refused(published_at=given)
 
@@ -313,7 +325,7 @@ def test_what_is_refused_within_a_list() -> None:
     for length in (3.5, True, np.float64(-3)):
         said = refused(enclosures=[{"url": "https://b.org/", "type": "a/b", "length": length}])
         assert said.startswith(f"{place}.length: ")
-        assert said.endswith(" is not a whole number of bytes from 0 up, or None")
+        assert said.endswith(" is not a whole number of bytes from 0 to 2**63 - 1, or None")
     assert refused(enclosures=[{"url": "https://b.org/", "type": None}]).endswith("has no 'type'; give it one")
     assert refused(authors=[{"name": 3.0}]).startswith("Post.authors: Author.name: 3 is not a name; give text")
 
@@ -334,7 +346,7 @@ def test_lists_of_pyarrows(tags: Any) -> None:
         (0, "is not a date or an aware datetime"),
     ],
 )
-def test_what_is_no_day(given: Any, reason: str) -> None:
+def test_invalid_days_are_refused(given: Any, reason: str) -> None:
     said = refused(published=given)
     assert said.startswith("Post.published: ")
     assert re.search(reason, said)
@@ -357,7 +369,8 @@ def test_a_moment_in_utc_goes_back_to_its_own_clock() -> None:
 def test_a_moment_that_was_changed_to_utc_may_be_of_the_next_day() -> None:
     assert read(updated=DAY, updated_at=LATE.astimezone(UTC)).updated == LATE
     assert refused(updated=date(2026, 3, 21), updated_at=LATE.astimezone(UTC)) == (
-        "updated: datetime.date(2026, 3, 21) is not the day of updated_at, 2026-03-23 04:30:00+00:00"
+        "updated: datetime.date(2026, 3, 21) is not the day of updated_at, 2026-03-23 04:30:00+00:00; "
+        "if it is the day by another clock, give updated_utc_offset_minutes too"
     )
 
 
@@ -373,13 +386,24 @@ def test_a_moment_of_another_day(day: Any) -> None:
 
 @pytest.mark.parametrize("name", ["published_at", "updated_at"])
 @pytest.mark.parametrize("value", [DAY, datetime(2026, 3, 22, 10), "2026-03-22", "Sunday", 7])  # noqa: DTZ001
-def test_what_is_no_moment(name: str, value: Any) -> None:
+def test_invalid_moments_are_refused(name: str, value: Any) -> None:
     assert refused(**{name: value}).startswith(f"{name}: ")
     assert "is not a moment with a time zone; give an aware datetime, or leave it out" in refused(**{name: value})
 
 
+@pytest.mark.parametrize("name", ["published", "updated"])
+def test_a_moment_gets_the_offset_of_its_column(name: str) -> None:
+    column = {"published": "utc_offset_minutes", "updated": "updated_utc_offset_minutes"}[name]
+    post = read(**{name: DAY, f"{name}_at": LATE.astimezone(UTC), column: -300.0})
+    moment = getattr(post, name)
+    assert (moment, moment.utcoffset()) == (LATE, LATE.utcoffset())
+    assert refused(**{name: DAY, column: 60}) == f"{column}: 60 needs {name}_at, a moment; give it too"
+    for value in (10**5000, [1], np.ndarray):
+        assert refused(**{name: DAY, f"{name}_at": LATE, column: value}).startswith(f"{column}: ")
+
+
 @pytest.mark.parametrize("minutes", [1440, -1440, 10**12, "330", True, 1.5])
-def test_what_is_no_offset(minutes: Any) -> None:
+def test_invalid_offsets_are_refused(minutes: Any) -> None:
     said = refused(published_at=LATE, utc_offset_minutes=minutes)
     assert said.startswith("utc_offset_minutes: ")
     assert said.endswith(" is not an offset in minutes that 2026-03-22 23:30:00-05:00 can have")
@@ -463,14 +487,14 @@ def test_of_many_bad_rows_100_are_told_in_little_memory(read: Callable[[Any], Po
     assert peak < 20_000_000
 
 
-def test_a_key_that_is_no_field() -> None:
+def test_unknown_keys_are_refused() -> None:
     said = refused(date=DAY)
     assert said == f"'date' is not a field; the fields are {', '.join(NAMES)}"
     assert refused(**{"reading minutes": None}).startswith("'reading minutes' is not a field")
 
 
 @pytest.mark.parametrize("row", ["Tea", ("Tea", DAY), None, 3, Post(title="Tea", published=DAY)])
-def test_what_is_no_row(row: Any) -> None:
+def test_rows_that_are_not_dictionaries_are_refused(row: Any) -> None:
     with pytest.raises(
         InvalidValue, match=r"row 0: .* is not a dictionary; of a pandas frame give \.to_dict\('records'\)"
     ):
@@ -478,7 +502,7 @@ def test_what_is_no_row(row: Any) -> None:
 
 
 @pytest.mark.parametrize("rows", ["Tea", b"Tea", {"title": ["Tea"]}, None, 3, Post(title="Tea", published=DAY)])
-def test_what_is_no_list_of_rows(rows: Any) -> None:
+def test_values_that_are_not_lists_of_rows_are_refused(rows: Any) -> None:
     with pytest.raises(InvalidValue, match=r"^PostIndex\.from_records: .* is not a list of rows; give a list"):
         PostIndex.from_records(rows)
 

@@ -145,3 +145,10 @@ def test_slugs_are_compared_within_first_letter_length_and_numbers(
     slugs = ["".join(random.choices("abcdefghijklmnop", k=random.randint(9, 16))) for _ in range(4000)]
     assert count_of(slugs) < 4000 * 3999 / 2 / 20  # of all pairs
     assert count_of(f"{slug}-{number}" for number, slug in enumerate(slugs)) == 0
+
+
+@pytest.mark.parametrize("length", range(3, 40))
+def test_a_pair_exactly_at_the_bound_is_found(length: int) -> None:
+    one, other = f"{'a' * length}bc", f"{'a' * length}cb"
+    ((_, _, similarity),) = similar_slugs([one, other], 0.0)
+    assert [found for *_, found in similar_slugs([one, other], similarity)] == [similarity]

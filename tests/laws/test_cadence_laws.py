@@ -352,18 +352,25 @@ def test_rhythms_are_contiguous(gaps: list[int], start: date) -> None:
 
 @given(GAPS, STARTS)
 def test_a_name_matches_the_gaps(gaps: list[int], start: date) -> None:
-    """Of weeks, if they are the median gap and alone the commonest one; else of three quarters of the gaps."""
+    """By weeks, if they are the median gap and the single most frequent gap; else by three quarters of the gaps.
+
+    Rhythms that follow a rule of the calendar are tested below.
+    """
     cadence = with_gaps(gaps, start)
     _, apart = days_apart(cadence)
     end = 0
     for rhythm in cadence.rhythms:
         begin, end = end, end + rhythm.gaps
         some = apart[begin:end]
+        if rhythm.on:
+            assert (rhythm.weeks, rhythm.months is None) == (None, False)
+            continue
         enough = 3 * len(some) if len(some) >= 3 else inf
         whole = 4 * sum(gap % 7 == 0 for gap in some) >= enough
         typical = whole and multimode(some) == [rhythm.median_gap] and rhythm.median_gap % 7 == 0
         assert rhythm.weeks == (rhythm.median_gap // 7 if typical else None)
-        kinds = {"daily": {1}, "monthly": {28, 29, 30, 31}}
+        kinds = {"daily": {1}, "monthly": {28, 29, 30, 31}, "every 2 months": {59, 60, 61, 62}}
+        kinds |= {"quarterly": {89, 90, 91, 92}, "half-yearly": {*range(181, 185)}, "yearly": {365, 366}}
         names = [name for name, kind in kinds.items() if 4 * sum(gap in kind for gap in some) >= enough]
         weeks = {None: None, 1: "weekly", 2: "fortnightly"}.get(rhythm.weeks, f"every {rhythm.weeks} weeks")
         assert rhythm.name == (weeks or next(iter(names), None))
@@ -390,12 +397,17 @@ def test_only_planted_changes_are_found(pieces: list[tuple[int, int]]) -> None:
 
 @given(GAPS, STARTS)
 def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -> None:
-    """From the lower to the upper quartile of the last twelve of today's rhythm, moved to its weekdays; or never."""
+    """From the lower to the upper quartile of the last twelve gaps of the last rhythm, moved to its weekdays; or never.
+
+    Days that follow a rule of the calendar are tested below.
+    """
     cadence = with_gaps(gaps, start)
     days, apart = days_apart(cadence)
     recent = apart[-min(cadence.rhythms[-1].gaps, 12) :] if cadence.rhythms else []
     if len(recent) < 3:
         assert cadence.next_due is None
+        return
+    if cadence.rhythms[-1].on:
         return
     last, weekday = cadence.posts[-1].day.toordinal(), cadence.rhythms[-1].weekday
     lower, _, upper = quantiles(recent, n=4, method="inclusive")
@@ -410,6 +422,57 @@ def test_the_next_post_is_due_after_a_recent_gap(gaps: list[int], start: date) -
         near = [[day for day in range(last + 1, one + 8) if (day - 1) % 7 in kept] for one in due]
         due = [min(some, key=lambda day: abs(day - one)) for some, one in zip(near, due, strict=True)]
     assert cadence.next_due == (tuple(map(date.fromordinal, due)) if due[1] <= LATEST else None)
+
+
+# -- rules of the calendar --------------------------------------------------------------------------------------------
+
+Choose = Callable[[list[date]], date | None]
+STEPS = {1: "monthly", 2: "every 2 months", 3: "quarterly", 4: "every 4 months", 6: "half-yearly", 12: "yearly"}
+
+
+def days_of_month(number: int) -> list[date]:
+    """Return the days of a month, which is a number of months since the year 0."""
+    day = date(number // 12, number % 12 + 1, 1)
+    [(first, last)] = periods_of(day, day, "month")
+    return [date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
+
+
+@st.composite
+def calendar_rules(draw: st.DrawFn) -> Choose:
+    """The function that chooses the day of a rule of the calendar from the days of a month."""
+    weekday, number = draw(st.integers(0, 6)), draw(st.integers(1, 31))
+    match draw(st.integers(0, 4)):
+        case 0:
+            return lambda days: days[min(number, len(days)) - 1]
+        case 1:
+            return lambda days: days[number - 1] if number <= len(days) else None
+        case 2:
+            return lambda days: days[-1]
+        case 3:
+            return lambda days: [day for day in days if day.weekday() == weekday][-1]
+    return lambda days: next((day for day in days[number // 7 * 7 :][:7] if day.weekday() == weekday), None)
+
+
+@given(calendar_rules(), st.sampled_from([*STEPS]), st.integers(12, 12 * 9995), st.integers(4, 30))
+def test_the_next_post_of_a_blog_that_follows_the_calendar_is_due_on_its_day(
+    choose: Choose, step: int, start: int, number: int
+) -> None:
+    """Whatever the rule, the year and the number of posts; thirteen days and more have its name."""
+    days: list[date] = []
+    for month in range(start, min(start + 100 * step, 12 * 10_000), step):
+        day = choose(days_of_month(month))
+        if day is None and step > 1:  # such a rule has posts in some years only
+            return
+        days += [day] if day else []
+    published, following = days[:number], days[number:]
+    if len(published) < number or not following:
+        return
+    cadence = measure(Post(title="Tea", published=day) for day in published)
+    first, last = cadence.next_due or (date.max, date.min)
+    assert first <= following[0] <= last
+    [rhythm] = cadence.rhythms
+    if number > 12:
+        assert (rhythm.months, rhythm.name, rhythm.weeks) == (step, STEPS[step], None)
 
 
 # -- trends -----------------------------------------------------------------------------------------------------------

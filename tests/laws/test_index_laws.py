@@ -1,7 +1,12 @@
 """Laws that every index obeys, whatever its posts."""
 
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
+from threading import Barrier
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,18 +23,20 @@ TEXTS = st.sampled_from(["", "tea", "Tea leaves", "the café", "tee"])
 
 
 @st.composite
-def posts(draw: st.DrawFn) -> Post:
+def posts(draw: st.DrawFn, urls: Sequence[str | None] = (None,)) -> Post:
     return Post(
         title=draw(st.sampled_from(["Tea", "tea!", "Tea 2", "Coffee", "…", "お茶"])),
         published=draw(st.one_of(DAYS, MOMENTS)),
         summary=draw(TEXTS),
         tags=draw(TAG_LISTS),
         reading_minutes=draw(st.none() | st.integers(0, 3)),
+        url=draw(st.sampled_from(urls)),
     )
 
 
 POSTS = st.lists(posts(), max_size=9)
 INDEXES = POSTS.map(PostIndex)
+ADDRESSED = st.lists(posts((None, "https://a.example/x", "https://b.example/y")), max_size=9).map(PostIndex)
 BOUNDS = st.none() | DAYS
 
 
@@ -162,10 +169,30 @@ def test_merge_is_idempotent_and_has_a_neutral_element(index: PostIndex) -> None
     assert index + PostIndex() == PostIndex() + index == index
 
 
+@given(ADDRESSED)
+def test_posts_of_one_index_stay_different_whatever_their_urls(index: PostIndex) -> None:
+    """An index adds nothing to itself, and nothing adds nothing, also where urls are the same."""
+    assert index + PostIndex() == PostIndex() + index == index
+    assert index + index == index
+
+
 @given(INDEXES, INDEXES, INDEXES)
 def test_merge_is_associative(a: PostIndex, b: PostIndex, c: PostIndex) -> None:
-    """It does not matter which pages are united first, as long as their order stays."""
+    """It does not matter which pages are merged first, as long as their order stays."""
     assert (a + b) + c == a + (b + c) == a.merge(b, c)
+
+
+@given(ADDRESSED, ADDRESSED)
+def test_merge_keeps_every_url_and_every_tag(a: PostIndex, b: PostIndex) -> None:
+    """Posts are the same only if their urls are."""
+    merged = a + b
+    assert {post.url for post in merged} >= {post.url for post in [*a, *b] if post.url}
+    for index in (a, b):
+        assert len(merged) >= len(index)
+        for post in index:
+            copies = [copy for copy in merged if copy.day == post.day and copy.url in (post.url or copy.url, None)]
+            assert any(set(post.tags) <= set(copy.tags) for copy in copies)
+    assert merged + merged == merged
 
 
 @given(INDEXES, INDEXES)
@@ -238,3 +265,58 @@ def test_queries_never_mutate(index: PostIndex, names: list[str], day: date) -> 
 
     before = answers()
     assert answers() == before
+
+
+QUESTIONS: dict[str, Callable[[PostIndex], object]] = {
+    "tags": lambda index: list(index.tags.items()),
+    "tagged": lambda index: index.tagged("a", none_of=["c"]),
+    "between": lambda index: index.between("2026", None),
+    "get": lambda index: index.get(index[0].id),
+    "search": lambda index: [(hit, hit.matches, hit.explain()) for hit in index.search("tea leves caf")],
+    "phrase": lambda index: index.search('"tea leaves" -caf tag:k8s'),
+    "suggest": lambda index: index.suggest("te"),
+    "did_you_mean": lambda index: index.did_you_mean("tae laeves"),
+    "related": lambda index: index.related(index[0]),
+    "jaccard": lambda index: list(index[1::2].related_all(weighting="jaccard")),
+    "cooccurring": lambda index: (index.tags.cooccurring("a"), index.tags.usage("a")),
+    "near_duplicates": lambda index: index.tags.near_duplicates(min_similarity=0.1),
+    "with_aliases": lambda index: index.with_aliases({"c": "a"}),
+    "merge": lambda index: index + index[::2],
+    "json": lambda index: index.to_json(),
+    "hash": hash,
+}
+
+
+@pytest.mark.parametrize("filtered", [False, True], ids=["whole", "filtered"])
+def test_first_questions_from_16_threads_have_one_answer(filtered: bool) -> None:
+    """Whatever was asked first, and whatever other threads build meanwhile, the answers are those of one thread."""
+
+    def build() -> PostIndex:
+        titles = ["Tea", "Tea leaves", "The café", "Coffee", "お茶"]
+        index = PostIndex(
+            Post(
+                title=f"{titles[number % 5]} {number}",
+                published=date(2026, 1, 1) - timedelta(days=number),
+                tags=[NAMES[number % 9], NAMES[number % 7]],
+                summary="Tea leaves and tea",
+            )
+            for number in range(60)
+        )
+        return index.tagged(any_of=["a", "c", "k8s"]) if filtered else index
+
+    def ask_all(index: PostIndex, first: int, together: Barrier) -> dict[str, object]:
+        together.wait()
+        names = [*QUESTIONS][first:] + [*QUESTIONS][:first]
+        return {name: QUESTIONS[name](index) for name in names}
+
+    expected = {name: ask(build()) for name, ask in QUESTIONS.items()}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(16) as threads:
+            for _ in range(4):
+                index, together = build(), Barrier(16)
+                tasks = [threads.submit(ask_all, index, first, together) for first in range(16)]
+                assert all(task.result() == expected for task in tasks)
+    finally:
+        sys.setswitchinterval(interval)

@@ -1,10 +1,12 @@
-"""Laws of the search: what term every post would answer, whatever is asked."""
+"""Laws of the search: it agrees with a search that reads every post."""
 
 import html
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 import pytest
@@ -427,32 +429,54 @@ def test_words_within_the_edits_are_found(word: str, chance: random.Random, edit
     assert found == ({word: distance} if (distance := OSA.distance(near, word)) <= edits else {})
 
 
-@given(st.sets(st.text("ab", min_size=1, max_size=10) | ODD, max_size=30), st.text("ab", max_size=11), st.booleans())
-def test_expansions_agree_with_a_comparison_of_every_word(tokens: set[str], near: str, unfinished: bool) -> None:
-    """The word itself, what it begins, one typo from 4 letters and two from 8, and two words that were typed as one."""
+TYPED = st.text("ab", max_size=11) | st.text("av1", max_size=6) | st.text("01", max_size=6)
+
+
+@given(st.sets(st.text("ab", min_size=1, max_size=10) | TYPED | ODD, max_size=30), TYPED, st.booleans())
+def test_expansions_agree_with_a_comparison_of_every_word(tokens: set[str], typed: str, unfinished: bool) -> None:
+    """The word itself, completions, one typo from 4 letters and two from 8, versions, and words typed as one."""
     known = {word for token in tokens for word in terms(token)}
-    meanings = Vocabulary(known).expand(near, unfinished=unfinished)
-    meant = {word: each for each in meanings for word in each.words}
+    expansions = Vocabulary(known).expand(typed, unfinished=unfinished)
+    by_word = {word: expansion for expansion in expansions for word in expansion.words}
+
+    def has_numbers_of_typed(word: str) -> bool:
+        return re.findall(r"\d+", word) == re.findall(r"\d+", typed)
 
     def kind_of(word: str) -> str | None:
-        if word == near:
+        if word == typed:
             return "exact"
-        if unfinished and word.startswith(near):
+        if unfinished and word.startswith(typed):
             return "prefix"
-        letters, edits = len(word.strip(".+#")), OSA.distance(near, word)
-        allowed = (letters >= 4) + (letters >= 8 and near not in known)
-        return "typo" if edits <= allowed and len(near) >= 3 else None
+        if {word, typed} == {word.removeprefix("v"), f"v{word.removeprefix('v')}"} and word.removeprefix("v").isdigit():
+            return "compound"
+        letters, edits = len(word.strip(".+#")), OSA.distance(typed, word)
+        allowed = (letters >= 4) + (letters >= 8 and typed not in known)
+        return "typo" if edits <= allowed and len(typed) >= 3 and has_numbers_of_typed(word) else None
 
     expected = {word: kind for word in known if (kind := kind_of(word))}
-    begun = {word for word in meant if word not in expected}  # with a typo in what was typed of them
-    assert {word: each.kind for word, each in meant.items() if word not in begun} == expected
-    assert not begun or (unfinished and len(near) > 4 and not any(word.startswith(near) for word in known))
-    for word in begun:
-        assert meant[word].kind == "typo"
-        assert any(OSA.distance(near, word[:cut]) <= 1 for cut in range(4, len(word)))
-    rows = {row: each for each in meanings for row in each.rows}
-    pairs = {(near[:at], near[at:]) for at in range(1, len(near)) if len(near) > 3}
-    assert rows.keys() == {(one, other) for one, other in pairs if one in known and other in known}
-    assert all(each.kind == "compound" and each.similarity == COMPOUND for each in rows.values())
-    assert [each.similarity for each in meanings] == sorted((each.similarity for each in meanings), reverse=True)
-    assert all((each.similarity == 1.0) is (each.kind == "exact") for each in meanings)
+    with_mistyped_prefix = {word for word in by_word if word not in expected}
+    assert {word: e.kind for word, e in by_word.items() if word not in with_mistyped_prefix} == expected
+    if with_mistyped_prefix:
+        assert unfinished
+        assert len(typed) > 4
+        assert not any(word.startswith(typed) for word in known)
+    for word in with_mistyped_prefix:
+        assert by_word[word].kind == "typo"
+        prefixes = [word[:end] for end in range(4, len(word))]
+        assert any(OSA.distance(typed, prefix) <= 1 and has_numbers_of_typed(prefix) for prefix in prefixes)
+    rows = {row: expansion for expansion in expansions for row in expansion.rows}
+    assert rows.keys() == {row for row in splits(typed, known) if len(row) > 1 and known.issuperset(row)}
+    assert all(e.kind == "compound" and e.similarity == COMPOUND for e in rows.values())
+    assert [e.similarity for e in expansions] == sorted((e.similarity for e in expansions), reverse=True)
+    assert all((e.similarity == 1.0) is (e.kind == "exact") for e in expansions)
+
+
+def splits(typed: str, known: set[str]) -> Iterator[tuple[str, ...]]:
+    if typed.isdigit():
+        yield typed[:-3], typed[-3:]
+        return
+    if len(typed) >= (4 if typed in known else 3):
+        yield from ((typed[:end], typed[end:]) for end in range(1, len(typed)))
+    yield tuple("".join(run) for _, run in groupby(typed, str.isdigit))
+    if len(typed) <= 8 and any(map(str.isalpha, typed)):
+        yield tuple(typed)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from postindex import InvalidValue, Post, PostIndex, Tag
 from postindex.models.post import derived_id
-from postindex.text import XML_FORBIDDEN, _slugify, fold, slug_of, terms, words
+from postindex.text import XML_FORBIDDEN, _slugify, fold, slug_of, terms, visible, words
 
 TEXT = st.text(max_size=40)
 # What slugs and words turn on stands close together here.
@@ -23,7 +23,7 @@ DENSE = st.text(
 )
 TEXTS = st.one_of(TEXT, DENSE)
 ASCII = st.one_of(st.text(st.characters(max_codepoint=0x7F), max_size=30), st.text(" .,-+#'`_/aB1\t\0", max_size=9))
-PLAIN = TEXTS.filter(lambda text: not XML_FORBIDDEN.search(text) and text.strip())
+PLAIN = TEXTS.filter(lambda text: not XML_FORBIDDEN.search(text) and visible(text).strip())
 OFFSETS = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.one_of(st.dates(), st.datetimes(timezones=OFFSETS), st.datetimes(timezones=st.timezones()))
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from postindex import InvalidValue, Listing, Post, Tag, iter_posts, parse_listing, read_listing, write_listing
-from postindex.text import XML_FORBIDDEN
+from postindex.text import XML_FORBIDDEN, visible
 
 # What the lines of a listing turn on, and what may be mistaken for white space, a line end or a letter.
 PARTS = st.sampled_from(
@@ -38,7 +38,7 @@ PARTS = st.sampled_from(
 NASTY = st.lists(PARTS, max_size=6).map("".join) | st.text(max_size=20).map(lambda text: XML_FORBIDDEN.sub("", text))
 SPACED = st.lists(PARTS.map(str.strip).filter(bool), min_size=1, max_size=5).map(" ".join)
 TEXTS = SPACED | NASTY | st.sampled_from(["Tea, twice", "On leaves.", "l" * 150])
-TITLES = TEXTS.filter(str.strip)
+TITLES = TEXTS.filter(lambda text: visible(text).strip())
 
 
 @st.composite

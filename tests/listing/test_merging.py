@@ -1,11 +1,12 @@
 """Merging: the pages of a site become one listing, and conflicts are reported."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from postindex import Listing, ListingError, Post, PostIndex, Tag, merge, parse_listing, parse_listings
+from postindex import Listing, ListingError, Page, Post, PostIndex, Tag, merge, parse_listing, parse_listings
 
 NEVER = "- 2026-02-30\nNever\n"
 
@@ -241,6 +242,46 @@ class TestProblems:
 def test_other_values_than_listings_are_refused(listings: Any) -> None:
     with pytest.raises(TypeError, match=r"^merge takes Listing values, not "):
         merge(listings)
+
+
+def addressed(path: str, **urls: str) -> Listing:
+    """A page of posts of one day and title, by their summary, each with a url."""
+    posts = tuple(
+        Post(title="Tea", published=date(2026, 3, 22), id=f"2026-03-22-tea{'-2' * number}", summary=summary, url=url)
+        for number, (summary, url) in enumerate(urls.items())
+    )
+    page = Page(path=path, ids=tuple(post.id for post in posts))
+    return Listing(posts=posts, merged=(page,))
+
+
+def test_posts_with_different_urls_are_different_posts() -> None:
+    a, b, c = "https://a.example/", "https://b.example/", "https://c.example/"
+    site = merge([addressed("/a", A=a), addressed("/ab", A=a, B=b), addressed("/bc", B=b, C=c)])
+    assert [(post.id, post.url) for post in site.posts] == [
+        ("2026-03-22-tea", a),
+        ("2026-03-22-tea-2", b),
+        ("2026-03-22-tea-2-2", c),
+    ]
+    assert [[page.path for page in site.pages_of(post)] for post in site.posts] == [
+        ["/a", "/ab"],
+        ["/ab", "/bc"],
+        ["/bc"],
+    ]
+    assert len(site.index) == 3
+    assert merge([site]).posts == site.posts
+
+
+def test_a_conflict_names_the_page_of_the_copy_with_the_same_url() -> None:
+    a, b = "https://a.example/", "https://b.example/"
+    site = merge([addressed("/ab", A=a, B=b), addressed("/b", Other=b)], strict=False)
+    (problem,) = site.problems
+    assert "has the summary 'Other' here, but 'B' on /ab" in problem.message
+    assert len(site.posts) == 2
+
+
+def test_ids_of_a_page_without_posts_stay() -> None:
+    page = Page(path="/tea", ids=("gone",))
+    assert merge([Listing(merged=(page,))]).pages == (page,)
 
 
 def test_posts_without_known_lines_are_merged() -> None:

@@ -2,6 +2,7 @@ import copy
 import inspect
 import json
 import pickle
+import tracemalloc
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import postindex
-from postindex import Author, Enclosure, InvalidValue, Listing, Post, Tag
+from postindex import Author, Channel, Enclosure, InvalidValue, Listing, Page, Post, Tag
+from postindex.feeds import JsonFeed
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Value, assembled
 from postindex.models.fields import Name
@@ -43,7 +45,7 @@ def test_every_fault_of_a_value_is_told_in_the_order_of_the_fields() -> None:
         Post(id="", published=True, tags=["tea", "!!!", 3], url="tea", related_ids=["a", 1], colour="white")  # type: ignore[arg-type, call-arg, list-item]
     assert [error.place for error in caught.value.errors] == [
         *("Post.id", "Post", "Post.published", "Post.tags: Tag.name", "Post.tags: Tag", "Post.url"),
-        *("Post.related_ids.1", "Post.colour"),
+        *("Post.related_ids", "Post.colour"),
     ]
     with pytest.raises(InvalidValue) as caught:
         Tag("", slug="A B")
@@ -69,6 +71,37 @@ def test_an_unknown_key_is_named_without_steering_a_terminal(key: Any) -> None:
         Cup.model_validate({"size": 1, key: 2})
     assert len(str(caught.value)) < 200
     assert str(caught.value).isprintable()
+
+
+HUGE = 10**5_000  # Python writes no integer of over 4,300 digits
+
+
+@pytest.mark.parametrize("value", [HUGE, -HUGE, [HUGE], {HUGE}, {"a": HUGE}], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("model", [Post, Tag, Author, Enclosure, Listing, Page, Channel, JsonFeed])
+def test_no_field_takes_an_integer_of_5000_digits(model: type[Value], value: Any) -> None:
+    for field in model.model_fields:
+        for data in ({field: value}, {field: [value]}, {field: ("a", value)}):
+            with pytest.raises(InvalidValue) as caught:
+                model.model_validate(data)
+            assert all(len(str(error)) < 700 for error in caught.value.errors)
+
+
+@pytest.mark.parametrize(
+    ("model", "text"),
+    [(JsonFeed, '{"items": [%s]}'), (Listing, '{"posts": [%s], "merged": [%s], "lines": [%s], "problems": [%s]}')],
+)
+@pytest.mark.parametrize("item", ["{}", "null", '{"a": 1}'])
+def test_a_document_of_many_faults_is_refused_in_little_memory(model: type[Value], text: str, item: str) -> None:
+    text = text.replace("%s", ",".join([item] * 10_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidValue) as caught:
+            model.model_validate_json(text)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(str(caught.value)) < 3_000
+    assert peak < 20_000_000
 
 
 @pytest.mark.parametrize("model", [Post, Tag, Author, Enclosure])

@@ -293,6 +293,21 @@ def test_values_that_are_not_a_cadence_are_refused(name: str, example: Listing) 
             draw(name, wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["rate", "overview"])
+def test_too_many_days_are_refused(name: str) -> None:
+    posts = [Post(title="Tea", published=day) for day in (date.min, date.max)]
+    with pytest.raises(
+        InvalidValue, match=r"^cadence\.by: 'day' is too short for the 3,652,059 days .*; use a longer p"
+    ):
+        draw(name, cadence.measure(posts, by="day"))
+
+
+@pytest.mark.parametrize("name", ["calendar", "gaps", "tags", "weekdays"])
+def test_other_pictures_by_day_cover_the_whole_calendar(name: str) -> None:
+    posts = [Post(title="Tea", published=day, tags=["tea"]) for day in (date.min, date.max)]
+    assert plots.describe(draw(name, cadence.measure(posts, by="day")))
+
+
 @pytest.mark.parametrize("name", SINGLE)
 def test_values_that_are_not_axes_are_refused(name: str, rhythm: Cadence) -> None:
     for wrong in (Figure(), Figure().subplots(2), "ax"):
@@ -304,7 +319,7 @@ def test_values_that_are_not_axes_are_refused(name: str, rhythm: Cadence) -> Non
 def test_axes_with_a_projection_are_refused(name: str, rhythm: Cadence) -> None:
     for projection in ("polar", "mollweide"):
         ax = Figure().add_subplot(projection=projection)
-        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; pass axes .* without"):
+        with pytest.raises(InvalidValue, match=rf"^ax: .* has the projection '{projection}'; pass axes without"):
             draw(name, rhythm, ax=ax)
         assert ax.get_title(loc="left") == ""
 

@@ -1,4 +1,4 @@
-"""What stands on axes and in legends: round dates, short names, few levels; and the colours."""
+"""Labels on axes and in legends: round dates, short names, few levels; and the colours."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Eight readers of other people's making fetch our feeds over HTTP, and find in them what we put there.
+"""Eight third-party feed readers fetch our feeds over HTTP and find what was written.
 
 `make readers` installs what pip and npm have of them, `apt-get install newsboat sfeed curl` the rest. A reader that is
 not here is skipped, unless the environment says POSTINDEX_READERS=required.
@@ -53,12 +53,12 @@ HARD = [
         authors=["Ada Brewer", "Ben"],
     ),
     Post(
-        title="Vec<u8> is no tag, nor is &lt;br&gt;",
+        title="Vec<u8> is not a tag, nor is &lt;br&gt;",
         published=date(2026, 3, 21),
         summary="&#39; &quot; &nbsp; ]]> <![CDATA[x]]> <!-- x --> <p>&copy;</p>",
         tags=["C#"],
     ),
-    Post(title="&amp; is &#38;, and &lt;b&gt; is no tag", published=date(2026, 3, 21), summary="R&amp;D"),
+    Post(title="&amp; is &#38;, and &lt;b&gt; is not a tag", published=date(2026, 3, 21), summary="R&amp;D"),
     Post(
         title="'Single', \"double\", “curly”, «guillemets», `ticks`", published=date(2026, 3, 20), summary="'s' \"d\""
     ),
@@ -97,16 +97,16 @@ MEDIA_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "js
 Entry = Mapping[str, Any]
 
 
-# -- what we say ------------------------------------------------------------------------------------------------------
+# -- what was written -------------------------------------------------------------------------------------------------
 
 
-def said(post: Post, format: str) -> Entry:
-    """Return what our document says of a post: what read.py would print if a reader lost nothing."""
+def written_entry(post: Post, format: str) -> Entry:
+    """Return the content of a post in our document: what read.py prints if a reader loses nothing."""
     names = [tag.name for tag in post.tags]
     changed = post.updated or (post.published if format == "atom" else None)
     files = [enclosure.url for enclosure in post.enclosures]
     return {
-        "id": CHANNEL.id_of(post),
+        "id": CHANNEL.id_of(post) if format == "atom" else CHANNEL.guid_of(post),
         "title": post.title,
         "link": CHANNEL.link_of(post),
         "published": CHANNEL.moment_of(post.published),
@@ -120,11 +120,11 @@ def said(post: Post, format: str) -> Entry:
     }
 
 
-# -- what they read ---------------------------------------------------------------------------------------------------
+# -- what readers find -----------------------------------------------------------------------------------------------
 
 
 class NotRead(Exception):
-    """A reader has failed; what it said of that."""
+    """A reader failed; its output."""
 
 
 class Reader(NamedTuple):
@@ -273,47 +273,47 @@ def unmarked(title: str) -> str:
 # Each finds what those before it have left.
 HABITS = [
     # It writes Atom's plain text as the HTML that it shows.
-    Habit("newsboat", "atom", "summary", lambda said: escape(said["summary"], quote=False).replace("\r", "&#13;")),
+    Habit("newsboat", "atom", "summary", lambda entry: escape(entry["summary"], quote=False).replace("\r", "&#13;")),
     # They keep one text of a post: its HTML where there is some.
-    Habit("newsboat sfeed", "rss atom", "summary", lambda said: said["content"] or said["summary"]),
+    Habit("newsboat sfeed", "rss atom", "summary", lambda entry: entry["content"] or entry["summary"]),
     # It takes U+2028, which XML may have, for a fault of the document.
-    Habit("fastfeedparser", "rss atom", "summary", lambda said: said["summary"].replace("\u2028", "\n")),
+    Habit("fastfeedparser", "rss atom", "summary", lambda entry: entry["summary"].replace("\u2028", "\n")),
     # A description stands for HTML that is not there,
-    Habit("fastfeedparser", "rss", "content", lambda said: said["content"] or said["summary"]),
+    Habit("fastfeedparser", "rss", "content", lambda entry: entry["content"] or entry["summary"]),
     # and HTML for a summary that is not there: one takes the tags out of it.
-    Habit("feedparser reader", "rss atom", "summary", lambda said: said["summary"] or said["content"]),
+    Habit("feedparser reader", "rss atom", "summary", lambda entry: entry["summary"] or entry["content"]),
     Habit(
         "fastfeedparser",
         "rss atom",
         "summary",
-        lambda said: said["summary"] or unescape(re.sub("<[^>]+>", "", said["content"])),
+        lambda entry: entry["summary"] or unescape(re.sub("<[^>]+>", "", entry["content"])),
     ),
     # They cut off white space at both ends,
     Habit(
         "atoma fastfeedparser feedparser feedsmith reader sfeed",
         "rss atom",
         "summary",
-        lambda said: said["summary"].strip(),
+        lambda entry: entry["summary"].strip(),
     ),
-    Habit("feedsmith", "json", "summary", lambda said: said["summary"].strip()),
-    Habit("feedsmith", "json", "content", lambda said: said["content"].strip()),
+    Habit("feedsmith", "json", "summary", lambda entry: entry["summary"].strip()),
+    Habit("feedsmith", "json", "content", lambda entry: entry["content"].strip()),
     # and drop the carriage return before a line feed.
-    Habit("feedparser reader", "rss", "summary", lambda said: said["summary"].replace("\r\n", "\n")),
-    Habit("sfeed", "rss atom", "summary", lambda said: said["summary"].replace("\r\n", "\n")),
-    # RSS does not say whether a title is text or HTML; they guess, and write what they take for HTML anew.
-    Habit("feedparser reader", "rss", "title", lambda said: unmarked(said["title"]), unmarked),
+    Habit("feedparser reader", "rss", "summary", lambda entry: entry["summary"].replace("\r\n", "\n")),
+    Habit("sfeed", "rss atom", "summary", lambda entry: entry["summary"].replace("\r\n", "\n")),
+    # RSS does not say whether a title is text or HTML; they guess, and write what they take for HTML again.
+    Habit("feedparser reader", "rss", "title", lambda entry: unmarked(entry["title"]), unmarked),
     # Of several authors they know the first,
-    Habit("fastfeedparser rss-parser sfeed", "rss atom json", "authors", lambda said: said["authors"][:1]),
+    Habit("fastfeedparser rss-parser sfeed", "rss atom json", "authors", lambda entry: entry["authors"][:1]),
     # or the last, whom one takes for two where there is a comma,
-    Habit("reader", "rss atom", "authors", lambda said: said["authors"][-1:]),
-    Habit("reader", "rss", "authors", lambda said: said["authors"][0].split(", ")),
-    Habit("newsboat", "rss", "authors", lambda said: said["authors"][-1:]),
+    Habit("reader", "rss atom", "authors", lambda entry: entry["authors"][-1:]),
+    Habit("reader", "rss", "authors", lambda entry: entry["authors"][0].split(", ")),
+    Habit("newsboat", "rss", "authors", lambda entry: entry["authors"][-1:]),
     # or make one of all.
-    Habit("newsboat", "atom", "authors", lambda said: [", ".join(said["authors"])]),
+    Habit("newsboat", "atom", "authors", lambda entry: [", ".join(entry["authors"])]),
     # They have room for one file, which is all that RSS may have.
-    Habit("newsboat sfeed", "atom", "enclosures", lambda said: said["enclosures"][:1]),
+    Habit("newsboat sfeed", "atom", "enclosures", lambda entry: entry["enclosures"][:1]),
     # It keeps seconds in 32 bits without a sign: what was before 1970 is after 2038.
-    Habit("newsboat", "rss atom", "published", lambda said: seconds(said["published"]) % 2**32),
+    Habit("newsboat", "rss atom", "published", lambda entry: seconds(entry["published"]) % 2**32),
 ]
 
 
@@ -323,7 +323,7 @@ def seconds(moment: datetime) -> int:
 
 def expected(post: Post, reader: Reader, format: str) -> Entry:
     """Return what read.py prints of a post, if the reader finds all that it gives and has no habits but those above."""
-    entry = said(post, format)
+    entry = written_entry(post, format)
     for habit in habits_of(reader, format):
         entry = {**entry, habit.field: habit.found(entry)}
     given = reader.fields[format].split()

@@ -487,7 +487,7 @@ def test_invalid_paths_are_refused(path: Any) -> None:
 @pytest.mark.parametrize("ask", [report.html, lambda posts: report.write(posts, "report.html")])
 def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any]) -> None:
     monkeypatch.setattr("postindex.report.document.find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match=re.escape("report needs what is not installed: pip install")) as caught:
+    with pytest.raises(MissingExtra, match=r"^report needs a package that is not installed: pip install") as caught:
         ask(posts(1))
     assert (caught.value.wanted, caught.value.extra) == ("report", "plots")
 
@@ -507,6 +507,22 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, 
 def test_invalid_arguments_are_refused(wrong: dict[str, Any], place: str) -> None:
     with pytest.raises(InvalidValue, match=rf"^{place}: "):
         report.html(posts(1), **wrong)
+
+
+def test_too_many_days_are_refused() -> None:
+    far = [Post(title="Tea", published=day) for day in (date.min, date.max)]
+    with pytest.raises(
+        InvalidValue, match=r"^by: 'day' is too short for the 3,652,059 days .*; use a longer period, or"
+    ):
+        report.html(far, by="day")
+    assert "Posts per week" in report.html(far, by="week", window=("1500", "2025"))
+
+
+def test_a_rhythm_of_the_calendar_is_named() -> None:
+    days = [date(2025 + at // 4, 3 * (at % 4) + 1, 1) for at in range(8)]
+    rows = figures_of(report.html([Post(title=f"Tea {day}", published=day) for day in days], today="2027-01-10"))
+    assert rows["Rhythm"][0] == "quarterly, on the 1st"
+    assert rows["Next post due"] == ["2027-01-01", "overdue by 9 days"]
 
 
 def test_the_package_contains_all_parts_of_the_page() -> None:

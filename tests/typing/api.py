@@ -41,6 +41,7 @@ from postindex import (
     feeds,
     frames,
     plots,
+    sources,
 )
 
 
@@ -217,7 +218,7 @@ def writing(index: PostIndex) -> datetime:
     assert_type(feeds.json([index[0]], channel), bytes)
     assert_type(channel.link_of(index[0]), str)
     assert_type(channel.tag_link_of("tea") + channel.tag_link_of(Tag("tea")), str)
-    assert_type(channel.id_of(index[0]) + channel.tag_uri_of(index[0]), str)
+    assert_type(channel.id_of(index[0]) + channel.guid_of(index[0]) + channel.tag_uri_of(index[0]), str)
     return assert_type(channel.moment_of(index[0].published), datetime)
 
 
@@ -253,7 +254,9 @@ def saying_all(limit: int | None) -> Channel:
         generator="",
         sanitize_html=True,
     )
-    Channel(title="Notes", link="https://example.org/", permalink=lambda post: post.slug)
+    Channel(
+        title="Notes", link="https://example.org/", permalink=lambda post: post.slug, tag_permalink=lambda tag: tag.slug
+    )
     assert_type(channel.authors, tuple[Author, ...])
     assert_type((channel.limit, channel.hub), tuple[int | None, str | None])
     assert_type(channel.time_of_day, time)
@@ -327,7 +330,8 @@ def refused(index: PostIndex) -> None:
     Listing().descriptions[Tag("tea")] = "Leaves."  # type: ignore[index]
     channel = Channel(title="Notes", link="https://example.org/", permalink=len)  # type: ignore[arg-type]
     Channel(title="Notes", link="https://example.org/", ids="uuid")  # type: ignore[arg-type]
-    Channel(title="Notes", link="https://example.org/", time_of_day="12:00")  # type: ignore[arg-type]
+    Channel(title="Notes", link="https://example.org/", time_of_day=12)  # type: ignore[arg-type]
+    Post(title="Tea", published=20260322)  # type: ignore[arg-type]
     Enclosure("https://example.org/1.mp3")  # type: ignore[call-arg]
     feeds.atom(index[0], channel)  # type: ignore[arg-type]
     feeds.write(index, channel, "feed", format="xml")  # type: ignore[arg-type]
@@ -357,6 +361,8 @@ def measuring(index: PostIndex) -> postindex.cadence.Cadence:
     assert_type(measured.hours, tuple[int, ...] | None)
     assert_type(measured.next_due, tuple[date, date] | None)
     for rhythm in measured.rhythms:
+        assert_type(rhythm.months, int | None)
+        assert_type(rhythm.on, str | None)
         assert_type(rhythm, postindex.cadence.Rhythm)
         assert_type((rhythm.first, rhythm.last, rhythm.gaps), tuple[date, date, int])
         assert_type((rhythm.median_gap, rhythm.weeks), tuple[float, int | None])
@@ -416,6 +422,23 @@ def framing(index: PostIndex, rows: list[dict[Hashable, object]]) -> PostIndex:
     assert_type(index.to_records(), list[dict[str, Any]])
     assert_type(PostIndex.from_records(row for row in index.to_records()), PostIndex)
     return PostIndex.from_records(rows)  # what pandas' to_dict("records") gives
+
+
+def reading_pages(content: bytes) -> Listing:
+    assert_type(sources.read_page("index.html"), Listing)
+    assert_type(sources.read_page(Path("index.html"), url="https://example.org/blog/"), Listing)
+    listing = sources.read_page(content, url=None, strict=False)
+    origin = listing.origin(listing.posts[0])
+    if origin is not None:
+        assert_type(origin.href, str | None)
+        assert_type(origin.element, str | None)
+    return listing
+
+
+def refused_in_reading_pages(content: bytes) -> None:
+    """Likewise errors, each of them."""
+    sources.read_page(content, "https://example.org/")  # type: ignore[call-arg]
+    sources.read_page(io.BytesIO(content))  # type: ignore[arg-type]
 
 
 def refused_in_framing(index: PostIndex) -> None:

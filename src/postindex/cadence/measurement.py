@@ -308,11 +308,16 @@ class Cadence:
     def next_due(self) -> tuple[date, date] | None:
         """The first and the last day on which the next post is due, both included.
 
-        The range starts at the last post plus the lower quartile of the last twelve gaps of the last rhythm, rounded
-        down, and ends at the last post plus the upper quartile, rounded up. If posts have a weekday, or up to five
-        usual weekdays (nine tenths of the last thirteen days), both ends move to the nearest such weekday. The range
-        does not depend on `today`: if it has passed, the post is overdue. None for fewer than three gaps, and past the
-        year 9999.
+        If the last thirteen days of the last rhythm follow a rule of the calendar, such as the first Monday of the
+        month (`Rhythm.on`), the post is due on the next day of this rule; if they follow several rules equally well,
+        the range is from the first to the last of their next days.
+
+        Otherwise, the range starts at the last post plus the lower quartile of the last twelve gaps, rounded down, and
+        ends at the last post plus the upper quartile, rounded up. If posts have a weekday, or up to five usual weekdays
+        (nine tenths of the last thirteen days), both ends move to the nearest such weekday.
+
+        The range does not depend on `today`: if it has passed, the post is overdue. None for fewer than three gaps, and
+        past the year 9999.
 
         >>> measure([Post(title=f"Tea {day}", published=date(2026, 3, day)) for day in (2, 9, 16, 23)]).next_due
         (datetime.date(2026, 3, 30), datetime.date(2026, 3, 30))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, floor, log, log1p
 
+from postindex.cadence.calendar_rules import CalendarRule, find_rules
 from postindex.cadence.gaps import quantile
 from postindex.dates.parsing import WEEKDAY_NAMES
 
@@ -21,7 +22,9 @@ _MIN_GAPS = 3
 _WEEK = 7
 _USUAL = Fraction(9, 10)  # the share of recent days that a blog's usual weekdays must have
 _WORKDAYS = 5
-_MONTH_LENGTHS = range(28, 32)
+_MONTH_LENGTHS = {1: range(28, 32), 2: range(59, 63), 3: range(89, 93), 6: range(181, 185), 12: range(365, 367)}  # days
+_MONTH_NAMES = {1: "monthly", 3: "quarterly", 6: "half-yearly", 12: "yearly"}
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,14 @@ class Rhythm:
       else None.
     - `weeks`: the number of weeks between posts. It is set if there are at least three gaps, three quarters of them are
       whole weeks, and the median gap is both whole weeks and the single most frequent gap; else None.
-    - `name`: by `weeks`, `"weekly"`, `"fortnightly"`, `"every 3 weeks"` and so on. Else `"daily"` or `"monthly"` if
-      there are at least three gaps and three quarters of them are 1 day, or 28 to 31 days. Else None.
+    - `months`: the number of months between posts, if its last thirteen days follow a rule of the calendar: a day of
+      the month, the last day, or the n-th or last weekday. At least four days and three quarters of the days must
+      follow the rule; all of them, if `weeks` would be set: the rule replaces it. Without a rule, `months` is 1, 2,
+      3, 6 or 12 if there are at least three gaps and three quarters of them are as long as so many months. Else None.
+    - `on`: the day of the rule, such as `"the 1st"`, `"the last day"`, `"the first Monday"` or `"the 1st of March"`.
+    - `name`: by `weeks`, `"weekly"`, `"fortnightly"`, `"every 3 weeks"` and so on; by `months`, `"monthly"`,
+      `"every 2 months"`, `"quarterly"`, `"half-yearly"`, `"yearly"`, `"every 2 years"` and so on; `"daily"` if there
+      are at least three gaps and three quarters of them are 1 day. Else None.
 
     >>> from datetime import date
     >>> Rhythm(date(2026, 1, 5), date(2026, 3, 2), gaps=4, median_gap=14.0, weeks=2, weekday=0, name="fortnightly").name
@@ -49,16 +58,20 @@ class Rhythm:
     weeks: int | None
     weekday: int | None
     name: str | None
+    months: int | None = None
+    on: str | None = None
 
 
 def rhythm_in_words(rhythm: Rhythm) -> str:
-    """Return the name and the weekday of a rhythm as text.
+    """Return the name and the day of a rhythm as text.
 
     >>> monday = date(2026, 1, 5)
     >>> rhythm_in_words(Rhythm(monday, date(2026, 2, 2), gaps=4, median_gap=7.0, weeks=1, weekday=0, name="weekly"))
     'weekly, on Mondays'
     """
     name = rhythm.name or "irregular"
+    if rhythm.on:
+        return f"{name}, on {rhythm.on}"
     return name if rhythm.weekday is None else f"{name}, on {WEEKDAY_NAMES[rhythm.weekday]}s"
 
 
@@ -75,21 +88,47 @@ def find_rhythms(days: Sequence[date]) -> tuple[Rhythm, ...]:
 def next_due(days: Sequence[date], rhythm: Rhythm) -> tuple[date, date] | None:
     """Return the first and the last day on which the next post is due, both included.
 
-    `days` are the days of the posts, in order, and `rhythm` is the last rhythm. The range starts at the last post plus
-    the lower quartile of the last twelve gaps of this rhythm, rounded down, and ends at the last post plus the upper
-    quartile, rounded up. If posts have a weekday, or up to five usual weekdays (nine tenths of the last thirteen days),
-    both ends move to the nearest such weekday. Return None for fewer than three gaps, and past the year 9999.
+    `days` are the days of the posts, in order, and `rhythm` is the last rhythm. If its last thirteen days follow a rule
+    of the calendar, the post is due on the next day of this rule; if they follow several rules equally well, the range
+    is from the first to the last of their next days.
+
+    Otherwise, the range starts at the last post plus the lower quartile of the last twelve gaps of this rhythm, rounded
+    down, and ends at the last post plus the upper quartile, rounded up. If posts have a weekday, or up to five usual
+    weekdays (nine tenths of the last thirteen days), both ends move to the nearest such weekday.
+
+    Return None for fewer than three gaps, and past the year 9999.
     """
     days = list(dict.fromkeys(days))[-min(rhythm.gaps, _RECENT_GAPS) - 1 :]
     gaps = sorted(_gaps_between(days))
     if len(gaps) < _MIN_GAPS:
         return None
     last = days[-1].toordinal()
+    if rules := _calendar_rules(days, rhythm.weeks):
+        return _next_of_rules(rules, last, gaps)
     due = [last + floor(quantile(gaps, Fraction(1, 4))), last + ceil(quantile(gaps, Fraction(3, 4)))]
     if weekdays := _usual_weekdays(days) if rhythm.weekday is None else [rhythm.weekday]:
         due = [_nearest_weekday(day, weekdays, last) for day in due]
     first, final = due
     return (date.fromordinal(first), date.fromordinal(final)) if final <= date.max.toordinal() else None
+
+
+def _calendar_rules(days: Sequence[date], weeks: int | None) -> list[CalendarRule]:
+    """Return the calendar rules of recent days; if their gaps are whole weeks, only rules without exception."""
+    rules = find_rules(days)
+    return [rule for rule in rules if not (weeks and rule.misses)]
+
+
+def _next_of_rules(rules: Sequence[CalendarRule], last: int, gaps: Sequence[int]) -> tuple[date, date] | None:
+    """Return the first and the last of the next days of rules; equal gaps, in ascending order, are a rule too."""
+    # A post may be some days late or early: the next one is more than half a gap later.
+    after = last + floor(quantile(gaps, Fraction(1, 2)) / 2)
+    if max(after, last + gaps[0]) > date.max.toordinal():
+        return None
+    due = [rule.next_after(date.fromordinal(after)) for rule in rules]
+    if gaps[0] == gaps[-1]:
+        due.append(date.fromordinal(last + gaps[0]))
+    days = [day for day in due if day]
+    return (min(days), max(days)) if len(days) == len(due) else None
 
 
 def _nearest_weekday(day: int, weekdays: Collection[int], last: int) -> int:
@@ -144,13 +183,16 @@ def _build_rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
         return len(gaps) >= _MIN_GAPS and matching >= _MOST * len(gaps)
 
     weeks = _typical_weeks(frequencies, median) if most_gaps(lambda gap: gap % _WEEK == 0) else None
-    name = None
-    if weeks:
+    rules = _calendar_rules(days[-_RECENT_DAYS:], weeks)
+    months, name = None, None
+    if rules:
+        weeks, months = None, rules[0].months
+    elif weeks:
         name = {1: "weekly", 2: "fortnightly"}.get(weeks, f"every {weeks} weeks")
     elif most_gaps(lambda gap: gap == 1):
         name = "daily"
-    elif most_gaps(lambda gap: gap in _MONTH_LENGTHS):
-        name = "monthly"
+    else:
+        months = next((number for number, lengths in _MONTH_LENGTHS.items() if most_gaps(lengths.__contains__)), None)
     return Rhythm(
         first=days[0],
         last=days[-1],
@@ -158,8 +200,16 @@ def _build_rhythm(days: Sequence[date], gaps: Sequence[int]) -> Rhythm:
         median_gap=median,
         weeks=weeks,
         weekday=_main_weekday(days[-_RECENT_DAYS:]) if len(gaps) >= _MIN_GAPS else None,
-        name=name,
+        name=_months_in_words(months) if months else name,
+        months=months,
+        on=rules[0].on if rules else None,
     )
+
+
+def _months_in_words(months: int) -> str:
+    if months % _YEAR or months == _YEAR:
+        return _MONTH_NAMES.get(months, f"every {months} months")
+    return f"every {months // _YEAR} years"
 
 
 def _main_weekday(days: Sequence[date]) -> int | None:

@@ -24,9 +24,10 @@ _MOST_BARS = 24
 def cadence(
     posts: PostIndex, *, by: Any, window: Window | None, today: str | None, limit: int, as_json: bool
 ) -> str | None:
-    """Measure how often posts appear: gaps, streaks, rhythm, and a bar for each recent period.
+    """Measure how often the blog publishes.
 
-    Days without posts count between --from and --to, and up to --today.
+    Prints gaps, streaks, rhythms, and a bar for each recent period. By default, the first and the last post set the
+    window; --from, --to and --today change it, and include days without posts at either end.
     """
     measured = measure(posts, by=by, window=window, today=today)
     if as_json:

@@ -1,29 +1,30 @@
 """FILE → posts: a listing, a folder or a glob of listings, or JSON that postindex wrote; and the problems to report."""
 
 import io
-import json
 import os
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from glob import glob, has_magic
-from typing import Any, NamedTuple
+from glob import escape, glob, has_magic
+from typing import NamedTuple
 
 import click
 
 from postindex.cli.terminal import print_error, safe_line
-from postindex.errors import Code, InvalidValue, Problem
+from postindex.errors import Code, Problem
 from postindex.index import PostIndex
 from postindex.listing import Listing, merge, read_listing, read_listings
 from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.models import Author, Enclosure, Post
+from postindex.models.jsontext import load_json
 
 STANDARD_INPUT = "-"
 
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[{\]])')
-_LIBRARY_NAMES = re.compile(r"PostIndex\.from_(?:json|records)[.:]? ?|JsonFeed[.:]? ?|\bPost\.")
+_LIBRARY_NAMES = re.compile(r"^: |\b(?:PostIndex\.from_(?:json|records)|JsonFeed|Post)(?:\.|: ?)", re.MULTILINE)
 
 # Messages of problems that name the library's functions and arguments, in terms of the command.
 _MESSAGES: dict[Code, str] = {
@@ -39,9 +40,10 @@ class UsageError(click.ClickException):
 
 
 class How(NamedTuple):
-    """How FILE is read: the order of numeric dates, and codes of problems to ignore."""
+    """How FILE is read: the order of numeric dates, the encoding, and codes of problems to ignore."""
 
     day_first: bool | None = None
+    encoding: str | None = None
     ignored: Sequence[str] = ()
 
 
@@ -67,6 +69,15 @@ def existing(file: str) -> str:
     return file
 
 
+def known_encoding(name: str) -> str:
+    """Return the name of an encoding of text; anything else is a bad option."""
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise click.BadParameter(f"{name!r} is not an encoding of text, such as utf-16 or cp1252.") from None
+    return name
+
+
 def expand(files: Sequence[str]) -> list[str]:
     """Return names of files with each glob replaced by the files that match, in order, as a shell would."""
     expanded: list[str] = []
@@ -78,59 +89,81 @@ def expand(files: Sequence[str]) -> list[str]:
 def read(file: str, how: How) -> Source:
     """Read FILE leniently: a folder and a glob are merged into one listing."""
     if os.path.isdir(file) or _is_glob(file):
-        pages = read_listings(file, strict=False, day_first=how.day_first)
+        files = file if how.encoding is None else [_Page(*_content(page, how.encoding)) for page in _pages(file)]
+        pages = read_listings(files, strict=False, day_first=how.day_first)
         return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
-    name, data = _content(file)
+    name, data = _content(file, how.encoding)
     if _JSON.match(data) and len(data) <= MAX_SIZE:
         try:
-            return _read_json(name, data)
-        except InvalidValue as error:
-            raise UsageError(f"{name}: {_LIBRARY_NAMES.sub('', str(error))}") from None
-        except (ValueError, RecursionError) as error:  # of the JSON itself, or of a date in it
-            raise UsageError(f"{name}: is not JSON that postindex wrote: {error}") from None
+            return _read_json(name, data.removeprefix(BOM_UTF8))
+        except ValueError as error:  # `InvalidValue`, or a date that is not ISO 8601
+            faults = _LIBRARY_NAMES.sub("", str(error)).replace("\n", "\n  ")
+            raise UsageError(f"{name}: {faults}") from None
     listing = read_listing(io.BytesIO(data), strict=False, day_first=how.day_first, source=name)
     return _reported(Source(listing), how)
 
 
 def has_errors(listing: Listing) -> bool:
     """Return whether posts or details may be lost or wrong."""
-    return any(severity_of(problem) == "error" for problem in listing.problems) or listing.omitted > 0
+    # Errors are kept before warnings, so the problems omitted beside a warning are warnings.
+    severities = {problem.severity for problem in listing.problems}
+    return "error" in severities or (listing.omitted > 0 and "warning" not in severities)
 
 
 def print_problems(listing: Listing) -> None:
-    """Print the problems of a listing to standard error, each with the line that it is about."""
+    """Print the problems of a listing to standard error, each with its line."""
     for problem in listing.problems:
-        print_error(safe_line(str(problem)) + (f"\n{problem.excerpt}" if problem.excerpt else ""))
+        severity = "warning: " if problem.severity == "warning" else ""
+        place = f"{problem.source}:{problem.line}:{problem.column}"
+        message = safe_line(f"{place}: {severity}{problem.code}: {problem.message}")
+        print_error(message + (f"\n{problem.excerpt}" if problem.excerpt else ""))
     if listing.omitted:
         print_error(f"… and {listing.omitted:,} more")
-
-
-def severity_of(problem: Problem) -> str:
-    """Return `"error"` where a post or a detail may be lost or wrong, and else `"warning"`."""
-    severity: str = getattr(problem, "severity", "error")
-    return severity
 
 
 def _is_glob(file: str) -> bool:
     return has_magic(file) and not os.path.exists(file)
 
 
-def _content(file: str) -> tuple[str, bytes]:
-    """Return the name of a file for messages, and its bytes, of which one more than the limit is read."""
+class _Page(io.BytesIO):
+    """A page in memory, with the name that its problems carry."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def _pages(file: str) -> list[str]:
+    """Return the files of a folder or a glob that `read_listings` reads, in its order."""
+    return expand([os.path.join(escape(file), "*.[tT][xX][tT]") if os.path.isdir(file) else file])
+
+
+def _content(file: str, encoding: str | None) -> tuple[str, bytes]:
+    """Return the name of a file for messages, and its bytes as UTF-8, of which one more than the limit is read."""
     if file != STANDARD_INPUT:
+        name = clean_source_name(file)
         with open(file, "rb") as opened:
-            return clean_source_name(file), opened.read(MAX_SIZE + 1)
-    if sys.stdin is None:
+            data = opened.read(MAX_SIZE + 1)
+    elif sys.stdin is None:
         raise UsageError("standard input is closed")
-    return "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+    else:
+        name, data = "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+    if encoding is not None:
+        try:
+            data = data.decode(encoding).encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
+        except UnicodeError as error:
+            reason = f"{error.reason} at offset {error.start}" if isinstance(error, UnicodeDecodeError) else error
+            raise UsageError(f"{name}: cannot be decoded as {encoding}: {reason}; use another --encoding") from None
+    return name, data
 
 
 def _reported(source: Source, how: How) -> Source:
     """Return a source without ignored problems, and with messages in terms of the command."""
-    problems = tuple(
-        _in_terms_of_options(problem) for problem in source.listing.problems if problem.code not in how.ignored
-    )
-    return source._replace(listing=source.listing.model_copy(update={"problems": problems}))
+    found, omitted = source.listing.problems, source.listing.omitted
+    problems = tuple(_in_terms_of_options(problem) for problem in found if problem.code not in how.ignored)
+    ignored = {problem.severity for problem in found} - {problem.severity for problem in problems}
+    omitted = 0 if "warning" in ignored else omitted  # see `has_errors`
+    return source._replace(listing=source.listing.model_copy(update={"problems": problems, "omitted": omitted}))
 
 
 def _in_terms_of_options(problem: Problem) -> Problem:
@@ -139,14 +172,14 @@ def _in_terms_of_options(problem: Problem) -> Problem:
 
 def _read_json(name: str, data: bytes) -> Source:
     """Return the posts of `PostIndex.to_json`, of a JSON Feed, or of a list of posts or records."""
-    document: Any = json.loads(data)
+    document = load_json("", data)
     title = None
     if isinstance(document, list):
         index = PostIndex.from_records(document)
     elif isinstance(document.get("version"), str):
         title, index = _read_feed(data)
     else:
-        index = PostIndex.from_json(data.removeprefix(b"\xef\xbb\xbf"))
+        index = PostIndex.from_json(data)
     return Source(Listing(posts=tuple(index), source=name), title)
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex.cadence.window import one_day
-from postindex.cli.input import How, UsageError, existing, has_errors, print_problems, read
+from postindex.cli.input import How, UsageError, existing, has_errors, known_encoding, print_problems, read
 from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
@@ -23,20 +23,22 @@ from postindex.models import Tag
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
+_READING = {"day_first", "encoding", "ignored"}  # parameters of every command
 HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
 
 # Options by the library's arguments, which its errors name.
 _OPTION_NAMES = {"query": "QUERY", "folder": "OUT", "path": "--output", "window": "--from and --to"}
 
 
-def validated_by(check: Callable[[str], object]) -> Callable[[str], str]:
-    """Return the type of an option whose text must pass this check; a failure names the option."""
+def validated_by(check: Callable[[str], object], wanted: str = "") -> Callable[[str], str]:
+    """Return the type of an option whose text must pass this check; a failure names the option, and what is wanted."""
 
     def convert(value: str) -> str:
         try:
             check(value)
         except InvalidValue as error:
-            raise click.BadParameter(f"{shorten(error.value)} {error.reason}") from None
+            reason = f"is not {wanted}" if wanted else error.reason.removesuffix(", or None")
+            raise click.BadParameter(f"{shorten(error.value)} {reason}") from None
         return value
 
     return convert
@@ -55,14 +57,15 @@ def channel_field(field: str) -> Callable[[str], str]:
 
 
 _TAG = validated_by(Tag.of)
-_PERIOD = validated_by(partial(parse_period, "day"))
+_PERIOD = validated_by(partial(parse_period, "day"), "a day, month or year, such as 2025-03-01, 2025-03 or 2025")
 _DAY = validated_by(partial(one_day, "day"))
 
 
 def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
-    @click.option("--day-first/--month-first", default=None, help="Order in dates such as 03/04/2026.")
+    @click.option("--day-first/--month-first", default=None, help="Order of day and month in dates such as 03/04/2026.")
+    @click.option("--encoding", type=known_encoding, metavar="NAME", help="Encoding of FILE. Default: UTF-8.")
     @click.option(
         "--ignore",
         "ignored",
@@ -72,8 +75,8 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
         help="Ignore problems of this code; repeat it for several.",
     )
     @wraps(body)
-    def run(*args: Any, day_first: bool | None, ignored: Sequence[str], **options: Any) -> None:
-        body(*args, how=How(day_first, ignored), **options)
+    def run(*args: Any, day_first: bool | None, encoding: str | None, ignored: Sequence[str], **options: Any) -> None:
+        body(*args, how=How(day_first, encoding, ignored), **options)
 
     return run
 
@@ -218,6 +221,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, example: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.params.sort(key=lambda param: param.name in _READING)  # last in the help
         self.example = example
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

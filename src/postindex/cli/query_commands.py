@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postindex.cli.input import How, UsageError, existing, expand, has_errors, print_problems, read, severity_of
+from postindex.cli.input import How, UsageError, existing, expand, has_errors, print_problems, read
 from postindex.cli.options import (
     HAS_ERRORS,
     Command,
@@ -52,7 +52,7 @@ _MAX_CANDIDATES = 10  # posts that a message lists
 @reading_options
 @click.pass_context
 def check(ctx: click.Context, /, files: Sequence[str], *, format: str, as_json: bool, how: How) -> None:
-    """Check listings: print their problems and a summary of each FILE."""
+    """Check listings and print their problems."""
     format = "json" if as_json else format
     with errors_as_usage():
         listings = [read(file, how).listing for file in expand(files)]
@@ -76,7 +76,7 @@ def _listing_as_json(listing: Listing) -> dict[str, Any]:
         "description": listing.description,
         "declared_count": listing.declared_count,
         "posts": len(listing.posts),
-        "problems": [{**asdict(problem), "severity": severity_of(problem)} for problem in listing.problems],
+        "problems": [{**asdict(problem), "severity": problem.severity} for problem in listing.problems],
         "omitted": listing.omitted,
     }
 
@@ -89,7 +89,7 @@ def _print_annotations(listing: Listing) -> None:
     for problem in listing.problems:
         place = {"file": problem.source, "line": problem.line, "col": problem.column, "title": problem.code}
         properties = ",".join(f"{name}={_escape(str(value), ':,')}" for name, value in place.items() if value)
-        print_line(f"::{severity_of(problem)} {properties}::{_escape(problem.message)}")
+        print_line(f"::{problem.severity} {properties}::{_escape(problem.message)}")
     if listing.omitted:
         print_line(f"::error::{_escape(str(listing.source))}: {listing.omitted:,} more problems")
 
@@ -104,8 +104,13 @@ def _summary(listing: Listing) -> str:
     parts = [counted(len(index), "post") + (f" of {listing.path}" if listing.path else "")]
     if index:
         parts += [span(index[-1].day, index[0].day), counted(len(index.tags), "tag")]
-    if problems := len(listing.problems) + listing.omitted:
-        parts.append(counted(problems, "problem"))
+    warnings = sum(problem.severity == "warning" for problem in listing.problems)
+    errors = len(listing.problems) - warnings
+    if has_errors(listing):
+        errors += 0 if warnings else listing.omitted
+        parts.append(counted(errors, "problem"))
+    if warnings:
+        parts.append(counted(warnings + listing.omitted, "warning"))
     return ", ".join(parts)
 
 
@@ -124,7 +129,9 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
 
 
 @command("tags", example="postindex tags blog.txt --from 2025-07")
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -133,14 +140,14 @@ def list_posts(posts: PostIndex, *, limit: int | None, as_json: bool) -> str | N
     multiple=True,
     help="Leave out this tag; repeat it for several.",
 )
-@click.option("--similar", is_flag=True, help="List pairs of tags that may be two spellings of one.")
+@click.option("--similar", is_flag=True, help="List pairs of tags that may be spellings of the same tag.")
 @with_filters
 @limit_option()
 @json_option
 def tags(
     posts: PostIndex, *, min_count: int, hidden: Sequence[str], similar: bool, limit: int | None, as_json: bool
 ) -> str | None:
-    """List the tags with their numbers of posts, most used first."""
+    """List the tags and the number of posts with each, most used first."""
     counts = posts.tags.filtered(min_count=min_count, hidden=hidden)
     if similar:
         return _list_similar(counts, limit, as_json=as_json)
@@ -215,11 +222,11 @@ class _SearchCommand(Command):
 @limit_option(10)
 @json_option
 def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool) -> str | None:
-    """Search titles, tags and summaries for the words of QUERY, best match first.
+    """Search titles, tags and summaries for QUERY.
 
-    Search ignores case and accents, tolerates typos in longer words, and completes the last word. A '"quoted phrase"'
-    matches exactly, tag:NAME requires a tag, and -word excludes posts that have the word. Unknown options, such as
-    --amend, are words of QUERY.
+    The best match comes first. Search ignores case and accents, tolerates typos in longer words, and completes the
+    last word. A '"quoted phrase"' matches exactly, tag:NAME requires a tag, and -word excludes posts that have the
+    word. Unknown options, such as --amend, are words of QUERY.
     """
     text = " ".join(query)
     hits = posts.search(text, limit=limit)
@@ -249,8 +256,8 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
     type=click.Choice(get_args(Weighting)),
     default="idf",
     show_default=True,
-    help="idf: rare tags weigh more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
-    "with fewer.",
+    help="idf: rare tags count more; jaccard: shared tags / all tags of both; overlap: shared tags / tags of the post "
+    "that has fewer.",
 )
 @click.option("--older-only", is_flag=True, help="Only posts older than POST.")
 @json_option

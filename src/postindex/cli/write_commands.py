@@ -86,9 +86,9 @@ def _require_other_file(source: Source, output: str, document: str) -> None:
 def report(
     source: Source, /, posts: PostIndex, *, output: str, title: str | None, keep_going: bool, **measuring: Any
 ) -> str | None:
-    """Write an HTML report: figures, pictures, tags, and a search that runs in the page.
+    """Write an HTML report with pictures and search.
 
-    The page is self-contained: it loads no other files. Needs the extra plots.
+    The page is self-contained: it loads no other files. Requires the extra plots.
     """
     from postindex.report import html, write
 
@@ -137,7 +137,7 @@ _CHANNEL_OPTIONS = [
         "permalink",
         "--permalink",
         "PATTERN",
-        f"Path of a post on the site, made of {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
+        f"Path of a post on the site, made from {{slug}}, {{id}} and {{published:%Y/%m/%d}}. Default: {_PERMALINK}",
     ),
 ]
 
@@ -190,7 +190,7 @@ def _format_of(output: str) -> "Format":
         raise UsageError(f"cannot infer the feed format from {shorten(output)}; use --format") from None
 
 
-@command("feed", example="postindex feed blog.txt --title Notes --link https://example.org/ -o atom.xml")
+@command("feed", example="postindex feed blog.txt --title Tea --link https://example.org/ -o atom.xml")
 @click.option(
     "--format",
     type=click.Choice(_FORMATS),
@@ -246,7 +246,9 @@ def feed(
     metavar="PATTERN",
     help="Path of a tag's page on the site, such as /tags/{slug}/.",
 )
-@click.option("--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags on at least N posts.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=1, metavar="N", help="Only tags with at least N posts."
+)
 @click.option(
     "--hide",
     "hidden",
@@ -259,7 +261,7 @@ def feed(
 @click.option(
     "--archive-size", type=click.IntRange(min=1), metavar="N", help="Move older posts into archives of N posts."
 )
-@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that is gone.")
+@click.option("--remove-stale", is_flag=True, help="Remove stale feeds, such as those of a tag that no longer exists.")
 @click.option("--head", is_flag=True, help="Print <link> elements for the head of the site's pages.")
 @_with_channel
 @with_filters

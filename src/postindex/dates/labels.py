@@ -1,12 +1,12 @@
-"""Labels of days: counts of days and spans of dates, in words."""
+"""Labels: numbers of days, and ranges of dates."""
 
 from math import floor
 
-_WHOLE = 10  # days, from which on tenths say nothing
+_WHOLE = 10  # days from which labels have no tenths
 
 
 def day_number(number: float) -> str:
-    """Return how many days a number is: below ten in tenths, and whole from there on, halves rounded up.
+    """Return a number of days as text: below ten with a tenth, from ten on whole, halves rounded up.
 
     >>> day_number(7.0), day_number(9.25), day_number(9.96), day_number(14.5), day_number(1234.4)
     ('7', '9.2', '10', '15', '1,234')
@@ -15,17 +15,17 @@ def day_number(number: float) -> str:
 
 
 def in_days(number: float) -> str:
-    """Return a number of days, rounded as `day_number` does.
+    """Return a number of days with its unit, rounded like `day_number`.
 
     >>> in_days(1.0), in_days(1.04), in_days(7.5)
     ('1 day', '1 day', '7.5 days')
     """
-    said = day_number(number)
-    return f"{said} day" if said == "1" else f"{said} days"
+    rounded = day_number(number)
+    return f"{rounded} day" if rounded == "1" else f"{rounded} days"
 
 
 def span(first: object, last: object) -> str:
-    """Return what lies from one to another in words, such as days; what is the same, once.
+    """Return a range as text; a range of one value is that value.
 
     >>> span("2026-03-01", "2026-03-22"), span("2026-03-01", "2026-03-01")
     ('2026-03-01 to 2026-03-22', '2026-03-01')

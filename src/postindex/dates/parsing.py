@@ -1,4 +1,4 @@
-"""Date text → `date`: a fixed list of English and ISO forms, anchored, never completed from today or the locale."""
+"""Date text → `date`: a fixed list of English and ISO forms, independent of today and of the locale."""
 
 import re
 from calendar import monthrange
@@ -10,7 +10,7 @@ from dateutil.parser import parserinfo
 
 from postindex.errors import Code, InvalidValue
 
-# dateutil's tables, not its parser, which takes 'May', '10' and '29 minutes' for dates and completes them from today.
+# dateutil's tables, not its parser: it reads 'May', '10' and '29 minutes' as dates, and completes them from today.
 MONTHS = {
     form: number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names for form in (name, name.lower())
 }
@@ -25,7 +25,7 @@ _MONTH_FIRST = rf"{_WORD}\.?{SPACE}[0-9]{{1,2}}{_ORDINAL},?{SPACE}[0-9]{{4,5}}"
 _DAY_FIRST = rf"[0-9]{{1,2}}(?:{_ORDINAL}|\.){SPACE}(?:[Oo][Ff]{SPACE})?{_WORD}\.?,?{SPACE}[0-9]{{4,5}}"
 _YEAR_FIRST = r"[0-9]{4,5}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}"
 _NUMBERS = r"[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{4,5}"
-# What has the shape of a date, with its weekday or without. The form that most listings have is tried first.
+# The shape of a date, with or without a weekday. The form of most listings comes first.
 _LATIN_MONTH_FIRST = _MONTH_FIRST.replace(_WORD, "[A-Za-z]{3,9}")
 _ANY = rf"(?:{_WORD}[.,]{{0,2}}{SPACE})?(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_NUMBERS})"
 DAY = rf"(?:{_LATIN_MONTH_FIRST}|{_ANY})"
@@ -44,21 +44,21 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _ISO_START = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# Other forms that are meant as a date: 22.03.26, 20260322, 2026年3月22日
+# Other forms of dates: 22.03.26, 20260322, 2026年3月22日
 _OTHER_FORMS = re.compile(r"[0-9]{2}([./-])[0-9]{2}\1[0-9]{2}|(?:19|20)[0-9]{6}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _SLASHES = re.compile(r"\s*[0-9]+ ?/ ?[0-9]+ ?/ ?[0-9]+\s*")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:st|nd|rd|th)?")
-_LONGEST_MEANT = 64  # characters
+_LONGEST_DATE = 64  # characters
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 HOW_TO_WRITE = "write it as 2026-03-22 or March 22, 2026"
 
 
 class Day(NamedTuple):
-    """What a date text says: a `day`, or what is `wrong` (a code of `Problem`) and the `reason`.
+    """The result of reading a date: a `day`, or a code of `Problem` in `wrong` and its `reason`.
 
-    An implausible date has both. `day_first` is the order that three numbers can only have, None where they can have
-    both or the text has a month's name.
+    An implausible date has both. `day_first` is the order of three numbers that have only one; it is None for three
+    numbers with two orders, and for a month's name.
     """
 
     day: date | None = None
@@ -68,13 +68,15 @@ class Day(NamedTuple):
 
 
 def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
-    """Return the day that a text names, or None where it names none, or more than one.
+    """Return the day of a text, or None if the text is not a date, or is ambiguous.
 
-    Accepted, as the whole text, in any letter case: English names in full or as three letters (`Sept` too), in either
-    order (`March 22, 2026`, `Mar. 22nd 2026`, `22 March 2026`, `22nd of March, 2026`); the year first
-    (`2026-03-22`, `2026/3/22`); three numbers that can be read in one way (`22/03/2026`), or in the way that
-    `day_first` says; a weekday in front of any of them, if it was that day's. A day that the calendar does not have is
-    no date.
+    The whole text must be a date, in any letter case:
+
+    - with an English month, in full or as three letters (`Sept` too): `March 22, 2026`, `Mar. 22nd 2026`,
+      `22 March 2026`, `22nd of March, 2026`;
+    - with the year first: `2026-03-22`, `2026/3/22`;
+    - of three numbers that have one reading (`22/03/2026`); `day_first` gives the order of those that have two;
+    - any of these after its weekday; a wrong weekday makes it None.
 
     >>> parse_date("March 22, 2026")
     datetime.date(2026, 3, 22)
@@ -87,9 +89,9 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
     return None if read.wrong else read.day
 
 
-@lru_cache(maxsize=4096)  # the posts of a day stand side by side
+@lru_cache(maxsize=4096)  # the posts of a day follow each other
 def read_day(text: str, day_first: bool | None) -> Day:
-    """Read a text that has the shape of `DAY`.
+    """Read a text of the shape of `DAY`.
 
     >>> read_day("22/03/2026", None).day_first, read_day("March 12, 2026", None).day_first
     (True, None)
@@ -99,29 +101,33 @@ def read_day(text: str, day_first: bool | None) -> Day:
     parts = _PARTS.findall(text)
     numbers = [int(part) for part in parts if part.isdigit()]
     names = [part.lower() for part in parts if not part.isdigit()]
-    decided = None
+    only_order = None
     if len(numbers) < len("dmy"):
         month, (day, year) = MONTHS.get(names.pop(), 0), numbers
-        found = day_of(year, month, day)
+        day_read = day_of(year, month, day)
     elif len(parts[len(names)]) >= len("2026"):
-        found = day_of(*numbers)
+        day_read = day_of(*numbers)
     else:
         one, two, year = numbers
         orders = {True: day_of(year, two, one), False: day_of(year, one, two)}
-        possible = [order for order, each in orders.items() if each]
-        decided = possible[0] if len(possible) == 1 else None
+        possible = [order for order, reading in orders.items() if reading]
+        only_order = possible[0] if len(possible) == 1 else None
         if day_first is None and len({*orders.values()}) == len(possible) == len(orders):
-            meant = " or ".join(each.isoformat() for each in orders.values() if each)
-            return Day(wrong="ambiguous-date", reason=f"is {meant}; say whether the day comes first, or name the month")
-        found = orders[bool(decided) if day_first is None else day_first]
-        if not found and decided is not None:
+            readings = " or ".join(reading.isoformat() for reading in orders.values() if reading)
+            return Day(
+                wrong="ambiguous-date", reason=f"is {readings}; say whether the day comes first, or name the month"
+            )
+        day_read = orders[bool(only_order) if day_first is None else day_first]
+        if not day_read and only_order is not None:
             order = "day" if day_first else "month"
-            return Day(wrong="bad-date", reason=f"is not a date with the {order} first; write it as {orders[decided]}")
-    if not found or (names and names[0] not in _WEEKDAYS):
+            return Day(
+                wrong="bad-date", reason=f"is not a date with the {order} first; write it as {orders[only_order]}"
+            )
+    if not day_read or (names and names[0] not in _WEEKDAYS):
         return Day(wrong="bad-date", reason=f"is not a date; {HOW_TO_WRITE}")
-    if names and _WEEKDAYS[names[0]] != found.weekday():
-        return Day(found, decided, "implausible-date", f"was a {WEEKDAY_NAMES[found.weekday()]}")
-    return Day(found, decided)
+    if names and _WEEKDAYS[names[0]] != day_read.weekday():
+        return Day(day_read, only_order, "implausible-date", f"was a {WEEKDAY_NAMES[day_read.weekday()]}")
+    return Day(day_read, only_order)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -132,15 +138,15 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def meant_as_day(text: str) -> bool:
-    """Say whether somebody meant a text as a date, in whatever form and whether or not the calendar has it.
+    """Return whether a text is meant as a date, in any form, valid or not.
 
-    Such a text begins with an ISO day, or has a month's name, a day and a year, or is three numbers with a slash or a
-    year among them. It is at most 64 characters long.
+    Such a text begins with an ISO day, or has a month's name, a day and a year, or is three numbers with slashes or
+    with a year. It has at most 64 characters.
 
     >>> [meant_as_day(text) for text in ("Sunday, 22nd of March 2026", "30/2/2026", "2026-03-22 by Ann", "3.11.2")]
     [True, True, True, False]
     """
-    if len(text) > _LONGEST_MEANT:
+    if len(text) > _LONGEST_DATE:
         return False
     if _OTHER_FORMS.fullmatch(text.strip()):
         return True
@@ -154,7 +160,7 @@ def meant_as_day(text: str) -> bool:
 
 
 def names_a_month(text: str) -> bool:
-    """Say whether a word of a text is a month's English name.
+    """Return whether a text has the English name of a month.
 
     >>> names_a_month("March 22"), names_a_month("for a while")
     (True, False)
@@ -163,7 +169,7 @@ def names_a_month(text: str) -> bool:
 
 
 def nothing_but_a_day(text: str) -> bool:
-    """Say whether somebody meant a text as a date, and no word of it says anything else.
+    """Return whether a text is meant as a date, and has no other words.
 
     >>> nothing_but_a_day("22-Mar-2026"), nothing_but_a_day("March 21, 2026 was a fine day")
     (True, False)
@@ -173,19 +179,19 @@ def nothing_but_a_day(text: str) -> bool:
 
 
 def begins_like_a_day(text: str) -> bool:
-    """Say whether a text begins as the head of an entry does, under whatever mark: a date, then nothing or no word.
+    """Return whether a text begins like the head of an entry, after any mark: a date, and no word after it.
 
     >>> [begins_like_a_day(text) for text in ("* March 5, 2026", "2026-03-05T10:00", "March 5, 2026 was a fine day")]
     [True, True, False]
     """
-    return len(text) <= _LONGEST_MEANT and _BEGINS.match(text) is not None
+    return len(text) <= _LONGEST_DATE and _BEGINS.match(text) is not None
 
 
 def parse_period(place: str, value: object) -> tuple[date, date]:
-    """Return the first and the last day of a period: a `date`, a `datetime` (its own calendar day), or text.
+    """Return the first and last day of a period: a `date`, a `datetime` (its own calendar day), or ISO 8601 text.
 
-    Text is ISO 8601 at one of three precisions: `2025`, `2025-03`, `2025-03-01`. `place` names the argument in the
-    `InvalidValue` that anything else raises.
+    Text has one of three precisions: `2025`, `2025-03`, `2025-03-01`. Anything else raises `InvalidValue`, with
+    `place` as the name of the argument.
 
     >>> parse_period("first", "2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
@@ -193,11 +199,11 @@ def parse_period(place: str, value: object) -> tuple[date, date]:
     if isinstance(value, date):
         try:
             own = date(value.year, value.month, value.day)
-        except (TypeError, ValueError):  # a subclass may have moments without a day, such as pandas' NaT
-            raise InvalidValue(place, value, "is no day") from None
+        except (TypeError, ValueError):  # a subclass may have values without a day, such as pandas' NaT
+            raise InvalidValue(place, value, "has no year, month and day; give a date") from None
         return own, own
-    if isinstance(value, str) and (found := _PERIOD.fullmatch(value)):
-        year, month, day = found.groups()
+    if isinstance(value, str) and (match := _PERIOD.fullmatch(value)):
+        year, month, day = match.groups()
         try:
             first = date(int(year), int(month or "1"), int(day or "1"))
         except ValueError:

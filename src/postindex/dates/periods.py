@@ -1,4 +1,4 @@
-"""The periods of the calendar: their first days, in order, without a hole."""
+"""The periods of the calendar: days, weeks, months, quarters and years, each named by its first day."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,14 +14,14 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def require_by(place: str, by: object) -> None:
-    """Refuse what is no kind of period; `place` names the argument."""
-    # Text first: an array compares item by item, and pandas' NA with nothing.
+    """Raise `InvalidValue` unless `by` is a period; `place` names the argument."""
+    # Text first: an array compares item by item, and pandas' NA refuses to be compared.
     if not isinstance(by, str) or by not in get_args(By):
-        raise InvalidValue(place, by, f"is no period; the periods are {', '.join(get_args(By))}")
+        raise InvalidValue(place, by, f"is not a period; use one of {', '.join(get_args(By))}")
 
 
 def first_day(day: date, by: By) -> date:
-    """Return the first day of the period that a day is in; weeks are ISO weeks, from Monday on.
+    """Return the first day of the period of a day; weeks are ISO weeks and begin on Monday.
 
     >>> first_day(date(2026, 1, 1), "week"), first_day(date(2026, 5, 31), "quarter")
     (datetime.date(2025, 12, 29), datetime.date(2026, 4, 1))
@@ -35,7 +35,7 @@ def first_day(day: date, by: By) -> date:
 
 
 def last_day(first: date, by: By) -> date:
-    """Return the last day of a period that begins on a day; of the calendar's last week, 9999-12-31.
+    """Return the last day of the period that begins on `first`; of the calendar's last week, 9999-12-31.
 
     >>> last_day(date(2024, 2, 1), "month"), last_day(date(9999, 12, 27), "week")
     (datetime.date(2024, 2, 29), datetime.date(9999, 12, 31))
@@ -45,9 +45,9 @@ def last_day(first: date, by: By) -> date:
 
 
 def latest(days: Sequence[date], first: date, last: date, by: By, number: int) -> list[int]:
-    """Return how many of the days, which are in order, each of the last so many periods has, from `first` at most.
+    """Return the number of days in each of the last `number` periods, none before that of `first`.
 
-    Those before are not gone through: by day, many centuries would take seconds.
+    `days` are in order. Earlier periods are skipped, not counted: by day, many centuries would take seconds.
 
     >>> latest([date(1, 1, 1), date(2026, 3, 1)], date(1, 1, 1), date(2026, 3, 2), "day", 3)
     [0, 1, 0]
@@ -57,7 +57,7 @@ def latest(days: Sequence[date], first: date, last: date, by: By, number: int) -
 
 
 def means(counts: Mapping[date, int], size: int) -> dict[date, float]:
-    """Return the mean of each `size` counts in a row, by the period of the last of these.
+    """Return the moving average of `size` counts, by the last period of each.
 
     >>> list(means({date(2026, 1, 1): 1, date(2026, 2, 1): 2, date(2026, 3, 1): 3}, 2).values())
     [1.5, 2.5]
@@ -67,7 +67,7 @@ def means(counts: Mapping[date, int], size: int) -> dict[date, float]:
 
 
 def shifted(first: date, by: By, number: int) -> date | None:
-    """Return the first day of the period that many after one, or before it; None where the calendar ends.
+    """Return the first day of the period `number` after another, or before it; None outside the calendar.
 
     >>> shifted(date(2026, 1, 1), "quarter", -1), shifted(date(9999, 12, 31), "day", 1)
     (datetime.date(2025, 10, 1), None)
@@ -94,7 +94,7 @@ def periods(first: date, last: date, by: By) -> Iterator[date]:
 
 
 def summed(amounts: Iterable[tuple[date, int]], first: date, last: date, by: By) -> dict[date, int]:
-    """Return the sums of the amounts by period, from that of `first` to that of `last`; 0 where there are none."""
+    """Return the sums of amounts by period, from that of `first` to that of `last`; 0 for a period without any."""
     sums = dict.fromkeys(periods(first, last, by), 0)
     for day, amount in amounts:
         sums[first_day(day, by)] += amount

@@ -12,7 +12,6 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from pydantic import TypeAdapter, ValidationError
 
 from postindex.errors import InvalidValue
-from postindex.models import Post
 from postindex.models.fields import Link
 from postindex.text import XML_FORBIDDEN
 
@@ -42,20 +41,22 @@ def permalink_of(site: str, pattern: str, *, slug: str, id: str = "", day: date 
     return _join(site, pattern.format_map({"slug": slug, "id": quoted_id, "published": _FormattedDay(day)}))
 
 
-def link_from(permalink: Callable[[Post], str], site: str, post: Post) -> str:
-    """Return the link that a function gives a post; a path is resolved on the site."""
+def link_from(place: str, function: Callable[[], object], site: str, name: str) -> str:
+    """Return the link that a function gives; a path is resolved on the site.
+
+    `name` is the id of the post or the slug of the tag that the function takes, for messages.
+    """
     try:
-        link = permalink(post)
+        link = function()
     except Exception as error:
-        reason = f"gets no link from the function: {type(error).__name__}: {error}"
-        raise InvalidValue("Channel.permalink", post.id, reason) from error
+        raise InvalidValue(place, name, f"gets no link from the function: {type(error).__name__}: {error}") from error
     if isinstance(link, str) and link and not _ABSOLUTE_IRI.match(link):
         link = _join(site, link)
     try:
         return _LINK.validate_python(link, strict=True)
     except ValidationError:
-        reason = f"is the function's result for {post.id!r}; return a path, or an absolute http or https link"
-        raise InvalidValue("Channel.permalink", link, reason) from None
+        reason = f"is the function's result for {name!r}; return a path, or an absolute http or https link"
+        raise InvalidValue(place, link, reason) from None
 
 
 def link_to(folder: str, *names: str) -> str:

@@ -56,7 +56,7 @@ class FeedWriter:
 def rss(posts: Iterable[Post], channel: Channel) -> bytes:
     """Return an RSS 2.0 document of the posts, newest first, as UTF-8 bytes.
 
-    - `link` of the channel is the site. `link` of an item is `Channel.link_of` the post, its `guid` `Channel.id_of`.
+    - `link` of the channel is the site. `link` of an item is `Channel.link_of` the post, its `guid` `Channel.guid_of`.
     - `description` is the summary, escaped because readers take it for HTML; `content:encoded` is the post's HTML.
     - `category` is the name of a tag, `dc:creator` the name of an author.
     - Of several enclosures, the first is written.
@@ -99,7 +99,7 @@ def atom(posts: Iterable[Post], channel: Channel) -> bytes:
 def json(posts: Iterable[Post], channel: Channel) -> bytes:
     """Return a JSON Feed 1.1 of the posts, newest first, as UTF-8 bytes.
 
-    An item's `id` is `Channel.id_of` the post and its `url` is `Channel.link_of`. A post without HTML has its summary
+    An item's `id` is `Channel.guid_of` the post and its `url` is `Channel.link_of`. A post without HTML has its summary
     as `content_text`. The same posts and channel give the same bytes, on any day and machine.
 
     Source: https://www.jsonfeed.org/version/1.1/.

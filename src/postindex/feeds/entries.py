@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from postindex.errors import InvalidValue, PostLeftOut
-from postindex.feeds.addresses import ensure_path
-from postindex.feeds.channel import Channel
+from postindex.feeds.addresses import ensure_path, is_absolute_iri
+from postindex.feeds.channel import Channel, keeps_given_id
 from postindex.feeds.markup import complete_links, sanitize
 from postindex.index import PostIndex
 from postindex.index.order import ordered
@@ -16,10 +16,14 @@ from postindex.text import close_bidi
 
 
 class Entry(NamedTuple):
-    """A post as feeds write it. `updated` is never before `published`, and equal to it if the post has none."""
+    """A post as feeds write it: `id` in Atom, `guid` in RSS and JSON Feed.
+
+    `updated` is never before `published`, and equal to it if the post has none.
+    """
 
     post: Post
     id: str
+    guid: str
     link: str
     title: str
     summary: str
@@ -51,10 +55,12 @@ def build_entries(
     """Return the entries of the newest posts, newest first, and a warning for each post that is left out.
 
     `unlimited` ignores the channel's `limit`. Entries have distinct ids: posts that share a derived id are numbered as
-    in an index, and different posts with the same given id get `-2`, `-3`, the oldest keeping it. If two posts share a
-    link that is their id, the older gets its tag URI; so does a post whose link is the site's, the id of the feed.
+    in an index, and different posts with the same given id get `-2`, `-3`, the oldest keeping it. If the id of a post,
+    a link, is that of another, the post gets its tag URI: of two posts with the same link the older, and a post whose
+    link is the given id of another or the id of the feed. A given id is always the guid.
 
-    A post without a valid link is left out. If no post is left, its error is raised.
+    A post without a valid link, or with HTML that cannot be sanitised, is left out. If the function of `permalink`
+    fails for every post, its error is raised.
     """
     if not isinstance(channel, Channel):
         raise InvalidValue("channel", channel, "is not a Channel; give a feeds.Channel")
@@ -62,7 +68,9 @@ def build_entries(
     newest = posts if isinstance(posts, PostIndex) else ordered("posts", posts, rename_given=True)
     entries: list[Entry] = []
     left_out: list[PostLeftOut] = []
-    ids = {ensure_path(channel.link)}  # the feed's id
+    # Whatever the limit is, an id that was given belongs to its post.
+    given = {post.id for post in newest if is_absolute_iri(post.id)} if channel.ids == "own" else set()
+    used = {ensure_path(channel.link)}  # the feed's id
     for post in newest:
         if len(entries) == limit:
             break
@@ -71,11 +79,12 @@ def build_entries(
         except InvalidValue as error:
             left_out.append(PostLeftOut(post.id, error))
             continue
-        if entry.id in ids:
-            entry = entry._replace(id=_unused_id(channel.tag_uri_of(post), ids))
-        ids.add(entry.id)
+        if entry.id in used or (entry.id in given and entry.id != post.id):
+            id = _unused_id(channel.tag_uri_of(post), used, given)
+            entry = entry._replace(id=id, guid=post.id if keeps_given_id(channel, post) else id)
+        used.add(entry.id)
         entries.append(entry)
-    if left_out and not entries:
+    if left_out and not entries and all(warning.error.place == "Channel.permalink" for warning in left_out):
         raise left_out[0].error
     return entries, left_out
 
@@ -92,10 +101,12 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
         html = complete_links(html, link)
         if channel.sanitize_html:  # last, because HTML that is parsed and written again may change its meaning
             html = sanitize(html)
+    id = channel.id_of(post)
     published = channel.moment_of(post.published)
     return Entry(
         post=post,
-        id=channel.id_of(post),
+        id=id,
+        guid=post.id if keeps_given_id(channel, post) else id,
         link=link,
         title=close_bidi(post.title),
         summary=close_bidi(post.summary) if post.summary.strip() else "",
@@ -109,8 +120,8 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
     )
 
 
-def _unused_id(id: str, used: set[str]) -> str:
-    return next(candidate for candidate in _numbered_ids(id) if candidate not in used)
+def _unused_id(id: str, used: set[str], given: set[str]) -> str:
+    return next(candidate for candidate in _numbered_ids(id) if candidate not in used and candidate not in given)
 
 
 def _numbered_ids(id: str) -> Iterator[str]:

@@ -192,7 +192,8 @@ def _entries_to_write(
             raise InvalidValue(f"archives[{name!r}]", document, reason) from None
     current = _comparable_entries(writer.document(metadata, entries), metadata.format)
     for entry in entries:
-        if archived.get(entry.id) != current[entry.id]:
+        id = entry.id if metadata.format == "atom" else entry.guid
+        if archived.get(id) != current[id]:
             yield entry
 
 

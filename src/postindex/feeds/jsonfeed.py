@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
 from postindex.feeds.metadata import FeedMetadata
 from postindex.models import Author
 from postindex.models.base import Value
-from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import FIRST_FAULT, VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import close_bidi
 
 
@@ -37,7 +35,7 @@ class JsonAttachment(Value, frozen=True):
 
     url: Link
     mime_type: MediaType
-    size_in_bytes: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
+    size_in_bytes: ByteCount | None = None
 
 
 class JsonItem(Value, frozen=True):
@@ -81,13 +79,13 @@ class JsonFeed(Value, frozen=True):
     authors: tuple[JsonAuthor, ...] | None = None
     language: Language | None = None
     hubs: tuple[JsonHub, ...] | None = None
-    items: tuple[JsonItem, ...]
+    items: Annotated[tuple[JsonItem, ...], FIRST_FAULT]
 
 
 def json_item(entry: Entry, _channel: Channel) -> JsonItem:
     """Return the item of an entry."""
     return JsonItem(
-        id=entry.id,
+        id=entry.guid,
         url=entry.link,
         title=entry.title,
         content_html=entry.html or None,

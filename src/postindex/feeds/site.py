@@ -1,7 +1,6 @@
 """All feeds of a site: its own, one for each tag, and the list of them; written into a folder."""
 
 import os
-import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,21 +14,17 @@ from postindex.feeds.addresses import link_to, require_link
 from postindex.feeds.channel import Channel
 from postindex.feeds.documents import FeedWriter, require_format
 from postindex.feeds.entries import Entry, build_entries, latest_update
+from postindex.feeds.folder import TAGS_FOLDER, FeedFolder, folder_names
 from postindex.feeds.history import build_archives, build_pages
 from postindex.feeds.metadata import MEDIA_TYPES, FeedMetadata, Format
 from postindex.feeds.opml import Outline, opml_document
-from postindex.files import file_path, replace_file
+from postindex.files import file_path
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.arguments import positive, unique_tuple
-from postindex.text import digest_of
 
 _FILE_NAMES: dict[Format, str] = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
 _OPML_NAME = "feeds.opml"
-_TAGS_FOLDER = "tags"
-_NUMBER = "(?:-archive-[1-9][0-9]*|-(?:[2-9]|[1-9][0-9]+))?"  # page 1 is the feed itself
-_FEED_NAME = re.compile(rf"(?:(?:atom|rss){_NUMBER}\.xml|feed{_NUMBER}\.json)")
-_MAX_NAME = 200  # bytes: a slug of 100 Chinese characters has 300, and file systems allow 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +100,8 @@ def write_all(
     """Write all feeds of a site into a folder: its own, one for each tag, and an OPML list of them.
 
     The site's feeds are `atom.xml`, `rss.xml` and `feed.json`. Those of a tag have the same names in `tags/SLUG/`. The
-    list is `feeds.opml`. Missing folders are created.
+    list is `feeds.opml`. Missing folders are created. A digest follows the slug if Windows reserves it (`con`, `aux`),
+    if it is too long, or if a file system may take it for that of another tag (`straße`, `strasse`).
 
     - `url`: the address of the folder; the channel's link if left out. The addresses of all feeds follow from it; the
       channel's `atom_url`, `rss_url` and `json_url` are ignored.
@@ -122,6 +118,8 @@ def write_all(
     Each file is replaced whole or not at all, and a file that has the right bytes already is not touched. Only files
     with the names of feeds are ever removed, and never archives, because they may hold the last copy of a post. If a
     post is left out with a `PostLeftOut` warning, nothing is removed, because its feeds may return with it.
+
+    Two runs that write to the same folder at once wait for each other, except on Windows.
 
     Raises `InvalidValue` for an invalid argument, before anything is written. If the operating system refuses a file,
     its `OSError` ends the work: files written before it are new, the others old.
@@ -151,27 +149,39 @@ def write_all(
     if left_out or not isinstance(posts, PostIndex):
         posts = PostIndex(entry.post for entry in entries)
     feeds = _site_feeds(entries, posts.tags.filtered(min_count=min_count, hidden=hidden))
-    writers = [FeedWriter(channel, format) for format in formats]
-    target = _FeedFolder(folder)
+    writers = {format: FeedWriter(channel, format) for format in formats}
+    # All links of tags before any file: a function of the channel may fail.
+    documents = [(feed, feed.metadata(channel, format, base)) for feed, format in product(feeds, formats)]
+    target = FeedFolder(folder)
     published: list[PublishedFeed] = []
-    for feed, writer in product(feeds, writers):
-        metadata = feed.metadata(channel, writer.format, base)
-        if archive_size is not None:
-            documents = target.build_archives(feed, writer, metadata, archive_size)
-        elif page_size is not None:
-            documents = build_pages(writer, metadata, feed.entries[: channel.limit], page_size)
-        else:
-            documents = {_FILE_NAMES[writer.format]: writer.document(metadata, feed.entries[: channel.limit])}
-        target.write_feed(documents, feed.folders)
-        path = target.path.joinpath(*feed.folders, _FILE_NAMES[writer.format])
-        published.append(PublishedFeed(feed.tag, writer.format, metadata.title, metadata.link, str(metadata.url), path))
-        if progress is not None:
-            progress(len(published), len(feeds) * len(writers))
-    outlines = [Outline(feed.title, feed.url, feed.link) for feed in published if feed.format == formats[0]]
-    target.write(opml_document(outlines[0].title, outlines, latest_update(entries)), _OPML_NAME)
-    # A post that was left out may return, and subscribers wait for its feeds.
-    return target.publication(
-        published, [warning.id for warning in left_out], remove_stale=remove_stale and not left_out
+    with target.locked():
+        for feed, metadata in documents:
+            writer = writers[metadata.format]
+            if archive_size is None:
+                files = build_pages(writer, metadata, feed.entries[: channel.limit], page_size or len(entries) or 1)
+            else:
+                files = _with_archives(target, feed, writer, metadata, archive_size)
+            target.write_feed(files, feed.folders)
+            path = folder.joinpath(*feed.folders, _FILE_NAMES[metadata.format])
+            published.append(
+                PublishedFeed(feed.tag, metadata.format, metadata.title, metadata.link, str(metadata.url), path)
+            )
+            if progress is not None:
+                progress(len(published), len(documents))
+        outlines = [Outline(feed.title, feed.url, feed.link) for feed in published if feed.format == formats[0]]
+        target.write(opml_document(outlines[0].title, outlines, latest_update(entries)), _OPML_NAME)
+        stale = target.stale()
+        # A post that was left out may return, and subscribers wait for its feeds.
+        removed = remove_stale and not left_out
+        if removed:
+            target.remove(stale)
+    return Publication(
+        feeds=tuple(published),
+        written=target.written,
+        unchanged=target.unchanged,
+        stale=stale,
+        removed=removed,
+        left_out=tuple(warning.id for warning in left_out),
     )
 
 
@@ -194,76 +204,22 @@ def _site_feeds(entries: list[Entry], tags: Iterable[Tag]) -> list[_SiteFeed]:
     for entry in entries:
         for tag in entry.tags:
             tagged.setdefault(tag, []).append(entry)
+    names = folder_names(tagged)
     return [
         _SiteFeed(None, (), entries),
-        *(_SiteFeed(tag, (_TAGS_FOLDER, _folder_name(tag)), tagged[tag]) for tag in tags),
+        *(_SiteFeed(tag, (TAGS_FOLDER, names[tag]), tagged[tag]) for tag in tags),
     ]
 
 
-def _folder_name(tag: Tag) -> str:
-    """Return the name of a tag's folder: its slug, or the beginning of a long slug and a digest of the whole."""
-    if len(tag.slug.encode()) <= _MAX_NAME:
-        return tag.slug
-    return f"{tag.slug.encode()[:_MAX_NAME].decode(errors='ignore')}-{digest_of(tag.slug)}"
-
-
-class _FeedFolder:
-    """A folder of feeds, and a record of what was done to its files."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._changed: dict[Path, bool] = {}
-
-    def write(self, document: bytes, *names: str) -> None:
-        path = self.path.joinpath(*names)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._changed[path] = replace_file(path, document)
-
-    def write_feed(self, documents: dict[str, bytes], folders: tuple[str, ...]) -> None:
-        """Write the documents of a feed, the feed itself last, so that what it links to exists."""
-        first, *rest = documents.items()
-        for name, document in [*rest, first]:
-            self.write(document, *folders, name)
-
-    def build_archives(
-        self, feed: _SiteFeed, writer: FeedWriter, metadata: FeedMetadata, size: int
-    ) -> dict[str, bytes]:
-        """Return a feed and its archives, existing ones unchanged."""
-        folder = self.path.joinpath(*feed.folders)
-        archives = {path.name: path.read_bytes() for path in _feed_files(folder) if _is_archive(path)}
-        try:
-            return build_archives(writer, metadata, feed.entries, archives, size)
-        except InvalidValue as error:  # name the folder: there may be thousands
-            raise InvalidValue(f"{folder}: {error.place}", error.value, error.reason) from None
-
-    def publication(self, feeds: list[PublishedFeed], left_out: list[str], *, remove_stale: bool) -> Publication:
-        """Return what was done, and remove stale feeds if asked to."""
-        tags = (tag for tag in self.path.glob(f"{_TAGS_FOLDER}/*/") if not tag.is_symlink())  # its target is elsewhere
-        existing = {*_feed_files(self.path), *(path for tag in tags for path in _feed_files(tag))}
-        stale = tuple(sorted(path for path in existing.difference(self._changed) if not _is_archive(path)))
-        if remove_stale:
-            for path in stale:
-                path.unlink()
-                if not any(path.parent.iterdir()):
-                    path.parent.rmdir()
-        return Publication(
-            feeds=tuple(feeds),
-            written=tuple(sorted(path for path, changed in self._changed.items() if changed)),
-            unchanged=tuple(sorted(path for path, changed in self._changed.items() if not changed)),
-            stale=stale,
-            removed=remove_stale,
-            left_out=tuple(left_out),
-        )
-
-
-def _feed_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that have the names of feeds."""
-    paths = folder.iterdir() if folder.is_dir() else ()
-    return [path for path in paths if _FEED_NAME.fullmatch(path.name) and path.is_file()]
-
-
-def _is_archive(path: Path) -> bool:
-    return "-archive-" in path.name
+def _with_archives(
+    target: FeedFolder, feed: _SiteFeed, writer: FeedWriter, metadata: FeedMetadata, size: int
+) -> dict[str, bytes]:
+    """Return the documents of a feed and its archives, existing ones unchanged."""
+    try:
+        return build_archives(writer, metadata, feed.entries, target.archives(feed.folders), size)
+    except InvalidValue as error:  # name the folder: there may be thousands
+        place = f"{target.path.joinpath(*feed.folders)}: {error.place}"
+        raise InvalidValue(place, error.value, error.reason) from None
 
 
 def _checked_format(format: Format) -> Format:

@@ -48,8 +48,8 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
     if entry.summary:
         SubElement(item, "description").text = escape(entry.summary, quote=False)
     # If the link is not ASCII, the guid is the id, as in the other formats, and differs from `link`.
-    permalink = "true" if entry.id == link else "false"
-    SubElement(item, "guid", isPermaLink=permalink).text = entry.id
+    permalink = "true" if entry.guid == link else "false"
+    SubElement(item, "guid", isPermaLink=permalink).text = entry.guid
     scheme = {"domain": channel.category_scheme} if channel.category_scheme else {}
     for tag in entry.tags:
         SubElement(item, "category", scheme).text = close_bidi(tag.name)

@@ -49,7 +49,7 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     - `tags`: list of strings, the names in order.
     - `reading_minutes`: integer or null.
     - `url`: string or null.
-    - `updated`, `updated_at`: like `published` and `published_at`; null if the post was not updated.
+    - `updated`, `updated_at`, `updated_utc_offset_minutes`: like those of the publication; null without an update.
     - `authors`: list of strings, the names in order.
     - `language`: string or null.
     - `related_ids`: list of strings.
@@ -168,6 +168,7 @@ def _batch_columns(build: ColumnBuilder, fields: Mapping[str, list[Any]]) -> Map
         "url": build.strings(fields["url"]),
         "updated": build.numbers("days", _days(updated)),
         "updated_at": build.numbers("instants", _instants(updated)),
+        "updated_utc_offset_minutes": build.numbers("int32", _offsets(updated)),
         "authors": build.lists(authors, map(name_of, chain.from_iterable(authors))),
         "language": build.strings(fields["language"]),
         "related_ids": build.lists(related, chain.from_iterable(related)),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple, TypeVar
 
-from postindex.errors import InvalidValue
+from postindex.errors import InvalidValue, shorten
 from postindex.models import Post, Tag
 
+_MAX_STEPS_SHOWN = 8
 TagOrName = TypeVar("TagOrName", bound=Tag | str)
 
 
@@ -78,7 +79,9 @@ def _tags_of_aliases(aliases: Mapping[TagOrName, Tag | str]) -> dict[Tag, Tag]:
     for alias_given, target_given in aliases.items():
         alias, target = _aliases_tag(alias_given), _aliases_tag(target_given)
         if targets.setdefault(alias, target) != target:
-            reason = f"is an alias of both {targets[alias].name!r} and {target.name!r}; give it one of them"
+            reason = (
+                f"is an alias of both {shorten(targets[alias].name)} and {shorten(target.name)}; give it one of them"
+            )
             raise InvalidValue("aliases", alias.name, reason)
     return targets
 
@@ -104,6 +107,9 @@ def _final_targets(targets: dict[Tag, Tag]) -> dict[Tag, Tag]:
                 final[tag] = final.get(targets[tag], names[targets[tag]])
     except CycleError as error:
         cycle: list[Tag] = error.args[1][::-1]
-        path = " → ".join(tag.name for tag in cycle)
-        raise InvalidValue("aliases", cycle[0].name, f"is an alias of itself, {path}; leave one of them out") from None
+        steps_shown = [shorten(tag.name) for tag in cycle[1:]]
+        if len(steps_shown) > _MAX_STEPS_SHOWN:
+            steps_shown[1:-1] = [f"… ({len(steps_shown) - 2:,} more)"]
+        reason = f"is an alias of itself, by way of {' → '.join(steps_shown)}; leave one of them out"
+        raise InvalidValue("aliases", cycle[0].name, reason) from None
     return final

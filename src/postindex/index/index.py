@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By, summed
-from postindex.errors import InvalidValue, UnknownPost
+from postindex.errors import InvalidValue, UnknownPost, shorten
 from postindex.index.aliases import TagCollision, TagOrName, replace_aliases
 from postindex.index.filters import between, tagged
-from postindex.index.order import require_posts, united, with_distinct_ids
+from postindex.index.order import Copies, require_posts, with_distinct_ids
 from postindex.index.postings import Positions, Postings
 from postindex.index.records import json_of, posts_of_json, posts_of_rows, record_of
 from postindex.index.related import Related, Relations, Weighting, related_options
@@ -88,7 +88,7 @@ class PostIndex(Sequence[Post]):
             try:
                 return self._postings.posts[self._within[at]]
             except IndexError:
-                raise IndexError(f"there is no post {at} among {len(self)}") from None
+                raise IndexError(f"there is no post {shorten(at)} among {len(self)}") from None
         if at.step is not None and at.step < 1:
             raise InvalidValue(
                 "PostIndex[::step]",
@@ -326,18 +326,20 @@ class PostIndex(Sequence[Post]):
     ) -> "tuple[Hit, ...]":
         """Return the posts that match a query, best first; equal scores newest first.
 
-        Searches titles, tags and summaries, ignoring case, width and diacritics. A word of the query matches
+        Searches titles, tags and summaries, ignoring case, width, diacritics, invisible characters such as soft
+        hyphens, and the vowel points of Hebrew and Arabic. A word of the query matches
 
         - the same word: `c++`, `c#`, `.net`, `k3s` and `ai` are words;
         - a word with a typo: one in words from 4 letters, two in words from 8. A typo is an additional, missing or
-          wrong letter, or two swapped neighbours. Two typos count only if no post has the word as typed;
+          wrong letter, or two swapped neighbours. Two typos count only if no post has the word as typed. A number is
+          never a typo of another number;
         - if it is the last word, which may be unfinished, words that begin with it;
-        - compounds, joined or apart: `homelab` and `home lab`, `nextjs` and `Next.js`, unless over 1,000 posts have
-          both parts.
+        - compounds, joined or apart: `homelab` and `home lab`, `nextjs` and `Next.js`, `io` and `I/O`, `es6` and `ES
+          6`, unless over 1,000 posts have all parts; and versions with and without `v`: `v16` and `16`.
 
-        `"two words"` matches the exact phrase; `-word` excludes posts with that exact word; `tag:postgres` selects the
-        posts of a tag, `-tag:postgres` excludes them. An unpaired quotation mark is ignored. A query of tags alone
-        returns all their posts, newest first, with a score of 1.0.
+        `"two words"` matches the exact phrase; `-word` excludes posts with that exact word, while `--option` is a word;
+        `tag:postgres` selects the posts of a tag, `-tag:postgres` excludes them. An unpaired quotation mark is ignored.
+        A query of tags alone returns all their posts, newest first, with a score of 1.0.
 
         - `query`: up to 1,000 characters. If it has more than 10 words and phrases, the 10 rarest count.
         - `limit`: maximum number of results.
@@ -441,9 +443,11 @@ class PostIndex(Sequence[Post]):
     def merge(self, *others: Iterable[Post]) -> "PostIndex":
         """Return an index of these posts and the others. `a + b` is `a.merge(b)`.
 
-        Posts with the same id are copies of one post, such as on two tag pages of one site. The merged post has the
-        tags of both in order and the longer summary; other fields come from the first copy that has them. Different
-        posts of the same day and title derive the same id; give them distinct ids before merging.
+        Posts with the same id are copies of one post, such as on two tag pages of one site; so are posts with the same
+        url, day and title. Posts with different urls are different posts: if their ids are equal, they get distinct
+        ones (`-2`, `-3`). The merged post has the tags of all copies in order and the longest summary; other fields
+        come from the first copy that has them. Different posts of the same day and title without urls derive the same
+        id; give them distinct ids before merging.
 
         >>> from datetime import date
         >>> page = PostIndex([Post(title="Tea", published=date(2026, 3, 22), tags=["tea"])])
@@ -452,13 +456,10 @@ class PostIndex(Sequence[Post]):
         >>> merged.tags, merged.reading_minutes
         ((Tag('tea'), Tag('notes')), 4)
         """
-        posts = {post.id: post for post in self}
-        for other in others:
-            for post in PostIndex(other):
-                known = posts.setdefault(post.id, post)
-                if known != post:
-                    posts[post.id] = united(known, post)
-        return PostIndex(posts.values())
+        copies = Copies()
+        for index in (self, *map(PostIndex, others)):
+            copies.add(index)
+        return PostIndex(with_distinct_ids("PostIndex.merge", copies.posts, rename_given=True))
 
     def __add__(self, other: object) -> "PostIndex":
         return self.merge(other) if isinstance(other, PostIndex) else NotImplemented
@@ -493,8 +494,8 @@ class PostIndex(Sequence[Post]):
 
         - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
         - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
-          None if only the day is known. `utc_offset_minutes` is the offset of `published_at`, or None, because
-          dataframes convert moments to UTC.
+          None if only the day is known. `utc_offset_minutes` and `updated_utc_offset_minutes` are these offsets, or
+          None, because dataframes convert moments to UTC.
         - `tag_slugs` holds the slugs of the tags, in the same order.
 
         For days and moments, `json.dumps` needs `default=str`.

@@ -1,6 +1,5 @@
 """The total order of posts, distinct ids, and one post from two copies of it."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 from postindex.errors import InvalidValue
 from postindex.models import Post
 from postindex.models.base import Value
+from postindex.models.post import derived_id
 
-_ELLIPSIS = re.compile(r"[\s\xa0]*(?:\[(?:…|\.{3})\]|…|\.{3})$")
+_ELLIPSES = ("[…]", "[...]", "…", "...")
 
 
 def require_posts(place: str, posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -88,7 +88,8 @@ def uncut(summary: str) -> str:
     >>> uncut("On leaves, and […]")
     'On leaves, and'
     """
-    return _ELLIPSIS.sub("", summary)
+    ellipsis = next(filter(summary.endswith, _ELLIPSES), None)
+    return summary.removesuffix(ellipsis).rstrip() if ellipsis else summary
 
 
 def united(known: Post, other: Post) -> Post:
@@ -100,6 +101,52 @@ def united(known: Post, other: Post) -> Post:
     fields = {name: value if value not in (None, "", ()) else getattr(other, name) for name, value in known}
     longer = max(known.summary, other.summary, key=lambda summary: (len(uncut(summary)), -len(summary)))
     return Post(**{**fields, "tags": (*known.tags, *other.tags), "summary": longer})
+
+
+class Copies:
+    """Posts in the order in which they were added, with the copies of each united into one.
+
+    Posts of two groups, such as two pages of a site, are copies of one post if they have the same id, or the same url,
+    day and title. Posts with different urls, and posts of one group, are different posts.
+    """
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+        self._by_id: dict[str, int] = {}
+        self._by_url: dict[tuple[str, str], int] = {}
+
+    def add(self, group: Iterable[Post]) -> list[tuple[int, Post | None]]:
+        """Add a group of posts; return the number of each in `posts` and, for a copy, the post before it was added."""
+        group = tuple(group)
+        taken: set[int | None] = set()
+        numbers: list[int | None] = []
+        for post in group:
+            number = self._find(post)
+            numbers.append(None if number in taken else number)
+            taken.add(number)
+        return [self._add(post, number) for post, number in zip(group, numbers, strict=True)]
+
+    def _find(self, post: Post) -> int | None:
+        number = self._by_id.get(post.id)
+        if number is not None and (not post.url or self.posts[number].url in (None, post.url)):
+            return number
+        return self._by_url.get((post.url, _derived_id(post))) if post.url else None
+
+    def _add(self, post: Post, number: int | None) -> tuple[int, Post | None]:
+        known = None
+        if number is None:
+            number = len(self.posts)
+            self.posts.append(post)
+        elif (known := self.posts[number]) != post:
+            self.posts[number] = united(known, post)
+        self._by_id.setdefault(post.id, number)
+        if url := self.posts[number].url:
+            self._by_url.setdefault((url, _derived_id(post)), number)
+        return number, known
+
+
+def _derived_id(post: Post) -> str:
+    return derived_id(post.title, post.day.isoformat())
 
 
 def _moment_key(moment: date) -> tuple[int, bool, int]:

@@ -21,14 +21,14 @@ from postindex.text import counted
 
 T = TypeVar("T")
 
-_OFFSET = "utc_offset_minutes"
+_OFFSETS = {"published": "utc_offset_minutes", "updated": "updated_utc_offset_minutes"}
 _MINUTE = timedelta(minutes=1)
 _NAMES = (
     "id",
     "title",
     "published",
     "published_at",
-    _OFFSET,
+    "utc_offset_minutes",
     "summary",
     "tags",
     "tag_slugs",
@@ -36,6 +36,7 @@ _NAMES = (
     "url",
     "updated",
     "updated_at",
+    "updated_utc_offset_minutes",
     "authors",
     "language",
     "related_ids",
@@ -59,7 +60,7 @@ def record_of(post: Post) -> dict[str, Any]:
         "title": post.title,
         "published": post.day,
         "published_at": published if isinstance(published, datetime) else None,
-        _OFFSET: offset_of(published),
+        "utc_offset_minutes": offset_of(published),
         "summary": post.summary,
         "tags": [tag.name for tag in post.tags],
         "tag_slugs": [tag.slug for tag in post.tags],
@@ -67,6 +68,7 @@ def record_of(post: Post) -> dict[str, Any]:
         "url": post.url,
         "updated": updated.date() if isinstance(updated, datetime) else updated,
         "updated_at": updated if isinstance(updated, datetime) else None,
+        "updated_utc_offset_minutes": offset_of(updated),
         "authors": [author.model_dump() for author in post.authors],
         "language": post.language,
         "related_ids": list(post.related_ids),
@@ -75,8 +77,8 @@ def record_of(post: Post) -> dict[str, Any]:
     }
 
 
-def offset_of(moment: date) -> int | None:
-    """Return the offset of a moment from UTC in minutes, or None for a day.
+def offset_of(moment: date | None) -> int | None:
+    """Return the offset of a moment from UTC in minutes, or None for a day and for None.
 
     >>> offset_of(datetime.fromisoformat("2026-03-22T10:00:00+05:30")), offset_of(date(2026, 3, 22))
     (330, None)
@@ -148,7 +150,8 @@ def _post_of_row(row: Mapping[Any, Any]) -> Post:
             fields[shorten(name)] = Refused(InvalidValue("", name, reason))
     fields = {name: value for name, value in fields.items() if not _is_missing(value)}
     _put_moments(fields)
-    if (slugs := fields.pop("tag_slugs", None)) is not None:
+    if "tag_slugs" in fields and not any(isinstance(fields.get(name), Refused) for name in ("tags", "tag_slugs")):
+        slugs = fields.pop("tag_slugs")
         _put(fields, "tags", _tags, fields.get("tags", ()), slugs)
     if "reading_minutes" in fields:
         fields["reading_minutes"] = _whole(fields["reading_minutes"])
@@ -217,28 +220,26 @@ def _whole(value: Any) -> Any:
 
 def _put_moments(fields: dict[str, Any]) -> None:
     """Replace the columns of days, moments and offsets by the day or moment that a post takes."""
-    offset = _whole(fields.pop(_OFFSET, None))
-    # No column has the offset of `updated`. A dataframe, which moves it to UTC, may move its day by one.
-    for name, minutes, days in (("published", offset, 0), ("updated", None, 1)):
-        day, moment = fields.get(name), moment_read(fields.pop(f"{name}_at", None))
-        if isinstance(day, Refused) or (moment is None and day is None):
-            continue
-        _put(fields, name, _day_or_moment, name, day, moment, minutes, days)
-    if offset is not None and not isinstance(fields.get("published"), datetime | Refused):
-        fields[_OFFSET] = Refused(InvalidValue(_OFFSET, offset, "needs published_at, a moment; give it too"))
+    for name, offset_name in _OFFSETS.items():
+        day, moment, offset = fields.get(name), fields.pop(f"{name}_at", None), fields.pop(offset_name, None)
+        if refused := next((part for part in (day, moment, offset) if isinstance(part, Refused)), None):
+            fields[name] = refused
+        elif (day, moment, offset) != (None, None, None):
+            _put(fields, name, _day_or_moment, name, day, moment_read(moment), _whole(offset))
 
 
-def _day_or_moment(name: str, day: Any, moment: Any, minutes: Any, days: int) -> Any:
-    """Return the moment where there is one, else the day; refuse a moment that is over so many days from the day."""
+def _day_or_moment(name: str, day: Any, moment: Any, minutes: Any) -> Any:
+    """Return the moment, at an offset of so many minutes, where there is one, else the day."""
     day = _day(moment_read(day))
     if moment is None:
+        if minutes is not None and not isinstance(day, datetime):
+            raise InvalidValue(_OFFSETS[name], minutes, f"needs {name}_at, a moment; give it too")
         return day
-    if isinstance(moment, Refused):
-        return moment
-    moment = _by_clock(_moment(f"{name}_at", moment), minutes)
-    if not _agree(day, moment, days):
-        fix = f"; if it is the day by another clock, give {_OFFSET} too" if name == "published" else ""
-        raise InvalidValue(name, day, f"is not the day of {name}_at, {moment}{fix}")
+    moment = _at_offset(_OFFSETS[name], _moment(f"{name}_at", moment), minutes)
+    # A table written before there was an offset of `updated` has its moment in UTC, and so perhaps another day.
+    if not _agree(day, moment, 1 if name == "updated" and minutes is None else 0):
+        reason = f"is not the day of {name}_at, {moment}; if it is the day by another clock, give {_OFFSETS[name]} too"
+        raise InvalidValue(name, day, reason)
     return moment
 
 
@@ -254,16 +255,16 @@ def _moment(place: str, value: Any) -> datetime:
     return value
 
 
-def _by_clock(moment: datetime, minutes: Any) -> datetime:
-    """Return a moment by a clock that is some minutes ahead of UTC; None is the moment's own clock."""
+def _at_offset(place: str, moment: datetime, minutes: Any) -> datetime:
+    """Return a moment at an offset of some minutes from UTC; None is the moment's own offset."""
     if minutes is None:
         return moment
-    if type(minutes) is int:  # True is none
+    if type(minutes) is int:  # not True, which is an int
         with suppress(ValueError, OverflowError):
             offset = minutes * _MINUTE
             # In the years 1 and 9999 not even a clock that is right already can be read by way of UTC.
             return moment if moment.utcoffset() == offset else moment.astimezone(timezone(offset))
-    raise InvalidValue(_OFFSET, minutes, f"is not an offset in minutes that {moment} can have")
+    raise InvalidValue(place, minutes, f"is not an offset in minutes that {moment} can have")
 
 
 def _agree(day: Any, moment: datetime, days: int) -> bool:

@@ -15,7 +15,7 @@ from postindex.text import fold
 
 _ENDING, _LETTER, _EDIT = 0.5, 1, 2  # the cost of a difference in letters; see `similar_slugs`
 _SIMILARITY_DIGITS = 12  # similarities that agree to so many digits are equal
-_ROUNDING_ERROR = 10**-_SIMILARITY_DIGITS
+_CUTOFF_SLACK = 1e-4  # rapidfuzz drops a pair at 0.8 for a cutoff of 0.8 less a millionth
 _NUMBERS = re.compile(r"\d+")
 _ENDINGS = (  # English. Four letters must remain before ing and ed, because string and speed are not verb forms
     (re.compile(r"(?<=...)ies$"), "y"),
@@ -109,7 +109,7 @@ def _similar_letters(block: Iterable[_SlugParts], min_similarity: float) -> Iter
     """Yield pairs of different stems whose Indel similarity, a fast upper bound of ours, reaches `min_similarity`."""
     by_length = sorted(block, key=lambda parts: len(parts.letters))
     letters = [parts.letters for parts in by_length]
-    cutoff = max(0.0, min_similarity - _ROUNDING_ERROR)
+    cutoff = max(0.0, min_similarity - _CUTOFF_SLACK)
     for number, parts in enumerate(by_length):
         longest = len(parts.letters) * (2 - cutoff) / cutoff if cutoff else inf
         longer = letters[number + 1 : bisect_right(letters, longest, key=len)]

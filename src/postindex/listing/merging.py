@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain, repeat
 
 from postindex.errors import shorten
-from postindex.index.order import uncut, united
+from postindex.index.order import Copies, uncut, with_distinct_ids
 from postindex.listing.findings import Findings, first_problems, raise_errors
 from postindex.listing.values import Listing
 from postindex.models import Post
@@ -13,7 +13,8 @@ from postindex.models import Post
 def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
     r"""Merge listings, such as the tag pages of a site, into one.
 
-    Posts with the same id are the same post: it gets the tags of all pages, in their order, and the longest summary.
+    Posts of two pages with the same id, or with the same url, day and title, are the same post: it gets the tags of all
+    pages, in their order, and the longest summary. Posts with different urls are different posts with distinct ids.
     Posts are in the order in which they were first seen; `pages` tells on which pages each was seen. Two pages conflict
     about a post if its titles or reading times differ, or if neither summary is the beginning of the other. A conflict
     is a problem at the later page; the first title and reading time are kept. With `strict`, problems raise a
@@ -30,27 +31,30 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
     for listing in listings:
         if not isinstance(listing, Listing):
             raise TypeError(f"merge takes Listing values, not {type(listing).__name__}")
-    posts: dict[str, Post] = {}
-    first_seen: dict[str, Listing] = {}  # the listing in which a post was first seen
+    copies = Copies()
+    first_seen: dict[int, Listing] = {}  # the listing in which a post was first seen, by its number in `copies`
+    numbers: list[dict[str, int]] = []  # for each listing, the number of each id
     problems = [problem for listing in listings for problem in listing.problems]
     omitted = sum(listing.omitted for listing in listings)
     for listing in listings:
         findings = Findings(listing.source)
-        for post, line in zip(listing.posts, chain(listing.lines, repeat(1)), strict=False):
-            known = posts.setdefault(post.id, post)
-            first = first_seen.setdefault(post.id, listing)
-            if known != post:
-                posts[post.id] = united(known, post)
-                if conflict := _conflict(known, post):
-                    findings.report(
-                        (line, ""), 0, "conflict", f"{post.id!r} has {conflict} on {_page_name(first, post)}"
-                    )
+        added = copies.add(listing.posts)
+        numbers.append({post.id: number for post, (number, _) in zip(listing.posts, added, strict=True)})
+        for (number, known), post, line in zip(added, listing.posts, chain(listing.lines, repeat(1)), strict=False):
+            first = first_seen.setdefault(number, listing)
+            if known and (conflict := _conflict(known, post)):
+                findings.report((line, ""), 0, "conflict", f"{post.id!r} has {conflict} on {_page_name(first, known)}")
         problems += findings.problems
         omitted += findings.omitted
     kept, omitted = first_problems(problems, omitted)
     raise_errors(kept, omitted, strict=strict)
-    pages = tuple(page for listing in listings for page in listing.pages)
-    return Listing(posts=tuple(posts.values()), problems=kept, omitted=omitted, merged=pages)
+    posts = with_distinct_ids("merge", copies.posts, rename_given=True)
+    pages = tuple(
+        page.model_copy(update={"ids": tuple(posts[of_listing[id]].id if id in of_listing else id for id in page.ids)})
+        for listing, of_listing in zip(listings, numbers, strict=True)
+        for page in listing.pages
+    )
+    return Listing(posts=posts, problems=kept, omitted=omitted, merged=pages)
 
 
 def _page_name(listing: Listing, post: Post) -> str:

@@ -6,9 +6,9 @@ from errno import ENOENT
 from glob import glob, has_magic
 from pathlib import Path
 from sys import maxsize
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args
 
-from postindex.errors import ListingError, Problem
+from postindex.errors import InvalidValue, ListingError, Problem
 from postindex.index.order import with_distinct_ids
 from postindex.listing.chunks import (
     MAX_SIZE,
@@ -28,6 +28,8 @@ from postindex.listing.values import Listing
 from postindex.models import Post
 from postindex.models.base import assembled
 
+LayoutOption = Literal["strict", "auto"]
+
 
 def parse_listing(
     text: str | bytes,
@@ -36,6 +38,8 @@ def parse_listing(
     source: str | None = None,
     day_first: bool | None = None,
     encoding: str | None = None,
+    layout: LayoutOption = "strict",
+    example: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> Listing:
     r"""Read the text of a listing.
@@ -44,16 +48,23 @@ def parse_listing(
     that holds all errors; warnings are in `Listing.problems`. Without it, `Listing.problems` holds both, beside the
     posts that could be read. A bad entry never changes its neighbours.
 
+    With the `layout` "auto", a text that is not in the strict format is read by the layout that its dates and lines
+    prove, whatever it is; where they do not prove one, the only problem is an `uncertain-layout`. `example`, the title
+    of one post of the text, settles an ambiguous layout.
+
     `source` is the name to show in problems. `day_first` decides how to read an ambiguous date such as `03/04/2026`; if
     it is None, the other dates of the text decide. `encoding` is that of bytes; if it is None, they are UTF-8, or
-    UTF-16 with a byte order mark. `max_size` limits the characters or bytes; None is no limit. If the text has several listings, only the first is read, with a problem; use `parse_listings` to read all. Raises
-    `TypeError` for an argument that is not text.
+    UTF-16 with a byte order mark. `max_size` limits the characters or bytes; None means no limit. If the text has
+    several listings, only the first is read, with a problem; use `parse_listings` to read all. Raises `TypeError` for
+    an argument that is not text.
 
     >>> listing = parse_listing("- 2026-03-22 5 min\nTea, twice\n- February 30, 2026\nNever", strict=False)
     >>> [post.title for post in listing.posts], [problem.code for problem in listing.problems]
     (['Tea, twice'], ['bad-date'])
     """
-    return _return_or_raise(_parse(text, source, max_size, encoding, day_first=day_first, one=True), strict)[0]
+    return _return_or_raise(
+        _parse(text, source, max_size, encoding, day_first=day_first, one=True, layout=layout, example=example), strict
+    )[0]
 
 
 def parse_listings(
@@ -63,6 +74,7 @@ def parse_listings(
     source: str | None = None,
     day_first: bool | None = None,
     encoding: str | None = None,
+    layout: LayoutOption = "strict",
     max_size: int | None = MAX_SIZE,
 ) -> tuple[Listing, ...]:
     r"""Read a text of several listings, in its order.
@@ -73,7 +85,9 @@ def parse_listings(
     >>> parse_listings(text)
     (<Listing /tea: 1 post>, <Listing /pots: 1 post>)
     """
-    return _return_or_raise(_parse(text, source, max_size, encoding, day_first=day_first, one=False), strict)
+    return _return_or_raise(
+        _parse(text, source, max_size, encoding, day_first=day_first, one=False, layout=layout), strict
+    )
 
 
 def read_listing(
@@ -83,6 +97,8 @@ def read_listing(
     source: str | None = None,
     day_first: bool | None = None,
     encoding: str | None = None,
+    layout: LayoutOption = "strict",
+    example: str | None = None,
     max_size: int | None = MAX_SIZE,
 ) -> Listing:
     r"""Read a listing from a file: a path, or a file open for reading text or bytes, such as `sys.stdin`.
@@ -95,7 +111,10 @@ def read_listing(
     >>> read_listing(io.BytesIO(b"- 2026-03-22\nTea, twice")).posts[0].day
     datetime.date(2026, 3, 22)
     """
-    return _return_or_raise(_read_file(file, source, max_size, encoding, day_first=day_first, one=True), strict)[0]
+    return _return_or_raise(
+        _read_file(file, source, max_size, encoding, day_first=day_first, one=True, layout=layout, example=example),
+        strict,
+    )[0]
 
 
 def read_listings(
@@ -104,6 +123,7 @@ def read_listings(
     strict: bool = True,
     day_first: bool | None = None,
     encoding: str | None = None,
+    layout: LayoutOption = "strict",
     max_size: int | None = MAX_SIZE,
 ) -> tuple[Listing, ...]:
     r"""Read all listings of a folder, a glob, or several files; `merge` joins them.
@@ -120,7 +140,7 @@ def read_listings(
     read = [
         listing
         for file in _expand_files(files)
-        for listing in _read_file(file, None, max_size, encoding, day_first=day_first, one=False)
+        for listing in _read_file(file, None, max_size, encoding, day_first=day_first, one=False, layout=layout)
     ]
     return _return_or_raise(read, strict)
 
@@ -220,9 +240,21 @@ def _parse(
     return _build_listings(lambda: decode_text(text, max_size, encoding, findings), findings, **options)
 
 
-def _build_listings(read: Callable[[], str], findings: Findings, day_first: bool | None, *, one: bool) -> list[Listing]:
-    """Return the listings of a text, or `one`: the first, with a problem where there are more."""
+def _build_listings(
+    read: Callable[[], str],
+    findings: Findings,
+    day_first: bool | None,
+    *,
+    one: bool,
+    layout: LayoutOption = "strict",
+    example: str | None = None,
+) -> list[Listing]:
+    """Return the listings of a text, or `one`: the first, with a problem where there are more.
+
+    With the layout "auto", a text that strict reading refuses is read by the layout that its dates and lines prove.
+    """
     _require_order(day_first)
+    _require_layout(layout, example)
     try:
         text = read()
     except UnreadableText as failed:
@@ -242,15 +274,28 @@ def _build_listings(read: Callable[[], str], findings: Findings, day_first: bool
         draft = max((draft for draft in drafts if draft.at[0] <= problem.line), key=lambda draft: draft.at[0])
         draft.findings.problems.append(problem)
     drafts[0].findings.omitted_codes.update(findings.omitted_codes)
-    return [
+    listings = [
         _build_listing(draft, parser.posts[draft.first : end], parser.lines[draft.first : end])
         for draft, end in zip(drafts, ends, strict=False)
     ]
+    refused = any(problem.severity == "error" for listing in listings for problem in listing.problems)
+    if layout == "auto" and refused:
+        from postindex.listing.inferred import read_inferred  # loads the names of months in many languages
+
+        return [read_inferred(text, Findings(findings.source), example)]
+    return listings
 
 
 def _require_order(day_first: object) -> None:
     if day_first is not None and not isinstance(day_first, bool):
         raise TypeError(f"day_first must be True, False or None, not {type(day_first).__name__}")
+
+
+def _require_layout(layout: object, example: object) -> None:
+    if layout not in get_args(LayoutOption):
+        raise InvalidValue("layout", layout, 'is not a layout; use "strict" or "auto"')
+    if example is not None and (layout != "auto" or not isinstance(example, str) or not example.strip()):
+        raise InvalidValue("example", example, 'is not the title of a post; give one, with layout="auto"')
 
 
 def _run_parser(text: str, source: str | None, day_first: bool | None) -> Parser:
@@ -281,6 +326,8 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
         "source": draft.findings.source,
         "lines": tuple(lines),
         "merged": (),
+        "origins": (),
+        "layout": None,
     }
     return assembled(Listing, fields, set(fields))
 

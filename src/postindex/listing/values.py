@@ -1,6 +1,7 @@
 """`Listing`, the content of an index page, and `Page`, one page of a listing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated
@@ -11,13 +12,62 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import Expected, Text
+from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
-_Count = Annotated[int, Field(ge=0), Expected("a whole number from 0 up")]
+_Count = Annotated[int, Field(ge=0, le=MAX_INTEGER), Expected("a whole number from 0 to 2**63 - 1")]
 _MAX_PROBLEMS_SHOWN = 10  # in a notebook
 _MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a post was read.
+
+    - `line`: the line at which it begins, from 1, or None if it was read from HTML.
+    - `element`: the element of its title as a CSS selector, or None if it was read from text.
+    - `href`: its link as written, which may be relative, or None.
+    - `categories`: the categories that the page names apart from tags.
+
+    >>> Origin(line=3).line
+    3
+    """
+
+    line: int | None = None
+    element: str | None = None
+    href: str | None = None
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a page of any layout was read.
+
+    - `dates`: how many dates there are, with a sample. `titles`: the rule for titles, in words.
+    - `agreed`: how many of `total` posts are confirmed.
+    - `runner_up`: a sample of the next best reading, or None; `distance`: how much lower its score is.
+    - `left_out`: how many dates or lines belong to no post.
+
+    >>> print(Layout("2 dates such as '2026-03-22'", "the title is the line above", 2, 2))
+    2 dates such as '2026-03-22'; the title is the line above in 2 of 2
+    """
+
+    dates: str
+    titles: str
+    agreed: int
+    total: int
+    runner_up: str | None = None
+    distance: float | None = None
+    left_out: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.dates, f"{self.titles} in {self.agreed} of {self.total}"]
+        if self.runner_up is not None and self.distance is not None:
+            parts.append(f"runner-up: {self.runner_up}, {self.distance:.1f} behind")
+        if self.left_out:
+            parts.append(f"{self.left_out} left out")
+        return "; ".join(parts)
 
 
 class Page(Value, frozen=True):
@@ -30,7 +80,7 @@ class Page(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    ids: tuple[str, ...] = ()
+    ids: Annotated[tuple[str, ...], FIRST_FAULT] = ()
     source: str | None = None
 
     @property
@@ -58,6 +108,7 @@ class Listing(Value, frozen=True):
     - `omitted`: the number of problems beyond those.
     - `source`: the name of the file, or None.
     - `lines`: the line at which each post begins, from 1. Empty if no text was read, and after a merge.
+    - `layout`: how a page of any layout was read, or None after strict reading.
     - `pages`: the page, or the pages that were merged, with the ids of the posts on each.
 
     The tag of the page itself is context: posts listed under `/blog` need not have the tag `blog`. Listings are equal
@@ -72,12 +123,14 @@ class Listing(Value, frozen=True):
     path: Text | None = None
     description: Text | None = None
     declared_count: _Count | None = None
-    posts: tuple[Post, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    posts: Annotated[tuple[Post, ...], FIRST_FAULT] = ()
+    problems: Annotated[tuple[Problem, ...], FIRST_FAULT] = ()
     omitted: _Count = 0
     source: str | None = None
-    lines: tuple[_Count, ...] = ()
-    merged: tuple[Page, ...] = ()
+    lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
+    merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
+    origins: Annotated[tuple[Origin, ...], FIRST_FAULT] = ()
+    layout: Layout | None = None
 
     @cached_property
     def index(self) -> PostIndex:
@@ -129,6 +182,22 @@ class Listing(Value, frozen=True):
         ['/tea']
         """
         return self._pages_by_id.get(post if isinstance(post, str) else post.id, ())
+
+    def origin(self, post: Post | str) -> Origin | None:
+        r"""Return where a post was read, given as a `Post` or by id; None if that is not known, as after a merge.
+
+        >>> import postindex
+        >>> listing = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice")
+        >>> listing.origin(listing.posts[0]).line
+        2
+        """
+        id = post if isinstance(post, str) else post.id
+        number = next((number for number, each in enumerate(self.posts) if each.id == id), None)
+        if number is None:
+            return None
+        if self.origins:
+            return self.origins[number]
+        return Origin(line=self.lines[number]) if self.lines else None
 
     @property
     def descriptions(self) -> Mapping[Tag, str]:

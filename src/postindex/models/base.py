@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from postindex.errors import MOST_FAULTS, InvalidValue
 from postindex.models.fields import Expected
 from postindex.models.jsontext import load_json
-from postindex.models.refusals import model_name, refusal
+from postindex.models.refusals import Refused, model_name, refusal
 
 F = TypeVar("F", bound=Callable[..., None])
 V = TypeVar("V", bound="Value")
@@ -92,15 +92,24 @@ class Completed(Value, frozen=True):
 
     @model_validator(mode="before")
     @classmethod
-    def _before(cls, data: Any, info: ValidationInfo) -> Any:
+    def _before(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
         _require_few_keys(cls, data)
-        return cls._complete(dict(data), from_json=info.mode == "json")
+        return cls._complete(dict(data))
 
     @classmethod
     @abstractmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]: ...
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]: ...
+
+
+def convert(data: dict[str, Any], field: str, conversion: Callable[..., Any], *args: Any, **options: Any) -> None:
+    """Convert the value of a field in place, if it has one; keep the error, for validation to raise with the others."""
+    if (value := data.get(field)) is not None:
+        try:
+            data[field] = conversion(value, *args, **options)
+        except InvalidValue as error:
+            data[field] = Refused(error.with_traceback(None))
 
 
 def _require_few_keys(model: type[Value], data: Any) -> None:

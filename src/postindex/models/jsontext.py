@@ -1,6 +1,7 @@
 """JSON text → Python's own values, with nothing lost on the way."""
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 from postindex.errors import InvalidValue, shorten
@@ -41,11 +42,8 @@ class _Invalid(Exception):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        names = set()
-        for name, _ in pairs:
-            if name in names:
-                raise _Invalid(name, f"is twice in the object {shorten(fields)}; give each key once")
-            names.add(name)
+        repeated = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise _Invalid(repeated, f"is twice in the object {shorten(fields)}; give each key once")
     return fields
 
 

@@ -11,13 +11,14 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 from postindex.errors import InvalidValue
 from postindex.models.arguments import unique_tuple
 from postindex.models.base import Completed, Value, signature_only
-from postindex.models.fields import VISIBLE, Expected, Language, Link, MediaType, Name, Text
+from postindex.models.fields import VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
 from postindex.models.refusals import Refused
 from postindex.text import digest_of, slug_of
 
 _FARTHEST = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3, and so Atom
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO = re.compile(rf"{_ISO_DAY.pattern}(?:[T ][0-9]{{2}}:|\Z)")  # Python also reads weeks, and dates without hyphens
 
 
 def moment_read(value: Any) -> Any:
@@ -36,9 +37,9 @@ def moment_read(value: Any) -> Any:
 
 def _moment(given: Any) -> Any:
     """Return a day or a moment in the form that posts hold; leave other values to pydantic to refuse."""
-    value = moment_read(given)
+    value = moment_read(given) if not isinstance(given, str) or _ISO.match(given) else None
     if not isinstance(value, datetime):
-        return value
+        return value or given
     try:
         offset = value.utcoffset()
         # Rebuilt: a subclass may have another precision, as pandas' has, or no value at all, as NaT.
@@ -74,6 +75,12 @@ Moment = Annotated[
 ]
 
 
+def _stripped_id(id: Any) -> str:
+    if not isinstance(id, str):
+        raise InvalidValue("", id, "is not an id; give the text of Post.id")
+    return id.strip()
+
+
 def _check_slug(value: str) -> str:
     if (slug := slug_of(value)) != value:
         raise InvalidValue("", value, f"is not a slug; {slug!r} would be")
@@ -84,9 +91,9 @@ def _check_slug(value: str) -> str:
 class Tag(Completed, frozen=True):
     """A tag: a name for people, and the slug that identifies it.
 
-    Equality, order and hash go by the slug. A leading `/` or `#` is a mark and no part of the name, so `/blog`, `blog`
-    and `#Blog` name the same tag, while `C`, `C++`, `C#` and `.net` stay apart. A name without a letter or digit is an
-    `InvalidValue`. Give `slug` only where it differs from the one that the name has.
+    Equality, order and hash use the slug. A leading `/` or `#` is not part of the name: `/blog`, `blog` and `#Blog` are
+    the same tag, while `C`, `C++`, `C#` and `.net` are different tags. A name without a letter or digit raises
+    `InvalidValue`. Give `slug` only if it differs from that of the name.
 
     >>> Tag("/blog") == Tag("#Blog"), Tag("C#").slug, Tag("ci/cd").slug
     (True, 'c-sharp', 'ci-cd')
@@ -107,7 +114,7 @@ class Tag(Completed, frozen=True):
     def __init__(self, name: str, *, slug: str | None = None) -> None: ...
 
     @classmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]:
         name = data.get("name")
         if isinstance(name, str):
             name = data["name"] = name.lstrip(_SPACES + "/#").rstrip(_SPACES + "/") or name
@@ -119,7 +126,7 @@ class Tag(Completed, frozen=True):
 
     @classmethod
     def of(cls, value: "Tag | str") -> "Tag":
-        """Return the tag that a name or a `Tag` stands for.
+        """Return a `Tag` unchanged, or the tag of a name.
 
         >>> Tag.of("#Blog")
         Tag('Blog')
@@ -157,7 +164,7 @@ def _tag_named(name: str) -> Tag:
 
 
 class Author(Value, frozen=True):
-    """Who wrote a post: a name, and an e-mail address and a page where they are known.
+    """An author of a post: a name, and optionally an e-mail address and a page.
 
     >>> Author("A. Writer")
     Author(name='A. Writer', email=None, url=None)
@@ -183,7 +190,7 @@ class Author(Value, frozen=True):
 
     @classmethod
     def of(cls, value: "Author | str") -> "Author":
-        """Return the author that a name or an `Author` stands for.
+        """Return an `Author` unchanged, or the author of a name.
 
         >>> Author.of("A. Writer").name
         'A. Writer'
@@ -199,11 +206,11 @@ Authors = Annotated[
 
 
 class Enclosure(Value, frozen=True):
-    """A file that belongs to a post, such as an episode's recording.
+    """A file of a post, such as the recording of an episode.
 
-    - `url`: where it is, an absolute http or https link.
+    - `url`: its address, an absolute http or https link.
     - `type`: its media type, such as `audio/mpeg`.
-    - `length`: its size in bytes, or None where it is not known.
+    - `length`: its size in bytes, from 0 to 2**63 - 1, or None if it is unknown.
 
     >>> Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12_345_678).length
     12345678
@@ -213,14 +220,14 @@ class Enclosure(Value, frozen=True):
 
     url: Link
     type: MediaType
-    length: Annotated[int, Field(ge=0), Expected("a whole number of bytes from 0 up")] | None = None
+    length: ByteCount | None = None
 
     @signature_only
     def __init__(self, *, url: str, type: str, length: int | None = None) -> None: ...
 
     @classmethod
     def of(cls, value: "Enclosure") -> "Enclosure":
-        """Return an enclosure as it is, and refuse anything else.
+        """Return an enclosure unchanged; raise `InvalidValue` for anything else.
 
         >>> Enclosure.of(Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")).type
         'audio/mpeg'
@@ -229,27 +236,27 @@ class Enclosure(Value, frozen=True):
 
 
 class Post(Completed, frozen=True):
-    """One post of a blog. `Post(title=…, published=…)` is enough; everything else has a default.
+    """One post of a blog. It needs a `title` and a `published`; all other fields have defaults.
 
     - `title`: plain text, stripped, never empty.
-    - `published`: a `date` where only the day is known, or an aware `datetime` whose offset is whole minutes (RFC 3339
-      knows no others), 14 hours at most. It is kept with the fixed offset that it has at that moment.
-    - `id`: stable, and independent of other posts. Derived where it is not given: the day and the title's slug, or
-      eight hexadecimal digits of the title's SHA-256 where the title has no letter or digit.
+    - `published`: a `date` if only the day is known; or an aware `datetime` with an offset of whole minutes (RFC 3339
+      has no others), at most 14 hours, which is kept as a fixed offset; or either as ISO 8601 text.
+    - `id`: stable, and independent of other posts. Default: the day and the title's slug, or eight hexadecimal digits
+      of the title's SHA-256 if the title has no letter or digit.
     - `summary`: plain text, possibly empty.
-    - `tags`: `Tag` values in the order given; names are accepted; of equal tags the first stays.
+    - `tags`: `Tag` values or names, in order; of equal tags the first is kept.
     - `reading_minutes`: whole minutes from 0 to 1,000,000, or None.
-    - `url`: the post's page, an absolute http or https link kept as it is given, or None.
+    - `url`: the post's page, an absolute http or https link, kept unchanged, or None.
     - `updated`: when it last changed, like `published`, or None.
-    - `authors`: `Author` values; names are accepted.
+    - `authors`: `Author` values or names, in order.
     - `language`: a BCP 47 language tag such as `en`, or None.
-    - `related_ids`: the ids of posts to show beside this one, picked by hand, in order; of equal ids the first stays.
-      `PostIndex.related` gives those first that are in the index.
+    - `related_ids`: ids of related posts, picked by hand, in order; of equal ids the first is kept.
+      `PostIndex.related` returns those of them first that are in the index.
     - `content_html`: the whole post as HTML, possibly empty.
-    - `enclosures`: `Enclosure` values, files that belong to the post.
+    - `enclosures`: `Enclosure` values, the files of the post.
 
-    A character that XML 1.0 cannot carry (section 2.2: most controls, lone surrogates, U+FFFE, U+FFFF) is refused in
-    every text. Whatever is refused raises `InvalidValue`.
+    Raises `InvalidValue` with every fault. No text may have a character that XML 1.0 cannot carry (section 2.2: most
+    controls, lone surrogates, U+FFFE, U+FFFF).
 
     >>> from datetime import date
     >>> post = Post(title="Ledgers, twice", published=date(2026, 3, 22), tags=["postgres", "/Blog"])
@@ -274,8 +281,8 @@ class Post(Completed, frozen=True):
     authors: Authors = ()
     language: Language | None = None
     related_ids: Annotated[
-        tuple[Annotated[Name, Expected("an id", "give the text of Post.id")], ...],
-        _unique(lambda id: id.strip() if isinstance(id, str) else id),
+        tuple[Annotated[Name, Expected("an id", VISIBLE)], ...],
+        _unique(_stripped_id),
         Expected("a list of ids", "give a list of the texts of Post.id"),
     ] = ()
     content_html: Annotated[Text, Expected("text", "give HTML, possibly empty")] = ""
@@ -305,7 +312,7 @@ class Post(Completed, frozen=True):
     ) -> None: ...
 
     @classmethod
-    def _complete(cls, data: dict[str, Any], *, from_json: bool) -> dict[str, Any]:
+    def _complete(cls, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("id") is None:
             title, day = data.get("title"), _day_of(data.get("published"))
             data["id"] = derived_id(title.strip(), day) if isinstance(title, str) and day else Refused()
@@ -325,9 +332,9 @@ class Post(Completed, frozen=True):
 
     @property
     def slug(self) -> str:
-        """The title's slug, for links; what `id` ends with where it is derived.
+        """The title's slug, for links; a derived `id` ends with it.
 
-        Over 100 characters, it is cut and ends with eight hexadecimal digits of the title's SHA-256.
+        A slug of over 100 characters is cut, and ends with eight hexadecimal digits of the title's SHA-256.
 
         >>> Post(title="What's new?", published=date(2026, 3, 22)).slug
         'whats-new'
@@ -336,7 +343,7 @@ class Post(Completed, frozen=True):
 
     @property
     def has_derived_id(self) -> bool:
-        """Whether `id` is the one derived from the day and the title.
+        """Whether `id` equals the id derived from the day and the title.
 
         >>> tea = Post(title="Tea", published=date(2026, 3, 22))
         >>> tea.has_derived_id, tea.model_copy(update={"id": "tea-1"}).has_derived_id
@@ -346,7 +353,7 @@ class Post(Completed, frozen=True):
 
 
 def derived_id(title: str, day: str) -> str:
-    """Return the id of a post that was given none: its day in ISO 8601, and its stripped title's slug.
+    """Return the derived id of a post: its day in ISO 8601, and the slug of its stripped title.
 
     >>> derived_id("What's new?", "2026-03-22")
     '2026-03-22-whats-new'

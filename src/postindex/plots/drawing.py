@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _MAX_TAGS = 12
+_MAX_DAYS = 1_000_000  # by day; a picture takes about 0.4 KB for each
 
 
 def calendar(cadence: Cadence, *, ax: "Axes | None" = None) -> "Axes":
@@ -38,7 +39,8 @@ def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | Non
 
     The default size is 3, or a hundredth of the number of periods, rounded up, if there are more than 300: a shorter
     average of so many periods would be noise. Partial periods (`Cadence.partial`) are hatched. Dashed lines mark rhythm
-    changes. Bars narrower than two pixels are drawn as one paler shape.
+    changes. Bars narrower than two pixels are drawn as one paler shape. Raises `InvalidValue` for more than a million
+    days by day.
 
     >>> from postindex import Post, cadence, plots
     >>> from datetime import date
@@ -47,6 +49,7 @@ def rate(cadence: Cadence, *, size: SupportsIndex | None = None, ax: "Axes | Non
     ['posts', '3-month average']
     """
     _require_cadence("rate", cadence)
+    require_drawable("cadence.by", cadence)
     from postindex.plots.rate_plot import draw_rate
 
     return draw_rate(cadence, None if size is None else positive("size", size), ax)
@@ -111,13 +114,15 @@ def overview(cadence: Cadence, *, figure: "Figure | None" = None) -> "Figure":
 
     `figure` must be at least 6 x 8 inches, and larger if the font is larger than matplotlib's default; a smaller one
     raises `InvalidValue`. On a figure lower than a new one would be, the calendar takes about two fifths of the height
-    and shows the last years only, and fewer tags may have a row.
+    and shows the last years only, and fewer tags may have a row. Raises
+    `InvalidValue` for more than a million days by day.
 
     >>> from postindex import cadence, plots
     >>> len(plots.overview(cadence.measure([])).axes)
     5
     """
     _require_cadence("overview", cadence)
+    require_drawable("cadence.by", cadence)
     from postindex.plots.overview_plot import draw_overview
 
     return draw_overview(cadence, _MAX_TAGS, figure)
@@ -136,6 +141,16 @@ def describe(drawn: "Axes | Figure") -> str:
     from postindex.plots.canvas import description_of
 
     return description_of(drawn)
+
+
+def require_drawable(place: str, cadence: Cadence) -> None:
+    """Raise `InvalidValue`, which names `place`, if a picture of all periods would take too much memory."""
+    if cadence.by != "day" or not cadence.window:
+        return
+    first, last = cadence.window
+    if (days := (last - first).days + 1) > _MAX_DAYS:
+        reason = f"is too short for the {days:,} days from {first} to {last}"
+        raise InvalidValue(place, "day", f"{reason}; use a longer period, or a window of at most {_MAX_DAYS:,} days")
 
 
 def _require_cadence(name: str, cadence: object) -> None:

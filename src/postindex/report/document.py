@@ -11,6 +11,7 @@ from postindex.dates.periods import By
 from postindex.errors import InvalidValue, MissingExtra
 from postindex.files import file_path, replace_file
 from postindex.models import Post
+from postindex.plots.drawing import require_drawable
 from postindex.text import is_xml
 
 
@@ -30,8 +31,8 @@ def html(
     typo-tolerant search in titles, tags and summaries. With one version of matplotlib, the same arguments give the same
     text, whatever matplotlib's settings are.
 
-    Raises `InvalidValue` if `title` is not valid text, or for any argument that `cadence.measure` refuses, and
-    `MissingExtra` without the extra `plots`.
+    Raises `InvalidValue` if `title` is not valid text, for more than a million days by day, and for any argument that
+    `cadence.measure` refuses; `MissingExtra` without the extra `plots`.
 
     >>> html([Post(title="Tea", published=date(2026, 3, 22))], title="Notes")[:15]
     '<!DOCTYPE html>'
@@ -44,7 +45,9 @@ def html(
         )
     from postindex.report.page import build_page
 
-    return build_page(measure(posts, by=by, window=window, today=today), " ".join((title or "").split()) or "Posts")
+    cadence = measure(posts, by=by, window=window, today=today)
+    require_drawable("by", cadence)
+    return build_page(cadence, " ".join((title or "").split()) or "Posts")
 
 
 def write(

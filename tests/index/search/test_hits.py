@@ -60,6 +60,17 @@ def test_a_match_has_its_place_kind_and_similarity() -> None:
         ("Learn .NET!", ".net", ".NET"),
         ("Use Next.js now", "nextjs", "Next.js"),
         ("The home-lab shelf", "homelab", "home-lab"),
+        ("On In\u00adfor\u00admation, now", "information", "In\u00adfor\u00admation"),
+        ("Pro\u200bduc\u200btion\ufeff notes", "production", "Pro\u200bduc\u200btion"),
+        ("Ma sœur dort", "soeur", "sœur"),
+        ("Au cœur", "coe", "cœur"),
+        ("Apple™ Silicon", "apple", "Apple"),
+        ("La 10ª edición", "10", "10"),
+        ("ספר שָׁלוֹם שלי", "שלום", "שָׁלוֹם"),
+        ("يا مـــرحبا بك", "مرحبا", "مـــرحبا"),
+        ("Read RFC I/O", "io", "I/O"),
+        ("The U.S.A. abroad", "usa", "U.S.A"),
+        ("Use ES 6 now", "es6", "ES 6"),
         ("The homelab shelf", "home lab", "homelab"),
         ("In ｈｏｍｅ ʟ Straßen bau", "strassenbau", "Straßen bau"),
         ("東京の会議室", "会議室", "会議室"),
@@ -287,3 +298,22 @@ def test_a_pickled_hit_holds_neither_the_index_nor_all_expansions(query: str) ->
     assert len(pickled) < 2_000
     assert pickle.loads(pickled) == hit
     assert pickle.loads(pickled).explain() == hit.explain()
+
+
+def test_work_on_tags_and_expansions_grows_with_their_sum() -> None:
+    """Matches of T tags with a prefix of M words take T + M steps, not T × M."""
+    calls = []
+
+    class Counting(dict[str, Any]):
+        def __contains__(self, word: object) -> bool:
+            calls.append(word)
+            return super().__contains__(word)
+
+    count = 500
+    (hit,) = PostIndex([post("Tea", tuple(f"t{number}" for number in range(count)))]).search("t")
+    (term,) = hit._terms
+    term.__dict__["by_word"] = Counting(term.by_word)
+    assert len(hit.matches) == count + 1
+    assert len(calls) == count + 1
+    assert hit.highlighted("tags").count("<mark>") == count
+    assert len(calls) == 2 * count + 1

@@ -60,7 +60,11 @@ def test_phrases_have_quotation_marks_of_any_kind(text: str, expected: dict[str,
     [
         ("tea -pot", {"words": ("tea",), "without": (("pot",),)}),
         ("-Pot -pot", {"without": (("pot",),)}),
-        ("--pot", {"without": (("pot",),)}),
+        ("--pot", {"words": ("pot",)}),  # the option of a command
+        ("git commit --amend", {"words": ("git", "commit", "amend")}),
+        ("pip --no-cache -tea", {"words": ("pip", "no", "cache"), "without": (("tea",),)}),
+        ("--", {}),
+        ('--"green tea"', {"phrases": (("green", "tea"),)}),
         ("-tea/pot", {"without": (("tea", "pot"),)}),
         ('-"green tea"', {"without": (("green", "tea"),)}),
         ("-“green tea”", {"without": (("green", "tea"),)}),

@@ -144,20 +144,93 @@ def test_two_words_expand_to_one() -> None:
     whole = Expansion("compound", COMPOUND, ("homelab",))
     vocabulary = Vocabulary(["homelab", "homelabs", "ox"])
     assert (
-        vocabulary.joined("home", "lab", unfinished=False) == vocabulary.joined("home", "lab", unfinished=True) == whole
+        vocabulary.joined(["home", "lab"], unfinished=False)
+        == vocabulary.joined(["home", "lab"], unfinished=True)
+        == whole
     )
-    assert vocabulary.joined("lab", "home", unfinished=True) is None
-    assert vocabulary.joined("o", "x", unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
+    assert vocabulary.joined(["lab", "home"], unfinished=True) is None
+    assert vocabulary.joined(["o", "x"], unfinished=False) == Expansion("compound", COMPOUND, ("ox",))
 
 
 def test_two_words_may_begin_one_if_the_first_has_three_letters() -> None:
     vocabulary = Vocabulary(["homelab", "homelabs", "oxen"])
-    begun = vocabulary.joined("home", "la", unfinished=True)
+    begun = vocabulary.joined(["home", "la"], unfinished=True)
     assert begun is not None
     assert (begun.kind, begun.words) == ("compound", ("homelab", "homelabs"))
     assert 0.0 < begun.similarity < COMPOUND
-    assert vocabulary.joined("home", "la", unfinished=False) is None
-    assert vocabulary.joined("ox", "e", unfinished=True) is None
+    assert vocabulary.joined(["home", "la"], unfinished=False) is None
+    assert vocabulary.joined(["ox", "e"], unfinished=True) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "joined"),
+    [
+        (["es", "6"], "es6", True),
+        (["u", "s", "a"], "usa", True),
+        (["go", "1"], "go1", True),
+        (["1", "000"], "1000", True),
+        (["2", "0"], "20", False),  # 2.0 is not 20
+        (["20", "24"], "2024", False),
+        (["rfc", "42"], "rfc4287", False),
+    ],
+)
+def test_words_are_joined_but_not_numbers(typed: list[str], whole: str, joined: bool) -> None:
+    expansion = Vocabulary([whole]).joined(typed, unfinished=False)
+    assert expansion == (Expansion("compound", COMPOUND, (whole,)) if joined else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "rows"),
+    [
+        ("es6", ["es", "6"], [("es", "6")]),
+        ("5g", ["5", "g"], [("5", "g")]),
+        ("io", ["i", "o"], [("i", "o")]),
+        ("usa", ["u", "s", "a"], [("u", "s", "a")]),
+        ("att", ["at", "t"], [("at", "t")]),
+        ("att", ["at", "t", "att"], []),  # a short word that is known is not a pair
+        ("it", ["i", "t", "it"], [("i", "t")]),
+        ("1000", ["1", "000"], [("1", "000")]),
+        ("2024", ["20", "24", "2", "0", "4"], []),
+        ("homelab", ["home", "lab"], [("home", "lab")]),
+        ("会議", ["会", "議"], []),  # characters of unspaced scripts are not initials
+    ],
+)
+def test_joined_words_are_split(typed: str, words: list[str], rows: list[tuple[str, ...]]) -> None:
+    expansions = Vocabulary(words).expand(typed, unfinished=False)
+    assert [row for expansion in expansions for row in expansion.rows] == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "matches"),
+    [
+        ("16", "v16", True),
+        ("v16", "16", True),
+        ("v16", "v17", False),
+        ("vv16", "v16", False),
+        ("v", "1", False),
+        ("x16", "16", False),
+    ],
+)
+def test_a_version_matches_with_and_without_its_v(typed: str, known: str, matches: bool) -> None:
+    assert similarities(Vocabulary([known]), typed) == ({known: COMPOUND} if matches else {})
+
+
+@pytest.mark.parametrize("unfinished", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        *[("4288", "4287"), ("2025", "2024"), ("12346", "12345"), ("123456789", "123456780"), ("x265", "x264")],
+        *[("ipv6", "ipv4"), ("sha265", "sha256"), ("kubernetes1", "kubernetes"), ("log4j2", "log4j"), ("٢٠٢٥", "٢٠٢٤")],
+    ],
+)
+def test_a_number_is_never_a_typo_of_another(typed: str, known: str, unfinished: bool) -> None:
+    assert similarities(Vocabulary([known]), typed, unfinished=unfinished) == {}
+
+
+def test_a_word_with_the_same_number_may_have_a_typo() -> None:
+    assert similarities(Vocabulary(["log4j"]), "lgo4j") == {"log4j": 0.85}
+    assert similarities(Vocabulary(["kubernetes14"]), "kubrenetes1", unfinished=True) == {"kubernetes14": 0.5}
+    assert similarities(Vocabulary(["kubernetes14"]), "kubrenetes2", unfinished=True) == {}
 
 
 def test_a_mistyped_short_prefix_of_a_long_word_is_dropped() -> None:

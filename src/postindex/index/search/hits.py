@@ -78,16 +78,18 @@ class Hit:
         >>> [(match.field, match.start, match.end) for match in hit.matches]
         [('title', 0, 3), ('summary', 3, 6)]
         """
-        return tuple(match for field, _ in self._weights for match in self._matches_in(field))
+        searched = [field for field, _ in self._weights]
+        return tuple(
+            m for field in searched for tag, text in self._texts(field) for m in self._matches(field, tag, text)
+        )
 
-    def _matches_in(self, field: FieldName) -> Iterator[Match]:
-        for tag, text in self._texts(field):
-            matches = [
-                Match(field, tag, start, end, term.typed, word, kind, similarity)
-                for term in self._terms
-                for word, start, end, kind, similarity in _term_matches(term, text)
-            ]
-            yield from sorted(matches, key=lambda match: (match.start, match.end))
+    def _matches(self, field: FieldName, tag: Tag | None, text: str) -> list[Match]:
+        matches = [
+            Match(field, tag, start, end, term.typed, word, kind, similarity)
+            for term in self._terms
+            for word, start, end, kind, similarity in _term_matches(term, text)
+        ]
+        return sorted(matches, key=lambda match: (match.start, match.end))
 
     def _texts(self, field: FieldName) -> Iterator[tuple[Tag | None, str]]:
         """Yield the texts of a field, each with its tag."""
@@ -117,8 +119,11 @@ class Hit:
         """
         if field not in FIELDS:
             raise InvalidValue("field", field, "is not a searched field; give 'title', 'tags' or 'summary'")
+        searched = field in dict(self._weights)
         return ", ".join(
-            _marked(text, [(m.start, m.end) for m in self.matches if m.field == field and m.tag is tag], before, after)
+            _marked(
+                text, [(m.start, m.end) for m in self._matches(field, tag, text)] if searched else [], before, after
+            )
             for tag, text in self._texts(field)
         )
 
@@ -187,14 +192,13 @@ class Hits(ResultTuple[Hit]):
 
 def _term_matches(term: QueryTerm, text: str) -> Iterator[tuple[str, int, int, MatchKind, float]]:
     """Yield the matches of a term in a text: word, span, kind and similarity."""
-    by_word = {word: expansion for expansion in reversed(term.expansions) for word in expansion.words}
+    by_word = term.by_word
     for word, start, end in words(text):
         if word in by_word:
             yield word, start, end, by_word[word].kind, by_word[word].similarity
-    rows = [(row, expansion) for expansion in term.expansions for row in expansion.rows]
-    if rows:
+    if term.by_row:
         text_words = list(words(text, singles=False))
-        for row, expansion in rows:
+        for row, expansion in term.by_row.items():
             for first in range(len(text_words) - len(row) + 1):
                 last = first + len(row) - 1
                 if all(word == other.word for word, other in zip(row, text_words[first:], strict=False)):

@@ -11,7 +11,7 @@ from postindex.text import Word, terms, words
 _MAX_CHARACTERS = 1000
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = re.compile(
-    r"""(?P<without>(?<!\S)-(?=\S))?
+    r"""(?P<without>(?<!\S)-(?=[^\s-]))?  # but not of a command's --option
         (?: tag: (?: "(?P<quoted>[^"]+)" | (?P<bare>[^\s"]+) )
           | "(?P<phrase>[^"]*)"
           | (?P<words>[^\s"]+)

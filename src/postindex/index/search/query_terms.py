@@ -1,13 +1,13 @@
 """Expand the words and phrases of a query into query terms."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log1p
 
 from postindex.index.search.query import Query
-from postindex.index.search.vocabulary import Expansion
+from postindex.index.search.vocabulary import Expansion, WordRow
 from postindex.index.search.word_index import FIELDS, MANY_POSTS, WordIndex
 
 _POINT_SCALE = 1 << 50  # points are integers, so that their sums do not depend on the order of the terms
@@ -36,34 +36,60 @@ class QueryTerm:
         return QueryTerm(self.typed, tuple(e for e in kept if e.words or e.rows), self.rarity)
 
     @cached_property
+    def by_word(self) -> Mapping[str, Expansion]:
+        """The most similar expansion to each word alone."""
+        return {word: expansion for expansion in reversed(self.expansions) for word in expansion.words}
+
+    @cached_property
+    def by_row(self) -> Mapping[WordRow, Expansion]:
+        """The expansion to each row of words."""
+        return {row: expansion for expansion in self.expansions for row in expansion.rows}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of all expansions, alone or in a row."""
-        alone = (expansion.words for expansion in self.expansions)
-        in_a_row = (row for expansion in self.expansions for row in expansion.rows)
-        return frozenset().union(*alone, *in_a_row)
+        return frozenset(self.by_word).union(*self.by_row)
 
 
 def query_terms(words: WordIndex, query: Query) -> list[QueryTerm]:
-    """Return a term for each word and phrase of a query. Two neighbours also expand to one word that joins them."""
-    typed = query.words
-    expansions = [expand(words, word, unfinished=word == typed[-1]) for word in typed]
-    for number, pair in enumerate(pairwise(typed)):
-        if joined := words.vocabulary.joined(*pair, unfinished=pair[1] == typed[-1]):
-            for of_word in expansions[number : number + 2]:
-                of_word.append(joined)
-                of_word.sort(key=lambda expansion: -expansion.similarity)
+    """Return a term for each word and phrase of a query."""
+    expansions = expand_words(words, query.words)
     expansions += [[Expansion("exact", 1.0, rows=(phrase,))] for phrase in query.phrases]
-    names = [*typed, *(f'"{" ".join(phrase)}"' for phrase in query.phrases)]
+    names = [*query.words, *(f'"{" ".join(phrase)}"' for phrase in query.phrases)]
     return [
         QueryTerm(name, tuple(of_name), _rarity(words, of_name))
         for name, of_name in zip(names, expansions, strict=True)
     ]
 
 
-def expand(words: WordIndex, typed: str, *, unfinished: bool) -> list[Expansion]:
+def expand_words(words: WordIndex, typed: Sequence[str]) -> list[list[Expansion]]:
+    """Return the expansions of each typed word, the most similar first; the last word may be unfinished.
+
+    Neighbours, and runs of single characters, also expand to one word that joins them.
+    """
+    expansions = [_expand(words, word, unfinished=word == typed[-1]) for word in typed]
+    for numbers in _runs(typed):
+        parts = [typed[number] for number in numbers]
+        if joined := words.vocabulary.joined(parts, unfinished=parts[-1] == typed[-1]):
+            for number in numbers:
+                expansions[number].append(joined)
+                expansions[number].sort(key=lambda expansion: -expansion.similarity)
+    return expansions
+
+
+def _runs(typed: Sequence[str]) -> Iterator[Sequence[int]]:
+    """Yield the numbers of words that may be one word: of each two neighbours, and of single characters (`u s a`)."""
+    yield from pairwise(range(len(typed)))
+    for single, run in groupby(range(len(typed)), key=lambda number: len(typed[number]) == 1):
+        numbers = list(run)
+        if single and len(numbers) > len("us"):
+            yield numbers
+
+
+def _expand(words: WordIndex, typed: str, *, unfinished: bool) -> list[Expansion]:
     """Return the expansions of a word, the most similar first, without compounds that occur nowhere or by chance.
 
-    A compound occurs by chance if many posts have the typed word or both parts: posts that put something `in to` a pot
+    A compound occurs by chance if many posts have the typed word or all parts: posts that put something `in to` a pot
     do not write of `into`.
     """
     kept = []

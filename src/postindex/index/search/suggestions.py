@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from postindex.index.postings import Positions, Postings
 from postindex.index.search.query import plain_words, require_query
-from postindex.index.search.query_terms import expand
-from postindex.index.search.word_index import NO_POSTS, Members, WordIndex
+from postindex.index.search.query_terms import expand_words
+from postindex.index.search.vocabulary import Expansion, WordRow
+from postindex.index.search.word_index import NO_POSTS, Members, WordIndex, rows_of
 from postindex.models import Post, Tag
 from postindex.text import terms
 
@@ -50,6 +51,13 @@ class _SortedTitles:
         return (position for _, position in self._sorted[first:last])
 
 
+class _Completion(NamedTuple):
+    """The words and rows of words that complete a typed word."""
+
+    words: frozenset[str]
+    rows: tuple[WordRow, ...]
+
+
 def suggest(postings: Postings, within: Positions, text: str, limit: int) -> tuple[Suggestion, ...]:
     """Return tags and titles that contain the typed words, the last of which may be unfinished.
 
@@ -59,9 +67,11 @@ def suggest(postings: Postings, within: Positions, text: str, limit: int) -> tup
     typed = terms(require_query(text), singles=False)
     if not typed or not postings.posts:
         return ()
-    among = within.members
-    tags = _tag_suggestions(postings, among, typed, limit)
-    titles = _title_suggestions(postings, among, typed, limit)
+    among, index = within.members, postings.engine(WordIndex)
+    completions = [_completion(expansions) for expansions in expand_words(index, typed)]
+    tags = _tag_suggestions(postings, among, typed, completions, limit)
+    with_words = _titles_with(index, completions) & among
+    titles = _title_suggestions(postings, among, typed, with_words, limit)
     return (*tags[: max(limit - len(titles), (limit + 1) // 2)], *titles)[:limit]
 
 
@@ -73,8 +83,8 @@ def did_you_mean(postings: Postings, text: str) -> str | None:
     """
     index, typed = postings.engine(WordIndex), list(plain_words(require_query(text)))
     pieces, end_of_last = [], 0
-    for word, start, end in typed:
-        expansions = expand(index, word, unfinished=word == typed[-1].word)
+    all_expansions = expand_words(index, [word for word, _, _ in typed])
+    for (_, start, end), expansions in zip(typed, all_expansions, strict=True):
         if not expansions:
             return None
         if all(expansion.kind == "typo" for expansion in expansions):
@@ -84,34 +94,52 @@ def did_you_mean(postings: Postings, text: str) -> str | None:
     return "".join([*pieces, text[end_of_last:]]) if pieces else None
 
 
-def _tag_suggestions(postings: Postings, among: Members, typed: list[str], limit: int) -> list[Suggestion]:
+def _completion(expansions: list[Expansion]) -> _Completion:
+    complete = [expansion for expansion in expansions if expansion.kind != "typo"]
+    words = frozenset(word for expansion in complete for word in expansion.words)
+    return _Completion(words, tuple(row for expansion in complete for row in expansion.rows))
+
+
+def _tag_suggestions(
+    postings: Postings, among: Members, typed: list[str], completions: list[_Completion], limit: int
+) -> list[Suggestion]:
     ranked = []
     for tag, positions in postings.by_tag.items():
         name = terms(tag.name, singles=False)
-        if (_contains(name, typed) or _begins(name, typed)) and (count := len(among.intersection(positions))):
+        if (_contains(name, completions) or _begins(name, typed)) and (count := len(among.intersection(positions))):
             ranked.append((not _begins(name, typed), -count, tag))
     return [Suggestion(tag.name, "tag", tag=tag) for _, _, tag in sorted(ranked)[:limit]]
 
 
-def _title_suggestions(postings: Postings, among: Members, typed: list[str], limit: int) -> list[Suggestion]:
+def _title_suggestions(
+    postings: Postings, among: Members, typed: list[str], with_words: Members, limit: int
+) -> list[Suggestion]:
     beginning = sorted(p for p in postings.engine(_SortedTitles).beginning_with(" ".join(typed)) if p in among)
-    others = sorted((_titles_with(postings.engine(WordIndex), typed) & among).difference(beginning))
     newest: dict[str, Post] = {}  # of the posts with the same title
-    for position in (*beginning, *others):
+    for position in (*beginning, *sorted(with_words.difference(beginning))):
         if len(newest) < limit:
             newest.setdefault(postings.posts[position].title, postings.posts[position])
     return [Suggestion(title, "title", post=post) for title, post in newest.items()]
 
 
-def _titles_with(index: WordIndex, typed: list[str]) -> Members:
-    *finished, prefix = typed
-    completed = NO_POSTS.union(*(index.positions(word, "title") for word in index.vocabulary.beginning_with(prefix)))
-    return completed.intersection(*(index.members(word, "title") for word in finished))
+def _titles_with(index: WordIndex, completions: list[_Completion]) -> Members:
+    """Return the posts with a completion of each typed word in the title."""
+    first, *others = (
+        NO_POSTS.union(
+            *(index.positions(word, "title") for word in completion.words),
+            *(index.in_a_row(row, "title") for row in completion.rows),
+        )
+        for completion in completions
+    )
+    return first.intersection(*others)
 
 
-def _contains(name: list[str], typed: list[str]) -> bool:
-    *finished, prefix = typed
-    return set(finished) <= set(name) and any(word.startswith(prefix) for word in name)
+def _contains(name: list[str], completions: list[_Completion]) -> bool:
+    """Return whether a name has a completion of each typed word."""
+    return all(
+        not completion.words.isdisjoint(name) or any(row in rows_of(name, len(row)) for row in completion.rows)
+        for completion in completions
+    )
 
 
 def _begins(name: list[str], typed: list[str]) -> bool:

@@ -1,8 +1,9 @@
 """The words of an index, and the expansions of a query term: the known words that it may mean."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import floor
 from threading import Lock
 from typing import Literal, NamedTuple
@@ -19,6 +20,10 @@ _MIN_LETTERS = {1: 4, 2: 8}  # of a known word, by the number of typos that it t
 _MAX_TYPED = 64  # characters of a term that is compared with a tolerance for typos
 _MISTYPED_PREFIX = range(5, 13)  # letters of an unfinished word that may have a typo
 _MIN_JOINED = 3  # letters of the first of two words that may begin one word
+_MAX_INITIALS = 8
+_NUMBERS = re.compile(r"\d+")
+_VERSION = re.compile(r"v?\d+")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
 
 # The similarity of each kind of match. On real titles, the ranking hardly depends on these values.
 _TYPOS = {1: 0.85, 2: 0.7}
@@ -80,21 +85,23 @@ class Vocabulary:
         """Return the expansions of `typed`, the most similar first; each word is in one expansion, the most similar.
 
         These are the word itself; if it is `unfinished`, as the last of a query may be, the words that begin with it;
-        two words typed as one; and words with a typo: one in words from 4 letters, two from 8. Two typos are tolerated
-        only in unknown words, and one in a prefix only if no word begins with it.
+        several words typed as one; a version with or without its `v`; and words with a typo: one in words from 4
+        letters, two from 8. Two typos are tolerated only in unknown words, and one in a prefix only if no word begins
+        with it. A word with another number is never a typo.
         """
         known = typed in self
         expansions = [Expansion("exact", 1.0, (typed,))] if known else []
         completed = self.beginning_with(typed) if unfinished else []
         expansions += _completions("prefix", _MIN_PREFIX, 1.0, len(typed), [w for w in completed if w != typed])
-        if rows := self._splits(typed):
-            expansions.append(Expansion("compound", COMPOUND, rows=rows))
+        versions, rows = self._versions(typed), self._splits(typed, known=known)
+        if versions or rows:
+            expansions.append(Expansion("compound", COMPOUND, versions, rows))
         if typed.isalnum() and _MIN_LETTERS[1] - 1 <= len(typed) <= _MAX_TYPED:
             expansions += self._mistyped(typed, known=known, excluded={typed, *completed})
             if unfinished and not known and not completed and len(typed) in _MISTYPED_PREFIX:
                 excluded = {word for expansion in expansions for word in expansion.words}
-                prefixes = self._prefixes.near(typed)
-                words = dict.fromkeys(word for prefix, _ in prefixes for word in self.beginning_with(prefix))
+                prefixes = [prefix for prefix, _ in self._prefixes.near(typed) if _same_numbers(prefix, typed)]
+                words = dict.fromkeys(word for prefix in prefixes for word in self.beginning_with(prefix))
                 words_left = [word for word in words if word not in excluded]
                 expansions += _completions("typo", 0.0, _TYPO_IN_PREFIX, len(typed), words_left)
         return sorted(expansions, key=lambda expansion: -expansion.similarity)
@@ -105,23 +112,48 @@ class Vocabulary:
             near = list(dict.fromkeys((*near, *self._two_typos.near(typed))))
         for typos, similarity in _TYPOS.items():
             candidates = (word for word, edits in near if edits == typos and _letters(word) >= _MIN_LETTERS[typos])
-            if words := tuple(word for word in candidates if word not in excluded):
+            if words := tuple(word for word in candidates if word not in excluded and _same_numbers(word, typed)):
                 yield Expansion("typo", _TYPO_OF_KNOWN if known else similarity, words)
 
-    def joined(self, first: str, second: str, *, unfinished: bool) -> Expansion | None:
-        """Return the expansion of two words typed instead of one, or of the beginning of one if it is `unfinished`."""
-        whole = first + second
+    def joined(self, typed: Sequence[str], *, unfinished: bool) -> Expansion | None:
+        """Return the expansion of several words typed instead of one, or of the beginning of one if it is `unfinished`.
+
+        Numbers are not joined, except for a group of three digits: `2.0` is not 20, but `1,000` is 1000.
+        """
+        if all(word.isdigit() for word in typed) and len(typed[-1]) != len("000"):
+            return None
+        whole = "".join(typed)
         if whole in self:
             return Expansion("compound", COMPOUND, (whole,))
-        completed = self.beginning_with(whole) if unfinished and len(first) >= _MIN_JOINED else []
+        completed = self.beginning_with(whole) if unfinished and len(typed[0]) >= _MIN_JOINED else []
         return Expansion("compound", _MIN_PREFIX, tuple(completed)) if completed else None
 
-    def _splits(self, typed: str) -> tuple[WordRow, ...]:
-        """Return the pairs of known words that `typed` consists of."""
-        if len(typed) < _MIN_LETTERS[1] or typed.isdigit():
+    def _splits(self, typed: str, *, known: bool) -> tuple[WordRow, ...]:
+        """Return the rows of known words that `typed` joins.
+
+        These are pairs of words, where short ones only if `typed` is unknown; letters and digits (`es6`); and initials
+        (`io`, `usa`), in scripts with capitals.
+        """
+        if typed.isdigit():
+            rows: list[WordRow] = [(typed[:-3], typed[-3:])]
+        else:
+            short = len(typed) < (_MIN_LETTERS[1] if known else _MIN_JOINED)
+            rows = [] if short else [(typed[:end], typed[end:]) for end in range(1, len(typed))]
+            rows.append(tuple(_LETTERS_OR_DIGITS.findall(typed)))
+            if len(typed) <= _MAX_INITIALS and typed.upper() != typed:
+                rows.append(tuple(typed))
+        return tuple(row for row in dict.fromkeys(rows) if len(row) > 1 and all(word in self for word in row))
+
+    def _versions(self, typed: str) -> tuple[str, ...]:
+        """Return the other spelling of a version, if known: `v16` for `16`, and `16` for `v16`."""
+        if not _VERSION.fullmatch(typed):
             return ()
-        pairs = ((typed[:end], typed[end:]) for end in range(1, len(typed)))
-        return tuple((first, second) for first, second in pairs if first in self and second in self)
+        other = typed[1:] if typed.startswith("v") else f"v{typed}"
+        return (other,) if other in self else ()
+
+
+def _same_numbers(word: str, typed: str) -> bool:
+    return _NUMBERS.findall(word) == _NUMBERS.findall(typed)
 
 
 def _letters(word: str) -> int:

@@ -117,12 +117,14 @@ def texts(post: Post, field: FieldName) -> Iterator[str]:
 
 def has_row(post: Post, field: FieldName, row: WordRow) -> bool:
     """Return whether a post has these words in a row in a field."""
-    return any(_may_have_row(text, row) and row in _rows_of(text, len(row)) for text in texts(post, field))
+    return any(
+        _may_have_row(text, row) and row in rows_of(terms(text, singles=False), len(row)) for text in texts(post, field)
+    )
 
 
-def _rows_of(text: str, size: int) -> Iterator[WordRow]:
-    text_words = terms(text, singles=False)
-    return zip(*(text_words[start:] for start in range(size)), strict=False)
+def rows_of(words: Sequence[str], size: int) -> Iterator[WordRow]:
+    """Yield the rows of `size` neighbouring words."""
+    return zip(*(words[start:] for start in range(size)), strict=False)
 
 
 def _may_have_row(text: str, row: WordRow) -> bool:

@@ -1,0 +1,11 @@
+"""Posts from other beginnings than a listing: the HTML of an index page.
+
+>>> from postindex import sources
+>>> page = b"<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots and cups</a></ul>"
+>>> sources.read_page(page).posts[0].title
+'Tea, twice'
+"""
+
+from postindex.sources.pages import read_page
+
+__all__ = ["read_page"]
