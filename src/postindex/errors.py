@@ -266,7 +266,7 @@ class ListingError(PostindexError):
     r"""Strict reading found errors in a listing.
 
     Attributes: `problems` is a tuple of the first 100 problems of severity `"error"`, never empty, in the order of the
-    text; `omitted` is the number of the others. Warnings are in `Listing.problems` alone, which `strict=False` returns.
+    text; `omitted` is the number of the others. Warnings are in `Listing.problems` alone.
 
     >>> import postindex
     >>> try:

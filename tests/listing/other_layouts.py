@@ -95,7 +95,7 @@ class _Maker:
             lines += record
             if self.parts["blank"]:
                 lines.append("")
-        if layout == "above" and self.pick(0.05):
+        if layout == "above" and number > 1 and self.pick(0.05):  # of one post, a listing is left
             del lines[: lines.index(next(line for line in lines if titles[0] in line)) + 1]
         lines += self._footer()
         return Page("\n".join(lines) + "\n", frozenset(titles), layout)

@@ -258,7 +258,7 @@ class TestEncodings:
         assert [message.startswith(start) for message, start in zip(messages, starts, strict=True)] == [True, True]
 
     def test_an_invalid_byte_after_a_byte_order_mark(self) -> None:
-        problem = only_problem(parse_listing(b"\xef\xbb\xbf\xe9t\xe9\n- 2026-03-22\nTea", strict=False))
+        problem = only_problem(parse_listing(b"\xef\xbb\xbf\xe9t\xe9\n- 2026-03-22\nTea\n- /tea", strict=False))
         assert (problem.line, problem.column) == (1, 1)
         assert "byte 0xE9 at offset 3 is not UTF-8" in problem.message
 

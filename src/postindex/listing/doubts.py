@@ -19,6 +19,7 @@ _LONGER = 1.3  # times
 _MIN_SUMMARY = 35  # characters, on average
 _SENTENCE_END = re.compile(r"[.…!?:;。！？][\"'”’»)\]]*\Z")
 _FULL_STOP = re.compile(r"[.…。][\"'”’»)\]]*\Z")
+_NOT_A_TITLE = re.compile(r"\A[0-9]|[.…]\Z")  # a sentence, or nearly a count
 _AND = re.compile(r",\s+|\s+(?:and|&)\s+")
 _ITEM_MARKS = "•*+–-"
 # How the titles begin that `title_doubt` looks at.
@@ -144,16 +145,16 @@ class PageDoubts:
             self._title_length += len(entry.title)
             self._last_length += len(entry.last)
 
-    def layout(self, *, described: bool) -> tuple[int, str] | None:
+    def layout(self, above: str) -> tuple[int, str] | None:
         """Return the line and the reason if the titles seem to be above the dates.
 
-        They do if a line above the first date may be a title (`described`), if most titles are sentences or longer than
+        They do if the line `above` the first date may be a title, if most titles are sentences or longer than
         the lines above the next dates, if blank lines group those lines with the dates, or if lines of text have dates.
         """
         last = self._last
         if not last:
             return None
-        if described and not self._any_tags and not self._is_single_title(last):
+        if above and not self._any_tags and not (_NOT_A_TITLE.search(above) and self._is_single_title(last)):
             return last.line, "a line is above the first date, where a title would be"
         if self._entries == 1:
             return None
@@ -162,7 +163,7 @@ class PageDoubts:
         long = self._title_length > max(_LONGER * self._last_length, _MIN_SUMMARY * self._followed)
         if long and self._without_stop * 2 > self._followed:
             return last.line, "most titles are longer than the lines above the next dates, which end as titles do"
-        if self._grouped == self._entries - 1:
+        if self._grouped == self._entries - 1 and (self._followed or self._entries > _PAIR):
             return last.line, "blank lines separate the lines above the dates from the text above them"
         if self._dated_entry and self._dated > 1 and self._dated * 2 >= self._entries:
             return self._dated_entry.line, f"{self._dated} lines of text end with a date"
@@ -171,11 +172,13 @@ class PageDoubts:
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield the lines and messages of titles that repeat, or are labels or list items on most posts."""
         last = self._last
-        if not last or self._entries == 1:
+        if not last:
             return
         if last.size == 1 and not last.tagged and is_navigation(last.title):
             reason = "is the title of the last entry, but looks like a menu, a pager or a footer; remove the line"
             yield last.line, f"{shorten(last.title)} {reason}"
+        if self._entries == 1:
+            return
         if self._bulleted * 2 > self._entries:
             yield last.line, "most titles have bullets; write titles without"
         repeated = sum(days for _, days in self._titles.values() if days > 1)

@@ -416,7 +416,7 @@ class Parser:
         page = self._page
         if page.layout:
             return page.layout
-        if not page.entries and len(page.dated_above) > 1:
+        if not page.entries and page.declared_count != 0 and len(page.dated_above) > 1:
             at = page.dated_above[0]
             return (
                 at,
@@ -441,7 +441,7 @@ class Parser:
                 page.odd_entry_at,
                 f"{page.odd_entries} of {page.entries} entries have lines that are not in a listing",
             )
-        if seen := page.doubts.layout(described=_may_be_title(page)):
+        if seen := page.doubts.layout(_possible_title(page)):
             return (seen[0], ""), seen[1]
         return None
 
@@ -515,14 +515,15 @@ def _is_sentence_below_path(page: Draft) -> bool:
     return page.path is not None and page.above[-1][1].rstrip().endswith(_FULL_STOPS)
 
 
-def _may_be_title(page: Draft) -> bool:
-    """Return whether the line above the first date may be the title of its post.
+def _possible_title(page: Draft) -> str:
+    """Return the description where it may be the title of the first post, or an empty string.
 
     It is not where the header has a count, where tags have bullets, or where it is one sentence below a path.
     """
     if page.description is None or page.declared_count is not None or page.tags_bulleted:
-        return False
-    return page.path is None or page.described > 1 or not page.description.endswith(_FULL_STOPS)
+        return ""
+    known = page.path is not None and page.described == 1 and page.description.endswith(_FULL_STOPS)
+    return "" if known else page.description
 
 
 def _is_prose(text: str) -> bool:
