@@ -10,7 +10,7 @@ from postindex import PostindexError
 from postindex.sources import read_page
 
 NOUNS = ("kettles", "ledgers", "radios", "ferns", "compost", "teapots", "moss", "candles", "boats", "clocks")
-VERBS = ("Mending", "Buying", "Drawing", "Losing", "Counting", "Naming", "Painting", "Hearing")
+VERBS = ("Fixing", "Buying", "Drawing", "Losing", "Counting", "Naming", "Painting", "Hearing")
 PLACES = ("at home", "in winter", "by the sea", "without tools", "for beginners")
 
 titles = st.tuples(st.sampled_from(VERBS), st.sampled_from(NOUNS), st.sampled_from(PLACES)).map(" ".join)

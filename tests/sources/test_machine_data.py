@@ -17,7 +17,7 @@ def blog(day: str, title: str = TEA.title) -> str:
     return json.dumps({"@type": "Blog", "blogPost": [{"headline": title, "datePublished": day}, {"name": 3}]})
 
 
-def test_json_ld_that_agrees_within_a_day_is_no_doubt() -> None:
+def test_json_ld_that_agrees_within_a_day_raises_no_doubt() -> None:
     assert doubts(list_of_links(POSTS), blog("2026-03-21T23:00:00Z")) == []
 
 

@@ -219,7 +219,7 @@ def test_links_are_encoded_as_browsers_do() -> None:
     assert read(list_of_links(spaced)).posts[0].url == "https://example.org/green%20tea/0"
 
 
-# -- what is no page ---------------------------------------------------------------------------------------------------
+# -- other files -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_too_large_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(read(list_of_links(POSTS), strict=False)) == ["too-large"]
 
 
-def test_what_is_no_path_is_refused() -> None:
+def test_invalid_paths_are_refused() -> None:
     with pytest.raises((PostindexError, TypeError)):
         read_page(3)  # type: ignore[arg-type]
 
