@@ -17,7 +17,9 @@ from postindex.index.aliases import TagCollision
 from postindex.index.related import Related
 from postindex.index.tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
 from postindex.listing import (
+    Layout,
     Listing,
+    Origin,
     Page,
     iter_posts,
     merge,
@@ -49,11 +51,13 @@ __all__ = [
     "Enclosure",
     "Hit",
     "InvalidValue",
+    "Layout",
     "Listing",
     "ListingError",
     "Match",
     "MissingExtra",
     "NearDuplicate",
+    "Origin",
     "Page",
     "Post",
     "PostIndex",
