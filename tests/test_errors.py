@@ -187,6 +187,7 @@ class TestProblem:
         assert set(by_code.values()) == {"error", "warning"}
         assert [code for code, severity in by_code.items() if severity == "warning"] == [
             "feed-named",
+            "implausible-year",
             "more-pages",
             "navigation",
             "relative-links",
