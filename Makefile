@@ -33,8 +33,8 @@ demo: $(VENV)/.for-use  ## check an example listing, query it, and write its fee
 	@echo && echo "$$ postindex search $(EXAMPLE) postgers --limit 3" && $(DEMO) search $(EXAMPLE) postgers --limit 3
 	@echo && echo "$$ postindex related $(EXAMPLE) 'quieter pager' --limit 3" && $(DEMO) related $(EXAMPLE) 'quieter pager' --limit 3
 	@echo && echo "$$ postindex cadence $(EXAMPLE) --by quarter --limit 4" && $(DEMO) cadence $(EXAMPLE) --by quarter --limit 4
-	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/rss.xml
-	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' -o build/atom.xml
+	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' --permalink '/{slug}/' -o build/rss.xml
+	@$(DEMO) feed $(EXAMPLE) --title Notes --link https://example.org/ --author 'A. Writer' --permalink '/{slug}/' -o build/atom.xml
 	@echo && echo "The feeds are in build/rss.xml and build/atom.xml."
 
 test: $(VENV)/.for-work  ## run the tests that need Python alone

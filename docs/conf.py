@@ -34,7 +34,7 @@ nitpick_ignore_regex = [
     ),
     ("py:obj", ".*"),  # what looks like a name between backticks need not be one
     # Aliases that their own pages spell out, and a type variable.
-    ("py:.*", r"(postindex\.\w+\.)*(FieldName|Format|Permalink|T)"),
+    ("py:.*", r"(postindex\.[\w.]+\.)*(FieldName|Format|LayoutOption|Permalink|T|TagOrName|TagPermalink)"),
 ]
 
 default_role = "name-or-code"  # docstrings are plain text: what stands between backticks is code
