@@ -918,7 +918,7 @@ class Counting(Parser):
         "- March 1, 2026 5 min\nPots\nHot.\n- /pots\n- /moss\n",
         "- March 1, 2026\nPots\n- /pots\n",
         "- March 1, 2026\nPots\nHot.\n",
-        "- May 31, 0001 9999 min\n1. one\nTea.\n- /pots\n- /Pots\n",
+        "- May 31, 1970 9999 min\n1. one\nTea.\n- /pots\n- /Pots\n",
         f"- March 1, 2026\n{'Pots ' * 100}.\nTags were {'hot ' * 100}.\n- /{'a' * 90}\n",
         "- March 1, 2026\n茶\n(Twice.)\n- /茶\n",
     ],

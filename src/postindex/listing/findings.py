@@ -21,6 +21,7 @@ class Findings:
         self.limit = limit
         self.problems: list[Problem] = []
         self.omitted_codes: Counter[Code] = Counter()
+        self._errors_only = False  # whether a full list is known to have no warning
 
     @property
     def omitted(self) -> int:
@@ -48,10 +49,13 @@ class Findings:
 
     def _omit_warning(self) -> bool:
         """Make room for an error: omit the last warning, and return whether there was one."""
+        if self._errors_only:
+            return False
         for place in range(len(self.problems) - 1, -1, -1):
             if self.problems[place].severity == "warning":
                 self.omitted_codes[self.problems.pop(place).code] += 1
                 return True
+        self._errors_only = len(self.problems) >= 2 * self.limit  # then no warning is added
         return False
 
     def drop(self, codes: Container[Code]) -> int:
@@ -61,6 +65,7 @@ class Findings:
         kept = [problem for problem in self.problems if problem.code not in codes]
         dropped = len(self.problems) - len(kept)
         self.problems[:] = kept
+        self._errors_only = False
         return dropped + sum(self.omitted_codes.pop(code) for code in list(self.omitted_codes) if code in codes)
 
     def settle(self) -> tuple[tuple[Problem, ...], int]:
