@@ -9,7 +9,12 @@ from postindex.dates.calendar_names import MONTHS, WEEKDAYS
 _MAX_LENGTH = 48  # characters
 _MONTHS = frozenset(name for months in MONTHS.values() for names in months for name in names.split())
 _DAYS = frozenset(name for days in WEEKDAYS.values() for names in days for name in names.split())
-_SMALL_WORDS = frozenset("of de den le del the at on г р год года року st nd rd th er re e a o m".split())
+_SMALL_WORDS = frozenset(
+    (
+        *("of", "de", "den", "le", "del", "the", "at", "on", "г", "р", "год", "года", "року"),
+        *("st", "nd", "rd", "th", "er", "re", "e", "a", "o", "m"),
+    )
+)
 _DATE_WORDS = _MONTHS | _DAYS | _SMALL_WORDS
 _CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
 _TIME = rf"(?:(?:,?\s+(?:at\s+)?|t){_CLOCK})?"
