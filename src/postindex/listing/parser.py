@@ -501,7 +501,7 @@ def _possible_title(page: Draft) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether a part of the text behind a date is no attempt at a reading time."""
+    """Return whether a part of the text behind a date is not an attempt at a reading time."""
     parts = _MARKS_BEHIND_DATE.split(text.lower())
     words = [word for word in _WORDS.findall(text.lower()) if word not in _WORDS_OF_TIME]
     return len(words) > 1 or any(
