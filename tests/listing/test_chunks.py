@@ -397,7 +397,7 @@ class TestNoText:
         problem = only_problem(listing)
         assert (problem.line, problem.code, listing.posts) == (1, "not-text", ())
         assert problem.message.startswith("this is a")
-        with pytest.raises(ListingError, match="not-text: this is a .*, not a listing"):
+        with pytest.raises(ListingError, match=r"not-text: this is a .*, not a listing"):
             list(iter_posts(io.BytesIO(content)))
 
     @pytest.mark.parametrize(

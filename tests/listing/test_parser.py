@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from postindex import ListingError, Post, parse_listing
 from postindex.listing import parser as machine
+from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS
 from postindex.listing.parser import Parser
 
@@ -45,6 +46,10 @@ def read(text: str, *cuts: int) -> Parser:
 FOOTERS = {"last_body": None, "longest_body": None}
 
 
+def doubts_of(draft: Draft) -> dict[str, Any]:
+    return {**vars(draft.doubts), "symptoms": vars(draft.doubts.symptoms)}
+
+
 def state(parser: Parser) -> dict[str, Any]:
     """Return everything that a parser found in a text."""
     return {
@@ -53,7 +58,7 @@ def state(parser: Parser) -> dict[str, Any]:
         "lines": parser.lines,
         "orders": (parser.orders, parser.ambiguous),
         "drafts": [
-            {**vars(draft), "findings": vars(draft.findings), "doubts": vars(draft.doubts), **FOOTERS}
+            {**vars(draft), "findings": vars(draft.findings), "doubts": doubts_of(draft), **FOOTERS}
             for draft in parser.drafts
         ],
         "excerpts": [[problem.excerpt for problem in draft.findings.problems] for draft in parser.drafts],
@@ -918,7 +923,7 @@ class Counting(Parser):
         "- March 1, 2026 5 min\nPots\nHot.\n- /pots\n- /moss\n",
         "- March 1, 2026\nPots\n- /pots\n",
         "- March 1, 2026\nPots\nHot.\n",
-        "- May 31, 0001 9999 min\n1. one\nTea.\n- /pots\n- /Pots\n",
+        "- May 31, 1000 9999 min\n1. one\nTea.\n- /pots\n- /Pots\n",
         f"- March 1, 2026\n{'Pots ' * 100}.\nTags were {'hot ' * 100}.\n- /{'a' * 90}\n",
         "- March 1, 2026\n茶\n(Twice.)\n- /茶\n",
     ],

@@ -88,7 +88,7 @@ class TestRepeatedPosts:
         assert str(problem) == "<text>:7:1: duplicate-post: the post of line 1 is repeated here; remove one of them"
 
     def test_different_posts_of_one_day_and_title_get_distinct_ids(self) -> None:
-        entries = [f"- 2026-03-22\nWeekly notes\n{summary}\n" for summary in ("Apples", "Bread", "Cheese")]
+        entries = [f"- 2026-03-22\nWeekly notes\n{summary}\n" for summary in ("Apples.", "Bread.", "Cheese.")]
         there, back = parse_listing("".join(entries)), parse_listing("".join(reversed(entries)))
         assert {post.id for post in there.posts} == {
             "2026-03-22-weekly-notes",

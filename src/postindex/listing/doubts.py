@@ -1,11 +1,14 @@
 """Titles that may not be titles: what one entry shows, and what the entries of a page show together."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
 from postindex.errors import shorten
+from postindex.listing.findings import NumberedLine
 from postindex.listing.lines import Kind, classify, is_bulleted, is_mark, is_reading_time, reading_time
 from postindex.listing.navigation import is_label, is_navigation
 
@@ -14,6 +17,7 @@ _MAX_LABEL_LENGTH = 32  # characters of an author or a category
 _MAX_LABEL_WORDS = 3
 _MAX_TITLE_LENGTH = 110  # characters: a longer title is a paragraph
 _PAIR = 2
+_SEVERAL = 3  # entries that show a layout
 _MOST = 0.6  # of the entries with text below their titles
 _LONGER = 1.3  # times
 _MIN_SUMMARY = 35  # characters, on average
@@ -92,10 +96,48 @@ def ends_sentence(line: str) -> bool:
     return _SENTENCE_END.search(line.rstrip()) is not None
 
 
+class Symptom(Enum):
+    """What an entry may show of another layout; each value says it of several entries."""
+
+    BESIDE = "text such as {line} is beside the dates of {count} of {entries} entries"
+    BELOW = "text such as {line} is below the tags of {count} of {entries} entries"
+    TITLE = "a line such as {line} is below {count} of {entries} dates, where a title would be"
+    UNREAD = "{count} lines such as {line} have a date, but not as an entry begins"
+    ANY = "{count} of {entries} entries have lines that are not in a listing"
+
+
+class Symptoms:
+    """Counts the entries that show a symptom, each once."""
+
+    def __init__(self) -> None:
+        self._first: dict[Symptom, NumberedLine] = {}
+        self._last: dict[Symptom, int] = {}  # the number of the entry
+        self._counts: Counter[Symptom] = Counter()
+
+    def note(self, symptom: Symptom, entry: int, at: NumberedLine) -> None:
+        """Note that the entry of a number shows a symptom at a line."""
+        for each in {symptom, Symptom.ANY} - ({Symptom.ANY} if symptom is Symptom.UNREAD else set()):
+            if self._last.get(each) != entry:
+                self._last[each] = entry
+                self._counts[each] += 1
+                self._first.setdefault(each, at)
+
+    def layout(self, entries: int, undated: int) -> tuple[NumberedLine, str] | None:
+        """Return the place and the reason if several entries, and at least half, show a symptom."""
+        for symptom, at in sorted(self._first.items(), key=lambda item: item[0] is Symptom.ANY):
+            count = self._counts[symptom]
+            known = symptom is not Symptom.UNREAD or undated == entries
+            if known and count >= _SEVERAL and count * 2 >= entries:
+                return at, symptom.value.format(line=shorten(at[1].strip()), count=count, entries=entries)
+        return None
+
+
 class PageDoubts:
     """Collects what the entries of a page show together; it keeps some titles, and no posts."""
 
     def __init__(self) -> None:
+        self.symptoms = Symptoms()
+        self.undated = 0  # entries without a date that can be read
         self._entries = 0
         self._titles: dict[str, tuple[date, int]] = {}  # the last day of a title, and on how many days it was
         self._repeated: Entry | None = None
@@ -145,29 +187,31 @@ class PageDoubts:
             self._title_length += len(entry.title)
             self._last_length += len(entry.last)
 
-    def layout(self, above: str) -> tuple[int, str] | None:
-        """Return the line and the reason if the titles seem to be above the dates.
+    def layout(self, above: str) -> tuple[NumberedLine, str] | None:
+        """Return the place and the reason if the titles do not seem to be below the dates.
 
-        They do if the line `above` the first date may be a title, if most titles are sentences or longer than
-        the lines above the next dates, if blank lines group those lines with the dates, or if lines of text have dates.
+        They are not if the line `above` the first date may be a title, if most titles are sentences or longer than the
+        lines above the next dates, if blank lines group those lines with the dates, or if lines of text have dates.
         """
+        if symptoms := self.symptoms.layout(self._entries + self.undated, self.undated):
+            return symptoms
         last = self._last
         if not last:
             return None
         if above and not self._any_tags and not (_NOT_A_TITLE.search(above) and self._is_single_title(last)):
-            return last.line, "a line is above the first date, where a title would be"
-        if self._entries == 1:
-            return None
-        if self._sentence and self._sentences * 2 > self._entries and (self._followed or self._entries > _PAIR):
-            return self._sentence.line, f"{shorten(self._sentence.title)} and most other titles are sentences"
+            return (last.line, ""), "a line is above the first date, where a title would be"
+        entry, reason = last, ""
         long = self._title_length > max(_LONGER * self._last_length, _MIN_SUMMARY * self._followed)
-        if long and self._without_stop * 2 > self._followed:
-            return last.line, "most titles are longer than the lines above the next dates, which end as titles do"
-        if self._grouped == self._entries - 1 and (self._followed or self._entries > _PAIR):
-            return last.line, "blank lines separate the lines above the dates from the text above them"
-        if self._dated_entry and self._dated > 1 and self._dated * 2 >= self._entries:
-            return self._dated_entry.line, f"{self._dated} lines of text end with a date"
-        return None
+        several = self._followed > 0 or self._entries > _PAIR
+        if self._sentence and self._sentences * 2 > self._entries > 1 and several:
+            entry, reason = self._sentence, f"{shorten(self._sentence.title)} and most other titles are sentences"
+        elif long and self._without_stop * 2 > self._followed:
+            reason = "most titles are longer than the lines above the next dates, which end as titles do"
+        elif self._grouped == self._entries - 1 > 0 and several:
+            reason = "blank lines separate the lines above the dates from the text above them"
+        elif self._dated_entry and self._entries > 1 and self._dated > 1 and self._dated * 2 >= self._entries:
+            entry, reason = self._dated_entry, f"{self._dated} lines of text end with a date"
+        return ((entry.line, ""), reason) if reason else None
 
     def titles(self) -> Iterator[tuple[int, str]]:
         """Yield the lines and messages of titles that repeat, or are labels or list items on most posts."""

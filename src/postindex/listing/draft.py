@@ -25,23 +25,7 @@ class Draft:
         self.last_body: tuple[NumberedLine, ...] = ()  # the text of the last entry, if it has no tags
         self.longest_body = 0  # lines of text of the other entries
         self.layout: tuple[NumberedLine, str] | None = None  # what shows that the page has another layout
-        self.beside = self.unparsed_below = self.odd_heads = 0  # entries that show it
-        self.dated_above: list[NumberedLine] = []  # lines of a header that end with a date
-        self.unparsed_entry = 0  # the last entry with an unparsed line below
-        self.doubtful = 0  # titles
-        self.doubtful_at: NumberedLine | None = None
-        self.undated = 0  # entries without a date that can be read
-        self.odd_entries = self._odd_entry = 0  # entries with any of these, and the last
-        self.odd_entry_at: NumberedLine | None = None
-        self.odd_at: NumberedLine | None = None
-        self.unparsed_at: NumberedLine | None = None
-
-    def note_odd_entry(self, at: NumberedLine) -> None:
-        """Count the entry that was read last as one that another layout may have, once."""
-        if self.entries > self._odd_entry:
-            self._odd_entry = self.entries
-            self.odd_entries += 1
-            self.odd_entry_at = self.odd_entry_at or at
+        self.dated_above: list[NumberedLine] = []  # lines of the header with dates
 
     @property
     def certain(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 from sys import maxsize
 
 from postindex.errors import Code, ListingError, Problem, excerpt
@@ -21,6 +20,7 @@ class Findings:
         self.limit = limit
         self.problems: list[Problem] = []
         self.omitted_codes: Counter[Code] = Counter()
+        self._warnings = 0  # among the problems
 
     @property
     def omitted(self) -> int:
@@ -37,22 +37,25 @@ class Findings:
 
         A `late` problem belongs above lines already read, so it may be among the first even if the list is full.
         """
-        number, raw = at
-        index = max(index, len(raw) - len(raw.lstrip())) if raw.strip() else 0
-        problem = Problem(self.source, number, index + 1, code, message)
-        full = len(self.problems) >= self.limit * (2 if late else 1)
-        if full and (problem.severity == "warning" or not self._omit_warning()):
+        if len(self.problems) >= self.limit * (2 if late else 1) and not self._make_room(code):
             self.omitted_codes[code] += 1
             return
-        self.problems.append(replace(problem, excerpt=excerpt(raw, index) if raw.strip() else ""))
+        number, raw = at
+        index = max(index, len(raw) - len(raw.lstrip())) if raw.strip() else 0
+        shown = excerpt(raw, index) if raw.strip() else ""
+        problem = Problem(self.source, number, index + 1, code, message, shown)
+        self.problems.append(problem)
+        self._warnings += problem.severity == "warning"
 
-    def _omit_warning(self) -> bool:
-        """Make room for an error: omit the last warning, and return whether there was one."""
-        for place in range(len(self.problems) - 1, -1, -1):
-            if self.problems[place].severity == "warning":
-                self.omitted_codes[self.problems.pop(place).code] += 1
-                return True
-        return False
+    def _make_room(self, code: Code) -> bool:
+        """Omit the last warning in favour of an error; return whether there was one."""
+        if not self._warnings or Problem(None, 1, 1, code, "").severity == "warning":
+            return False
+        places = range(len(self.problems) - 1, -1, -1)
+        place = next(place for place in places if self.problems[place].severity == "warning")
+        self.omitted_codes[self.problems.pop(place).code] += 1
+        self._warnings -= 1
+        return True
 
     def drop(self, codes: Container[Code]) -> int:
         """Drop the problems of these codes, but in a stream, where they may be gone; return how many there were."""
@@ -61,6 +64,7 @@ class Findings:
         kept = [problem for problem in self.problems if problem.code not in codes]
         dropped = len(self.problems) - len(kept)
         self.problems[:] = kept
+        self._warnings = sum(problem.severity == "warning" for problem in kept)
         return dropped + sum(self.omitted_codes.pop(code) for code in list(self.omitted_codes) if code in codes)
 
     def settle(self) -> tuple[tuple[Problem, ...], int]:

@@ -33,7 +33,8 @@ _FRONT_MATTER = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+\S|[^\n]+\r?\n(?:={3,}|-{3,})[ \t]*(?:\r?\n|\Z)")
 _MARKDOWN = re.compile(
-    r"^(?:#{1,6}[ \t]+\S|```|>[ \t]|!\[|\|[ \t]*:?-{3,})|\]\((?:https?:|/|\.|#|mailto:|\w+\.)|\*\*\S|\[[^\]\n]{1,80}\]\[|^\[[^\]\n]{1,80}\]: ",
+    r"^(?:#{1,6}[ \t]+\S|```|>[ \t]|!\[|\|[ \t]*:?-{3,}|\[[^\]\n]{1,80}\]: )"
+    r"|\]\((?:https?:|/|\.|#|mailto:|\w+\.)|\*\*\S|\[[^\]\n]{1,80}\]\[",
     re.MULTILINE,
 )
 _DATE_COLUMN = re.compile(r"\"?(?:date|day|published|published_at|pub_?date|created|created_at)\"?", re.IGNORECASE)

@@ -277,10 +277,8 @@ def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
         elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
     if not odd and (form := unread_date(_HEAD_PARTS.split(content)[0])):
-        if form == "full":
-            odd = content
-        elif form == "vague" and unread_date(content):
-            odd, vague = content, True  # may be a title, but no part of a summary
+        vague = form == "vague"  # it may be a title, but no part of a summary
+        odd = content if not vague or unread_date(content) else ""
     if not odd and _BYLINE.fullmatch(content):
         odd = content
     if not odd:

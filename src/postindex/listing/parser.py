@@ -8,7 +8,7 @@ from typing import get_args
 from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
 from postindex.listing.canonical import CANONICAL_ENTRY, is_plain
-from postindex.listing.doubts import Entry, ends_sentence, title_doubt, untagged_items
+from postindex.listing.doubts import Entry, Symptom, ends_sentence, title_doubt, untagged_items
 from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
 from postindex.listing.lines import (
@@ -43,7 +43,6 @@ _WORDS_OF_TIME = frozenset(
     ("min", "mins", "minute", "minutes", "hour", "hours", "read", "reading", "time", "words", "most")
 )
 _FULL_STOPS = (".", "…")
-_SEVERAL = 3  # entries that show a layout
 _LAYOUT = "in a listing, each title is on the line below its date, and the summary and the tags are below the title"
 _OF_LAYOUT: frozenset[Code] = frozenset(get_args(Code)) - {"control-character"}  # of which the layout is the cause
 
@@ -291,7 +290,7 @@ class Parser:
         for line, reason in page.doubts.titles():
             page.findings.report((line, ""), 0, "doubtful-title", reason, late=True)
         if footer := self._footer():
-            message = f"{shorten(footer[1].strip())} ends the last entry, but may be a footer; remove it, or end it with a full stop"
+            message = f"{shorten(footer[1].strip())} may be a footer; remove it, or end it with a full stop"
             page.findings.report(footer, 0, "unparsed-line", message, late=True)
         if page.declared_count is None and not page.entries:
             page.findings.drop(("unparsed-line",))
@@ -319,12 +318,11 @@ class Parser:
             self.orders.add(line.day.day_first)
         self.ambiguous |= line.code == "ambiguous-date"
         if line.code == "bad-reading-time" and _is_prose(line.wrong):
-            page.beside += 1
-            page.note_odd_entry(at)
-        page.undated += line.day.day is None
-        if line.day.day is None and not line.day.wrong:
-            page.odd_heads += 1
-            page.odd_at = page.odd_at or at
+            self._note(Symptom.BESIDE, at)
+        if line.day.day is None:
+            page.doubts.undated += 1
+            if not line.day.wrong:
+                self._note(Symptom.UNREAD, at)
         self._report_line(line, at)
 
     def _add_tags(self, line: Line, at: NumberedLine) -> None:
@@ -369,7 +367,7 @@ class Parser:
             item, more = lines[-items], f" ({items - 1} more below)" if items > 1 else ""
             message = f"{shorten(item)} may be a tag; write tags as - /tea, or end the summary with a sentence{more}"
             self._report(self._body[-items], 0, "bad-tag", message)
-            page.note_odd_entry(self._body[-items])
+            self._note(Symptom.ANY, self._body[-items])
             del lines[-items:], self._body[-items:]
         if not is_xml("".join(lines)):
             lines = [strip_line(self._clean(at)) for at in self._body]
@@ -382,9 +380,7 @@ class Parser:
         if not page.bulleted and is_bulleted(title):
             doubt = "has a bullet, and no date has one"
         if doubt:
-            page.doubtful += 1
-            page.note_odd_entry(self._body[0])
-            page.doubtful_at = page.doubtful_at or self._body[0]
+            self._note(Symptom.TITLE, self._body[0])
             message = f"{shorten(title)} is the title, but {doubt}; write the title on the line below the date"
             self._report(self._body[0], 0, "doubtful-title", message)
         if not page.certain:
@@ -416,32 +412,9 @@ class Parser:
             return page.layout
         if not page.entries and page.declared_count != 0 and len(page.dated_above) > 1:
             at = page.dated_above[0]
-            return (
-                at,
-                f"{len(page.dated_above)} lines such as {shorten(at[1].strip())} have a date, and none begins an entry",
-            )
-        if page.beside >= _SEVERAL and page.beside * 2 >= page.entries:
-            return page.odd_entry_at or page.at, f"text is beside the date in {page.beside} of {page.entries} entries"
-        if page.unparsed_at and page.unparsed_below >= _SEVERAL and page.unparsed_below * 2 >= page.entries:
-            text = f"text such as {shorten(page.unparsed_at[1].strip())}"
-            return page.unparsed_at, f"{text} is below the tags of {page.unparsed_below} of {page.entries} entries"
-        if page.doubtful_at and page.doubtful >= _SEVERAL and page.doubtful * 2 >= page.entries:
-            text = shorten(page.doubtful_at[1].strip())
-            return (
-                page.doubtful_at,
-                f"a line such as {text} is below {page.doubtful} of {page.entries} dates, where a title would be",
-            )
-        if page.odd_at and page.odd_heads >= _SEVERAL and page.odd_heads * 2 >= page.entries == page.undated:
-            text = shorten(page.odd_at[1].strip())
-            return page.odd_at, f"{page.odd_heads} lines such as {text} have a date, but not as an entry begins"
-        if page.odd_entry_at and page.odd_entries >= _SEVERAL and page.odd_entries * 2 >= page.entries:
-            return (
-                page.odd_entry_at,
-                f"{page.odd_entries} of {page.entries} entries have lines that are not in a listing",
-            )
-        if seen := page.doubts.layout(_possible_title(page)):
-            return (seen[0], ""), seen[1]
-        return None
+            lines = f"{len(page.dated_above)} lines such as {shorten(at[1].strip())}"
+            return at, f"{lines} have a date, and none begins an entry"
+        return page.doubts.layout(_possible_title(page))
 
     def _hold(self, at: NumberedLine) -> None:
         self._held.append(at)
@@ -482,6 +455,10 @@ class Parser:
             self._report(at, raw.index(bad[0], len(raw) - len(raw.lstrip())), "control-character", message)
         return XML_FORBIDDEN.sub(_REPLACEMENT, text)
 
+    def _note(self, symptom: Symptom, at: NumberedLine) -> None:
+        """Note that the entry that was read last may show another layout."""
+        self._page.doubts.symptoms.note(symptom, self._page.entries, at)
+
     def _report_navigation(self, at: NumberedLine) -> None:
         self._report(at, 0, "navigation", f"{shorten(strip_line(at[1]))} is part of a menu, a pager or a footer")
 
@@ -493,11 +470,8 @@ class Parser:
             if item:
                 why = "is below an entry, but is not a tag; write a tag as - /tea"
         page = self._page
-        if page.entries > page.unparsed_entry:
-            page.unparsed_entry = page.entries
-            page.unparsed_below += 1
-            page.unparsed_at = page.unparsed_at or at
-            page.note_odd_entry(at)
+        if page.entries:
+            self._note(Symptom.BELOW, at)
         shown = "" if page.findings.full else shorten(at[1].strip())
         self._report(at, 0, "unparsed-line", f"{shown} {why}".lstrip())
 

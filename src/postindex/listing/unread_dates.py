@@ -9,7 +9,12 @@ from postindex.dates.calendar_names import MONTHS, WEEKDAYS
 _MAX_LENGTH = 48  # characters
 _MONTHS = frozenset(name for months in MONTHS.values() for names in months for name in names.split())
 _DAYS = frozenset(name for days in WEEKDAYS.values() for names in days for name in names.split())
-_SMALL_WORDS = frozenset("of de den le del the at on г р год года року st nd rd th er re e a o m".split())
+_SMALL_WORDS = frozenset(
+    (
+        *("of", "de", "den", "le", "del", "the", "at", "on", "г", "р", "год", "года", "року"),
+        *("st", "nd", "rd", "th", "er", "re", "e", "a", "o", "m"),
+    )
+)
 _DATE_WORDS = _MONTHS | _DAYS | _SMALL_WORDS
 _CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
 _TIME = rf"(?:(?:,?\s+(?:at\s+)?|t){_CLOCK})?"
@@ -22,9 +27,9 @@ _RELATIVE = re.compile(
 )
 _CLOCK_BEHIND = re.compile(rf"{_TIME}$")
 _CJK_DAY = r"[0-9]{1,2}\s?[月월]\s?[0-9]{1,2}\s?[日일號号]?"
-_CJK_WEEKDAY = r"(?:\s?\(?[월화수목금토일月火水木金土日](?:요일|曜日)?\)?)?"
+_CJK_WEEKDAY = r"(?:\.?\s?\(?[월화수목금토일月火水木金土日](?:요일|曜日)?\)?)?"
 _FULL = re.compile(
-    r"(?:(?:19|20)[0-9]{2}-?w[0-9]{1,2}-?[1-7]"  # 2021-W13-5
+    r"(?:(?:19|20)[0-9]{2}-?w[0-9]{2}-?[1-7]"  # 2021-W13-5
     r"|(?:19|20)[0-9]{2}-[0-9]{3}|(?:19|20)[0-9]{6}"  # 2021-092, 20210402
     r"|(?:19|20)[0-9]{2}\s?([-/.])\s?[0-9]{1,2}\s?\1\s?[0-9]{1,2}"  # 2021. 4. 2.
     r"|[0-9]{1,2}([-/.])\s?[0-9]{1,2}\2\s?(?:['’][0-9]{2}|[0-9]{4})"  # 2. 4. 2021

@@ -1,17 +1,63 @@
 """Pages of other layouts than a listing's, made from a seed: their titles are above, beside or below the dates."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-_VERBS = "Fixing Tuning Reading Writing Moving Scaling Testing Shipping Hiring Naming Pooling Caching Measuring".split()
-_THINGS = (
-    "connections ledgers queues interviews budgets deploys kettles gardens indexes sockets maps teams letters".split()
-)
-_PLACES = "in production|at night|for a small team|without fear|on one machine|in Postgres|the hard way|in 2024|".split(
-    "|"
-)
-_SHORT = "Keys Footprints Mentoring Architecture Harbours Envelopes Tides Ropes Lanterns Compasses".split()
+_VERBS = [
+    "Fixing",
+    "Tuning",
+    "Reading",
+    "Writing",
+    "Moving",
+    "Scaling",
+    "Testing",
+    "Shipping",
+    "Hiring",
+    "Naming",
+    "Pooling",
+    "Caching",
+    "Measuring",
+]
+_THINGS = [
+    "connections",
+    "ledgers",
+    "queues",
+    "interviews",
+    "budgets",
+    "deploys",
+    "kettles",
+    "gardens",
+    "indexes",
+    "sockets",
+    "maps",
+    "teams",
+    "letters",
+]
+_PLACES = [
+    "in production",
+    "at night",
+    "for a small team",
+    "without fear",
+    "on one machine",
+    "in Postgres",
+    "the hard way",
+    "in 2024",
+    "",
+]
+_SHORT = [
+    "Keys",
+    "Footprints",
+    "Mentoring",
+    "Architecture",
+    "Harbours",
+    "Envelopes",
+    "Tides",
+    "Ropes",
+    "Lanterns",
+    "Compasses",
+]
 _SENTENCES = [
     "A production app needs more than one {} before the first winter.",
     "We have all seen {} that nobody owns.",
@@ -34,8 +80,21 @@ _BUTTONS = [
     "3 comments",
     "•",
 ]
-_TAGS = "tea pots postgres rust career hiring design ci-cd maps".split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_TAGS = ["tea", "pots", "postgres", "rust", "career", "hiring", "design", "ci-cd", "maps"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 class Page(NamedTuple):
@@ -48,15 +107,15 @@ class Page(NamedTuple):
 
 def make_page(seed: int) -> Page:
     """Return the page of a seed; the same seed makes the same page."""
-    return _Maker(Random(f"layout {seed}")).page()  # noqa: S311  not for secrets
+    return _Maker(Random(f"layout {seed}")).page()
 
 
 class _Maker:
     def __init__(self, random: Random) -> None:
         self.random = random
 
-    def pick(self, *chances: float) -> bool:
-        return self.random.random() < chances[0]
+    def pick(self, chance: float) -> bool:
+        return self.random.random() < chance
 
     def page(self) -> Page:
         random = self.random
@@ -85,7 +144,8 @@ class _Maker:
         )
         self.button = random.choice(_BUTTONS)
         self.optional = random.random() < 0.3
-        titles, lines = [], list(self._header())
+        titles: list[str] = []
+        lines = list(self._header())
         day = date(2026, 3, 22)
         for _ in range(number):
             day -= timedelta(random.randrange(1, 40))
@@ -100,7 +160,7 @@ class _Maker:
         lines += self._footer()
         return Page("\n".join(lines) + "\n", frozenset(titles), layout)
 
-    def _forms(self):  # noqa: ANN202
+    def _forms(self) -> list[Callable[[date], str]]:
         return [
             lambda day: f"{_MONTHS[day.month - 1]} {day.day}, {day.year}",
             lambda day: f"{_MONTHS[day.month - 1][:3]} {day.day}, {day.year}",
@@ -144,11 +204,10 @@ class _Maker:
     def _summary(self) -> list[str]:
         if not self.parts["summary"] or (self.optional and self.pick(0.4)):
             return []
-        lines = [
+        return [
             self.random.choice(_SENTENCES).format(self.random.choice(_THINGS))
             for _ in range(self.random.choice([1, 1, 1, 2]))
         ]
-        return lines
 
     def _tag_lines(self) -> list[str]:
         if not self.parts["tags"] or (self.optional and self.pick(0.4)):
