@@ -20,6 +20,7 @@ from postindex.errors import Code, InvalidValue
 from postindex.listing.navigation import is_navigation
 from postindex.listing.unread_dates import unread_date
 from postindex.models import Tag
+from postindex.text import INVISIBLE
 
 BOM = "\ufeff"
 MAX_MARK_LENGTH = 100  # characters; a longer line is text, unless it is tags
@@ -68,11 +69,12 @@ _COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+) posts?")
 _RULE = re.compile(r"([-_=*~─—–•·])(?: ?\1){2,}+")
 _LAST_OF_SYMBOLS = "\u2600"  # from here on symbols are pictures, which may be a title
 
-# Zero-width characters: at the ends of a line they mean nothing, and a line of them is empty. Controls that change the
-# direction of text come in pairs, so they are kept.
-_INVISIBLE = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
-_INVISIBLE_ENDS = _INVISIBLE + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
-INVISIBLE_END = re.compile(rf"(?:\A|\n)[{_INVISIBLE}]|[{_INVISIBLE}](?:\n|\Z)")
+# Zero-width characters mean nothing at the ends of a line. Controls that change the direction of text are kept, because
+# they come in pairs; but a line of nothing else is empty.
+_ZERO_WIDTH = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_ENDS = _ZERO_WIDTH + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_BLANK = re.compile(rf"[\s{INVISIBLE}]*")
+INVISIBLE_END = re.compile(rf"(?:\A|\n)[{INVISIBLE}]|[{INVISIBLE}](?:\n|\Z)")
 
 
 class Kind(Enum):
@@ -120,7 +122,9 @@ def strip_line(raw: str) -> str:
     ('/blog', '')
     """
     text = raw.strip()
-    return text if text.isascii() else text.strip(_INVISIBLE_ENDS)
+    if text.isascii():
+        return text
+    return "" if _BLANK.fullmatch(text) else text.strip(_ENDS)
 
 
 def is_path(text: str) -> bool:
