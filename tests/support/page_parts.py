@@ -1,8 +1,8 @@
 """Parts of the reading of pages, for their tests."""
 
-from postindex.sources.elements import Element
-from postindex.sources.parsing import parse_html
-from postindex.sources.records import Reading, Record, read_structure
+from postindex.sources.pages.elements import Element
+from postindex.sources.pages.parsing import parse_html
+from postindex.sources.pages.records import Reading, Record, read_structure
 
 
 def tree(body: str) -> Element:
