@@ -33,6 +33,8 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "another-layout",
     "bad-date",
     "bad-encoding",
+    "bad-field",
+    "bad-file",
     "bad-reading-time",
     "bad-tag",
     "conflict",
@@ -40,27 +42,50 @@ Code = Literal[  # of a problem; each has a section in docs/reference/problems.m
     "count-mismatch",
     "cut-file",
     "doubtful-title",
+    "draft",
     "duplicate-post",
     "feed-named",
+    "future-post",
     "implausible-date",
     "implausible-year",
+    "incomplete-feed",
     "mixed-bullets",
     "more-pages",
     "navigation",
+    "no-front-matter",
     "no-header",
     "no-posts",
     "no-title",
     "not-text",
     "relative-links",
+    "repeated-entry",
     "second-header",
     "too-large",
     "uncertain-layout",
+    "unknown-field",
+    "unknown-format",
     "unparsed-line",
+    "untitled",
 ]
 
 
 Severity = Literal["error", "warning"]
-_WARNINGS: frozenset[Code] = frozenset({"feed-named", "implausible-year", "more-pages", "navigation", "relative-links"})
+_WARNINGS: frozenset[Code] = frozenset(
+    {
+        "draft",
+        "feed-named",
+        "future-post",
+        "implausible-year",
+        "incomplete-feed",
+        "more-pages",
+        "navigation",
+        "no-front-matter",
+        "relative-links",
+        "repeated-entry",
+        "unknown-field",
+        "untitled",
+    }
+)
 
 
 class PostindexError(ValueError):

@@ -34,6 +34,7 @@ def read_inferred(text: str, findings: Findings, example: str | None) -> Listing
         lines=tuple(origin.line or 1 for origin in distinct.values()),
         origins=tuple(distinct.values()),
         layout=_layout(inference),
+        kind="listing",
     )
 
 

@@ -260,7 +260,7 @@ def _build_listings(
     except UnreadableText as failed:
         findings.report(failed.at, 0, failed.code, failed.message)
         problems, omitted = findings.settle()
-        return [Listing(problems=problems, omitted=omitted, source=findings.source)]
+        return [Listing(problems=problems, omitted=omitted, source=findings.source, kind="listing")]
     parser = _run_parser(text, findings.source, day_first)
     if day_first is None and parser.ambiguous and len(parser.orders) == 1:  # one date decides for all
         parser = _run_parser(text, findings.source, *parser.orders)
@@ -328,6 +328,12 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
         "merged": (),
         "origins": (),
         "layout": None,
+        "kind": "listing",
+        "title": None,
+        "url": None,
+        "language": None,
+        "drafts": 0,
+        "future": 0,
     }
     return assembled(Listing, fields, set(fields))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,11 +12,24 @@ from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.models.base import Value
-from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Text
+from postindex.models.fields import FIRST_FAULT, MAX_INTEGER, Expected, Language, Link, Text
 from postindex.notebook import html_table
 from postindex.text import counted
 
 _Count = Annotated[int, Field(ge=0, le=MAX_INTEGER), Expected("a whole number from 0 to 2**63 - 1")]
+Kind = Literal[  # of a source
+    "listing",
+    "page",
+    "rss",
+    "atom",
+    "rdf",
+    "jsonfeed",
+    "json",
+    "wordpress",
+    "ghost",
+    "csv",
+    "frontmatter",
+]
 _MAX_PROBLEMS_SHOWN = 10  # in a notebook
 _MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
 
@@ -25,10 +38,10 @@ _MAX_NAME_LENGTH = 60  # characters of a path or a source in a repr
 class Origin:
     """Where a post was read.
 
-    - `line`: the line at which it begins, from 1, or None if it was read from HTML.
+    - `line`: the line at which it begins, from 1, or None if it was read from HTML or JSON.
     - `element`: the element of its title as a CSS selector, or None if it was read from text.
     - `href`: its link as written, which may be relative, or None.
-    - `categories`: the categories that the page names apart from tags.
+    - `source`: the name of its file, or None if that is the listing's source or no file was read.
 
     >>> Origin(line=3).line
     3
@@ -37,7 +50,7 @@ class Origin:
     line: int | None = None
     element: str | None = None
     href: str | None = None
-    categories: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,9 @@ class Listing(Value, frozen=True):
     - `lines`: the line at which each post begins, from 1. Empty if no text was read, and after a merge.
     - `layout`: how a page of any layout was read, or None after strict reading.
     - `pages`: the page, or the pages that were merged, with the ids of the posts on each.
+    - `kind`: what was read, such as `"listing"`, `"page"` or `"rss"`, or None after a merge of several kinds.
+    - `title`, `url`, `language`: the blog's title, the address of its page and its language, or None.
+    - `drafts`, `future`: the number of posts that were left out as drafts, and as dated after the day of reading.
 
     The tag of the page itself is context: posts listed under `/blog` need not have the tag `blog`. Listings are equal
     if their paths, descriptions, counts and posts are.
@@ -131,6 +147,12 @@ class Listing(Value, frozen=True):
     merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
     origins: Annotated[tuple[Origin, ...], FIRST_FAULT] = ()
     layout: Layout | None = None
+    kind: Kind | None = None
+    title: Text | None = None
+    url: Link | None = None
+    language: Language | None = None
+    drafts: _Count = 0
+    future: _Count = 0
 
     @cached_property
     def index(self) -> PostIndex:

@@ -254,6 +254,8 @@ class Post(Completed, frozen=True):
       `PostIndex.related` returns those of them first that are in the index.
     - `content_html`: the whole post as HTML, possibly empty.
     - `enclosures`: `Enclosure` values, the files of the post.
+    - `categories`: `Tag` values or names of the post's categories where they are apart from its tags, like `tags`.
+    - `image`: the picture of the post, an absolute http or https link, or None.
 
     Raises `InvalidValue` with every fault. No text may have a character that XML 1.0 cannot carry (section 2.2: most
     controls, lone surrogates, U+FFFE, U+FFFF).
@@ -291,6 +293,12 @@ class Post(Completed, frozen=True):
         _unique(Enclosure.of),
         Expected("a list of enclosures", "give a list of Enclosure values"),
     ] = ()
+    categories: Annotated[
+        tuple[Tag, ...],
+        BeforeValidator(_unique_tags),
+        Expected("a list of categories", "give a list of names or Tag values"),
+    ] = ()
+    image: Link | None = None
 
     @signature_only
     def __init__(
@@ -309,6 +317,8 @@ class Post(Completed, frozen=True):
         related_ids: "Iterable[str]" = (),
         content_html: str = "",
         enclosures: "Iterable[Enclosure]" = (),
+        categories: "Iterable[Tag | str]" = (),
+        image: str | None = None,
     ) -> None: ...
 
     @classmethod

@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from page_parts import records, tree
 from page_themes import POSTS, cards
-from postindex import Post
+from postindex import Post, Tag
 from postindex.sources.pages.head import Head
 from postindex.sources.pages.posts import make_posts
 
@@ -59,7 +59,7 @@ def test_categories_are_kept_apart() -> None:
         for n in range(2)
     )
     made = make_posts(records(body), HEAD)
-    assert (made.posts[0].tags, made.origins[0].categories) == ((), ("Home",))
+    assert (made.posts[0].tags, made.posts[0].categories) == ((), (Tag("Home"),))
 
 
 def test_the_root_has_a_selector() -> None:

@@ -35,7 +35,7 @@ def make_posts(records: Iterable[Record], head: Head) -> Posts:
         details = read_details(record)
         post = _post(record, details, head)
         place = places.selector(record.title.element)
-        made.setdefault(post, Origin(element=place, href=record.title.href, categories=details.categories))
+        made.setdefault(post, Origin(element=place, href=record.title.href))
     posts = with_distinct_ids("Listing.posts", made, rename_given=True)
     return Posts(posts, tuple(made.values()))
 
@@ -47,6 +47,7 @@ def _post(record: Record, details: Details, head: Head) -> Post:
         published=record.day,
         summary=details.summary,
         tags=_tags(details.tags),
+        categories=_tags(details.categories),
         reading_minutes=details.minutes,
         url=join_url(head.base, href) if href and is_address(href) else None,
         updated=details.updated,

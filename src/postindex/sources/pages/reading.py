@@ -119,4 +119,5 @@ def _listing(report: _Report, made: Posts = NO_POSTS, layout: Layout | None = No
         source=report.source,
         origins=made.origins,
         layout=layout,
+        kind="page",
     )
