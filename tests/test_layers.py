@@ -15,7 +15,7 @@ PACKAGE = "postindex"
 
 
 class Row(NamedTuple):
-    floor: int
+    layer: int
     may_import: frozenset[int]
 
 
@@ -30,7 +30,7 @@ def page(root: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def rooms(page: str) -> dict[str, Row]:
+def packages(page: str) -> dict[str, Row]:
     return table_of(page)
 
 
@@ -42,18 +42,18 @@ def modules(source: Path) -> dict[str, set[str]]:
 
 
 def table_of(page: str) -> dict[str, Row]:
-    """Return the rooms of the page's table. Floors and what they may import are numbers and ranges (`0–3, 5`)."""
-    rooms: dict[str, Row] = {}
-    for floor, room, _, may_import in re.findall(r"^\| *(\d+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
-        row = Row(int(floor), frozenset(floors_of(may_import.strip())))
-        for name in re.findall(r"`([^`]+)`", room):
-            assert name not in rooms, f"`{name}` is in two rows"
-            rooms[name] = row
-    assert rooms, "the page has no table of rooms"
-    return rooms
+    """Return the packages of the page's table. Layers and what they may import are numbers and ranges (`0–3, 5`)."""
+    packages: dict[str, Row] = {}
+    for layer, package, _, may_import in re.findall(r"^\| *(\d+) *\|([^|]*)\|([^|]*)\|([^|]*)\|$", page, re.MULTILINE):
+        row = Row(int(layer), frozenset(layers_of(may_import.strip())))
+        for name in re.findall(r"`([^`]+)`", package):
+            assert name not in packages, f"`{name}` is in two rows"
+            packages[name] = row
+    assert packages, "the page has no table of packages and modules"
+    return packages
 
 
-def floors_of(cell: str) -> Iterator[int]:
+def layers_of(cell: str) -> Iterator[int]:
     if cell == "–":
         return
     for part in cell.split(", "):
@@ -66,9 +66,9 @@ def dotted(path: Path, source: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def room_of(module: str, rooms: dict[str, Row]) -> str:
+def package_of(module: str, packages: dict[str, Row]) -> str:
     first = module.split(".")[1] if module != PACKAGE else "__init__"
-    return f"{first}/" if f"{first}/" in rooms else f"{first}.py"
+    return f"{first}/" if f"{first}/" in packages else f"{first}.py"
 
 
 def imports(module: str, path: Path, known: set[str]) -> Iterator[str]:
@@ -86,23 +86,23 @@ def imports(module: str, path: Path, known: set[str]) -> Iterator[str]:
 
 
 def test_every_module_is_in_one_row_and_every_row_exists(
-    rooms: dict[str, Row], source: Path, modules: dict[str, set[str]]
+    packages: dict[str, Row], source: Path, modules: dict[str, set[str]]
 ) -> None:
-    assert {room_of(module, rooms) for module in modules} == set(rooms)
-    assert [room for room in rooms if not (source / room).exists()] == []
+    assert {package_of(module, packages) for module in modules} == set(packages)
+    assert [package for package in packages if not (source / package).exists()] == []
 
 
-def test_a_row_imports_only_from_floors_below(rooms: dict[str, Row]) -> None:
-    assert [room for room, row in rooms.items() if any(floor >= row.floor for floor in row.may_import)] == []
+def test_a_row_imports_only_from_layers_below(packages: dict[str, Row]) -> None:
+    assert [package for package, row in packages.items() if any(layer >= row.layer for layer in row.may_import)] == []
 
 
-def test_a_module_imports_only_what_its_row_allows(rooms: dict[str, Row], modules: dict[str, set[str]]) -> None:
+def test_a_module_imports_only_what_its_row_allows(packages: dict[str, Row], modules: dict[str, set[str]]) -> None:
     wrong = []
     for module, imported in modules.items():
-        room = room_of(module, rooms)
+        package = package_of(module, packages)
         for other in sorted(imported):
-            other_room = room_of(other, rooms)
-            if other_room != room and rooms[other_room].floor not in rooms[room].may_import:
+            other_package = package_of(other, packages)
+            if other_package != package and packages[other_package].layer not in packages[package].may_import:
                 wrong.append(f"{module} imports {other}")
     assert wrong == []
 
@@ -111,21 +111,33 @@ def test_no_module_imports_the_package_itself(modules: dict[str, set[str]]) -> N
     assert [module for module, imported in modules.items() if PACKAGE in imported] == []
 
 
+def test_every_path_of_the_page_exists(page: str, source: Path, root: Path) -> None:
+    paths = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?)`", page))
+    assert len(paths) > 30
+    assert [path for path in sorted(paths) if not (source / path).exists() and not (root / path).exists()] == []
+
+
 def test_imports_have_no_cycles(modules: dict[str, set[str]]) -> None:
-    TopologicalSorter(modules).prepare()  # raises CycleError, which names the circle
+    TopologicalSorter(modules).prepare()  # raises CycleError, which names the cycle
 
 
-def test_the_package_has_as_few_floors_as_its_imports_allow(
-    rooms: dict[str, Row], modules: dict[str, set[str]]
+def test_the_package_has_as_few_layers_as_its_imports_allow(
+    packages: dict[str, Row], modules: dict[str, set[str]]
 ) -> None:
     longest: dict[str, int] = {}
     below = {
-        room: {room_of(m, rooms) for module, i in modules.items() if room_of(module, rooms) == room for m in i} - {room}
-        for room in rooms
+        package: {
+            package_of(m, packages)
+            for module, i in modules.items()
+            if package_of(module, packages) == package
+            for m in i
+        }
+        - {package}
+        for package in packages
     }
-    for room in TopologicalSorter(below).static_order():
-        longest[room] = max((longest[other] + 1 for other in below[room]), default=0)
-    assert max(row.floor for row in rooms.values()) == max(longest.values()) + 1
+    for package in TopologicalSorter(below).static_order():
+        longest[package] = max((longest[other] + 1 for other in below[package]), default=0)
+    assert max(row.layer for row in packages.values()) == max(longest.values()) + 1
 
 
 @pytest.mark.parametrize(
@@ -157,7 +169,7 @@ def test_imports_are_found_anywhere_in_a_module(code: str, found: set[str], tmp_
 
 def test_the_table_of_the_page_is_parsed() -> None:
     page = """
-| floor | room | what it holds | may import |
+| layer | package | what it holds | may import |
 |---|---|---|---|
 | 0 | `a.py` `b.py` | `c.py` is not here | – |
 | 12 | `d/` | lines | 0–2, 5 |
