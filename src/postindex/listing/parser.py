@@ -529,5 +529,7 @@ def _build_post(title: str, day: date, summary: str, tags: dict[str, Tag], minut
         "related_ids": (),
         "content_html": "",
         "enclosures": (),
+        "categories": (),
+        "image": None,
     }
     return assembled(Post, fields, _GIVEN)
