@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
 
-from postindex.errors import Code, InvalidValue, Problem
+from postindex.errors import Code, InvalidValue, Problem, shorten
 from postindex.index.order import with_distinct_ids
 from postindex.listing.findings import MAX_PROBLEMS, first_problems, raise_errors
 from postindex.listing.values import Kind, Listing, Origin
@@ -118,7 +118,9 @@ class Gathering:
         if self._found.setdefault(post, origin) is not origin:
             self._report(entry, "repeated-entry", f"the post {post.title!r} is repeated; it is kept once")
         elif post.id in self._ids:
-            self._report(entry, "repeated-entry", f"{post.id!r} is the id of another post too; this one gets a number")
+            self._report(
+                entry, "repeated-entry", f"{post.id!r} is the id of another post too; one of them gets a number"
+            )
         self._ids.add(post.id)
 
     def listing(self, **header: Any) -> Listing:
@@ -162,7 +164,7 @@ class Gathering:
             try:
                 Listing(**{name: value})
             except InvalidValue as error:
-                self.report("bad-field", f"{error}; it is left out")
+                self.report("bad-field", f"{_one_line(error)}; it is left out")
             else:
                 valid[name] = value
         return valid
@@ -171,9 +173,10 @@ class Gathering:
         """Return the post of an entry; report faulty fields and leave them out, or the entry without a title or day."""
         fields = {name: value for name, value in entry.fields.items() if value is not None and value != ""}
         text = entry.text
-        if not text and (self.options.words_per_minute or "title" not in fields):
+        untitled = not str(fields.get("title", "")).strip()
+        if not text and (self.options.words_per_minute or untitled):
             text = plain_text(fields.get("content_html", "")) or fields.get("summary", "")
-        if not str(fields.get("title", "")).strip():
+        if untitled:
             title = " ".join(text.split()[:_TITLE_WORDS]) if self.options.untitled == "first-words" else ""
             if not title:
                 self._report(
@@ -181,6 +184,9 @@ class Gathering:
                 )
                 return None
             fields["title"] = title
+        if "published" not in fields:
+            self._report(entry, "bad-field", f"published: {shorten(fields['title'])} has no date; the post is left out")
+            return None
         rate = self.options.words_per_minute
         if rate and text and fields.get("reading_minutes") is None:
             fields["reading_minutes"] = math.ceil(len(text.split()) / rate)
@@ -219,5 +225,9 @@ class Gathering:
             try:
                 valid.append(item_of(item))
             except InvalidValue as error:
-                self._report(entry, "bad-field", f"{name}: {error}; it is left out")
+                self._report(entry, "bad-field", f"{name}: {_one_line(error)}; it is left out")
         return valid
+
+
+def _one_line(error: InvalidValue) -> str:
+    return str(error).replace("\n", "; ")
