@@ -266,7 +266,7 @@ def test_today_is_one_day(today: str) -> None:
 
 @pytest.mark.parametrize("by", ["", "months", "MONTH", None, 7, True, ["month"], np.array(["month", "day"]), pd.NA])
 def test_an_unknown_period_is_refused(by: Any) -> None:
-    with pytest.raises(InvalidValue, match=r"^by: .* the periods are day, week, month, quarter, year$"):
+    with pytest.raises(InvalidValue, match=r"^by: .* use one of day, week, month, quarter, year$"):
         measure(POSTS, by=by)
 
 
