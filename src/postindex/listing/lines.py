@@ -323,7 +323,7 @@ def _classify_tags(text: str) -> Line | None:  # noqa: PLR0911  one return a for
         offset = text.index(part, end)
         end = offset + len(part)
         try:
-            tags.append(Tag.of(part))
+            tags.append(Tag.of(strip_line(part)))
         except InvalidValue as error:
             wrong.append((part, offset, error.reason))
     if not wrong:
