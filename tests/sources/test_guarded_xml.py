@@ -49,7 +49,6 @@ def test_items_have_their_content_and_line() -> None:
         (b"<i>one</i>", 2),
         (b'<i n="2">t<b>w</b>o</i>', 3),
     ]
-    assert items.root is not None
     assert items.root.attrib == {"a": "1"}
     assert [(child.tag, child.text) for child in items.root] == [("t", "Notes"), ("u", None)]
 
