@@ -209,6 +209,8 @@ class _Builder:
                 f"byte 0x{rest[0]:02X} is not UTF-8; save the file as UTF-8, or name its encoding in the first line"
             )
             return XmlFault("bad-encoding", line, message)
+        if reason == _INVALID:
+            reason = "invalid token, such as & instead of &amp;"
         return XmlFault("bad-file", line, f"this is not well-formed XML: {reason}; correct the line")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
