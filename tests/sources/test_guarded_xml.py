@@ -49,7 +49,6 @@ def test_items_have_their_content_and_line() -> None:
         (b"<i>one</i>", 2),
         (b'<i n="2">t<b>w</b>o</i>', 3),
     ]
-    assert items.root is not None
     assert items.root.attrib == {"a": "1"}
     assert [(child.tag, child.text) for child in items.root] == [("t", "Notes"), ("u", None)]
 
@@ -127,7 +126,7 @@ def test_lines_before_the_declaration_are_counted() -> None:
         (b"<r>&nbsp;</r>", ("bad-file", 1, "this is not well-formed XML: undefined entity; correct the line")),
         (
             b"<r>\n\x07</r>",
-            ("bad-file", 2, "this is not well-formed XML: not well-formed (invalid token); correct the line"),
+            ("bad-file", 2, "this is not well-formed XML: invalid token, such as & instead of &amp;; correct the line"),
         ),
         (
             b"<r>\ncaf\xe9</r>",

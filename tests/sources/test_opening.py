@@ -58,6 +58,6 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
         pass
 
 
-def test_bytes_that_are___refused() -> None:
+def test_a_list_is_refused() -> None:
     with pytest.raises(InvalidValue), open_source(cast("Any", ["a"])):
         pass

@@ -1,4 +1,4 @@
-"""Posts from other beginnings than a listing: the HTML of an index page.
+"""Posts from other beginnings than a listing: the HTML of an index page, and feeds.
 
 >>> from postindex import sources
 >>> page = b"<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots and cups</a></ul>"
@@ -7,5 +7,6 @@
 """
 
 from postindex.sources.pages import read_page
+from postindex.sources.syndication import read_feed
 
-__all__ = ["read_page"]
+__all__ = ["read_feed", "read_page"]

@@ -85,7 +85,7 @@ class Entry(NamedTuple):
 class Gathering:
     """Gathers the posts and problems of one source."""
 
-    def __init__(self, kind: Kind, source: str | None, options: Options) -> None:
+    def __init__(self, kind: Kind | None, source: str | None, options: Options) -> None:
         self.kind = kind
         self.source = source
         self.options = options
@@ -122,6 +122,11 @@ class Gathering:
                 entry, "repeated-entry", f"{post.id!r} is the id of another post too; one of them gets a number"
             )
         self._ids.add(post.id)
+
+    @property
+    def oldest(self) -> date | None:
+        """The day of the oldest post, or None without posts."""
+        return min((post.day for post in self._found), default=None)
 
     def listing(self, **header: Any) -> Listing:
         """Return the listing; `header` has its `title`, `url`, `description` and `language`, where they are known.

@@ -64,7 +64,7 @@ class XmlItems:
     r"""Iterates over the elements of a document that have one of these tags, each with its line.
 
     Tags are as in ElementTree: `{namespace}name`. An element inside another one with such a tag is a part of that.
-    `root` is the document's element, from the first item on: with all other elements, but without the items. The
+    `root` is the document's element, with all other elements, but without the items. The
     encoding is that of the byte order mark or of the XML declaration, else UTF-8.
 
     Raises `XmlFault` at the first fault, after the items before it.
@@ -83,8 +83,8 @@ class XmlItems:
         self._max_size = max_size
 
     @property
-    def root(self) -> Element | None:
-        """The document's element, or None before it is read."""
+    def root(self) -> Element:
+        """The document's element; an element without a tag before it is read."""
         return self._builder.root
 
     def __iter__(self) -> Iterator[Item]:
@@ -168,7 +168,7 @@ class _Builder:
     """Makes elements of the events of expat."""
 
     def __init__(self, tags: frozenset[str], max_depth: int) -> None:
-        self.root: Element | None = None
+        self.root = Element("")
         self.lines_before = 0
         self._tags = tags
         self._max_depth = max_depth
@@ -209,6 +209,8 @@ class _Builder:
                 f"byte 0x{rest[0]:02X} is not UTF-8; save the file as UTF-8, or name its encoding in the first line"
             )
             return XmlFault("bad-encoding", line, message)
+        if reason == _INVALID:
+            reason = "invalid token, such as & instead of &amp;"
         return XmlFault("bad-file", line, f"this is not well-formed XML: {reason}; correct the line")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -228,7 +230,7 @@ class _Builder:
             self._item, self._line = depth + 1, self.line
         elif depth:
             opened[-1].append(element)
-        if self.root is None:
+        if not depth:
             self.root = element
         opened.append(element)
         self._last = None
@@ -249,7 +251,9 @@ class _Builder:
         else:
             self._last.tail = text
 
-    def _start_doctype(self, _name: str, _system: str | None, public: str | None, has_internal_subset: bool) -> None:
+    def _start_doctype(self, name: str, _system: str | None, public: str | None, has_internal_subset: bool) -> None:
+        if name.lower() == "html":
+            raise XmlFault("bad-file", self.line, "this is an HTML page; read it with sources.read_page")
         if has_internal_subset or public not in _HARMLESS_TYPES:
             message = "a document type declaration (<!DOCTYPE …>) is not read, as it can harm; remove it"
             raise XmlFault("bad-file", self.line, message)
