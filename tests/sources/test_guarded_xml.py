@@ -53,6 +53,15 @@ def test_items_have_their_content_and_line() -> None:
     assert [(child.tag, child.text) for child in items.root] == [("t", "Notes"), ("u", None)]
 
 
+@pytest.mark.parametrize("wrap", [io.BytesIO, Trickle])
+def test_the_head_is_what_is_above_the_first_item(wrap: type[io.BytesIO]) -> None:
+    found, _, items = items_of(wrap(b"<r a='1'><t/><c b='2'><u/><i/><v/><i/></c><w/></r>"))
+    assert len(found) == 2
+    assert shown(items.head) == b'<r a="1"><t /><c b="2"><u /></c></r>'
+    assert shown(items.root) == b'<r a="1"><t /><c b="2"><u /><v /></c><w /></r>'
+    assert items_of(b"<r><t/></r>")[2].head.tag == items_of(b"<i/>")[2].head.tag == ""
+
+
 def test_an_item_in_another_is_a_part_of_it() -> None:
     found = items_of(b"<r><i>a<i>b</i>c</i></r>")[0]
     assert [shown(item.element) for item in found] == [b"<i>a<i>b</i>c</i>"]

@@ -7,6 +7,8 @@ nesting and a file that is too large are faults. A fault ends the reading; what 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder, lookup
 from collections.abc import Collection, Iterator
+from copy import copy
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -86,6 +88,11 @@ class XmlItems:
     def root(self) -> Element:
         """The document's element; an element without a tag before it is read."""
         return self._builder.root
+
+    @property
+    def head(self) -> Element:
+        """What the document has above its first item, once there is one: a copy of its element."""
+        return self._builder.head
 
     def __iter__(self) -> Iterator[Item]:
         builder = self._builder
@@ -168,7 +175,7 @@ class _Builder:
     """Makes elements of the events of expat."""
 
     def __init__(self, tags: frozenset[str], max_depth: int) -> None:
-        self.root = Element("")
+        self.root = self.head = Element("")
         self.lines_before = 0
         self._tags = tags
         self._max_depth = max_depth
@@ -228,12 +235,21 @@ class _Builder:
         element = Element(tag, attributes)
         if not self._item and tag in self._tags:
             self._item, self._line = depth + 1, self.line
+            if opened and not self.head.tag:
+                self._keep_head()
         elif depth:
             opened[-1].append(element)
         if not depth:
             self.root = element
         opened.append(element)
         self._last = None
+
+    def _keep_head(self) -> None:
+        """Copy the open elements, with what they have above the first item."""
+        copies = [copy(element) for element in self._open]
+        for parent, child in pairwise(copies):
+            parent[-1] = child
+        self.head = copies[0]
 
     def _end(self, _name: str) -> None:
         if self._text:
