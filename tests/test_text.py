@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import generate_characters
 from postindex.text import (
     XML_FORBIDDEN,
     Word,
@@ -19,6 +20,7 @@ from postindex.text import (
     visible,
     words,
 )
+from postindex.text.words import _classes
 
 
 @pytest.mark.parametrize(
@@ -375,3 +377,26 @@ def test_many_bidi_controls_are_closed_in_linear_time(text: str) -> None:
 )
 def test_counted(count: int, noun: str, said: str) -> None:
     assert counted(count, noun) == said
+
+
+def test_the_tables_are_those_of_unicode() -> None:
+    """Other versions of Unicode differ only in characters that one of them does not have."""
+    known = [char for char in generate_characters.characters() if unicodedata.category(char) != "Cn"]
+    assert [char for char in known if fold(char)[0] != generate_characters.folded(char)] == []
+    classes = {char: _classes()[ord(char)].strip() for char in known if fold(char)[0] == char}
+    assert [char for char, kind in classes.items() if kind != generate_characters.class_of(char)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "composed"),
+    [
+        ("か\u3099", "が"),
+        ("ｶﾞ", "ガ"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("하\u11ab", "한"),
+        ("한\u11ab", "한\u11ab"),
+        ("\u3099", "\u3099"),
+    ],
+)
+def test_what_is_written_as_one_character_is_composed(text: str, composed: str) -> None:
+    assert fold(text)[0] == composed

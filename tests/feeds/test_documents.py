@@ -279,6 +279,35 @@ def test_an_rss_description_is_the_summary_and_its_content_the_html() -> None:
     assert texts(document, ".//item/title")[0] == POSTS[0].title
 
 
+MEDIA = "{http://search.yahoo.com/mrss/}content"
+PICTURED = Post(
+    title="Tea",
+    published=date(2026, 3, 22),
+    tags=["tea"],
+    categories=["Drinks", "Tea"],
+    image="https://example.org/tëa.png",
+)
+
+
+def test_categories_follow_the_tags() -> None:
+    assert texts(feeds.rss([PICTURED], CHANNEL), ".//category") == ["tea", "Drinks"]
+    assert [each["term"] for each in attributes(feeds.atom([PICTURED], CHANNEL), f".//{ATOM}category")] == [
+        "tea",
+        "drinks",
+    ]
+    assert feeds.JsonFeed.model_validate_json(feeds.json([PICTURED], CHANNEL)).items[0].tags == ("tea", "Drinks")
+
+
+def test_a_picture_is_media_content() -> None:
+    assert attributes(feeds.rss([PICTURED], CHANNEL), f".//{MEDIA}") == [
+        {"url": "https://example.org/t%C3%ABa.png", "medium": "image"}
+    ]
+    assert attributes(feeds.atom([PICTURED], CHANNEL), f".//{MEDIA}") == [
+        {"url": "https://example.org/tëa.png", "medium": "image"}
+    ]
+    assert feeds.JsonFeed.model_validate_json(feeds.json([PICTURED], CHANNEL)).items[0].image == PICTURED.image
+
+
 def test_rss_has_the_first_enclosure_with_a_length() -> None:
     assert attributes(feeds.rss(POSTS, CHANNEL), ".//enclosure") == [
         {"url": "https://tea.example/1.mp3?a=1&b=2", "length": "12345678", "type": "audio/mpeg"},

@@ -48,7 +48,13 @@ ODD = PostIndex(
         ),
         Post(title="Home", published=date(2026, 3, 21), url="https://example.org/notes/"),
         Post(title="Abroad", published=date(2026, 3, 20), url="https://bücher.example/é?q=ü"),
-        Post(title="Twice", published=date(2026, 3, 19), url="https://example.org/twice"),
+        Post(
+            title="Twice",
+            published=date(2026, 3, 19),
+            url="https://example.org/twice",
+            categories=["Tea", "Drinks"],
+            image="https://example.org/é.png",
+        ),
         Post(title="Twice more", published=date(2026, 3, 18), url="https://example.org/twice"),
         Post(id="urn:isbn:0451450523", title="A book", published=date(2026, 3, 17)),
     ]

@@ -41,6 +41,8 @@ COLUMNS = {  # as nanoarrow writes types
     "language": "large_string",
     "related_ids": "large_list<item: large_string>",
     "content_html": "large_string",
+    "categories": "large_list<item: large_string>",
+    "image": "large_string",
 }
 PERIODS = {
     "period": "date32",
@@ -252,10 +254,11 @@ def test_tables_of_no_post_and_one_post(read: Callable[[frames.Table], list[dict
             "url",
             "updated",
             "updated_at",
+            "image",
         )
     }
     assert {name for name, value in row.items() if plain(value) in ("", [])} == {
-        *("summary", "tags", "authors", "related_ids", "content_html")
+        *("summary", "tags", "authors", "related_ids", "content_html", "categories")
     }
 
 
@@ -381,7 +384,7 @@ def test_a_cadence_without_periods() -> None:
 
 def test_a_table_has_a_repr_and_a_length(example: Listing) -> None:
     table = frames.table(example.index)
-    assert repr(table) == "<Table: 30 rows, 16 columns>"
+    assert repr(table) == "<Table: 30 rows, 18 columns>"
     assert len(table) == 30
     assert table.column_names == tuple(COLUMNS)
     with pytest.raises(FrozenInstanceError):
@@ -390,7 +393,7 @@ def test_a_table_has_a_repr_and_a_length(example: Listing) -> None:
 
 def test_records_and_tables_have_the_same_names() -> None:
     [record] = PostIndex([Post(title="Tea", published=DAY)]).to_records()
-    assert [name for name in record if name not in ("tag_slugs", "enclosures")] == [*COLUMNS]
+    assert [name for name in record if name not in ("tag_slugs", "category_slugs", "enclosures")] == [*COLUMNS]
 
 
 def test_a_table_can_be_read_several_times(example: Listing) -> None:

@@ -36,7 +36,7 @@ NAMES = [
         "related_ids",
         "content_html",
     ),
-    "enclosures",
+    *("enclosures", "categories", "category_slugs", "image"),
 ]
 
 
@@ -89,6 +89,9 @@ def test_a_record_of_a_day_alone() -> None:
         "related_ids": [],
         "content_html": "",
         "enclosures": [],
+        "categories": [],
+        "category_slugs": [],
+        "image": None,
     }
     assert list(record) == NAMES
 
@@ -108,6 +111,8 @@ def test_a_record_of_all_that_a_post_can_say() -> None:
         related_ids=["pots"],
         content_html="<p>On leaves.</p>",
         enclosures=[Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")],
+        categories=["Drinks", Tag("Food", slug="eating")],
+        image="https://example.org/1.png",
     )
     [record] = PostIndex([post]).to_records()
     assert record == {
@@ -132,6 +137,9 @@ def test_a_record_of_all_that_a_post_can_say() -> None:
         "related_ids": ["pots"],
         "content_html": "<p>On leaves.</p>",
         "enclosures": [{"url": "https://example.org/1.mp3", "type": "audio/mpeg", "length": None}],
+        "categories": ["Drinks", "Food"],
+        "category_slugs": ["drinks", "eating"],
+        "image": "https://example.org/1.png",
     }
     assert type(record["published"]) is type(record["updated"]) is date
     assert PostIndex.from_records([record])[0] == post

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from postindex import InvalidValue, Post, PostIndex, Tag
 from postindex.models.post import derived_id
-from postindex.text import XML_FORBIDDEN, _slugify, fold, slug_of, terms, visible, words
+from postindex.text import XML_FORBIDDEN, fold, slug_of, terms, visible, words
+from postindex.text.slugs import _slugify
 
 TEXT = st.text(max_size=40)
 # What slugs and words turn on stands close together here.

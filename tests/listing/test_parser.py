@@ -991,3 +991,20 @@ def test_the_message_for_an_item_shows_a_tag() -> None:
     messages = [problem.message for problem in listing.problems]
     assert messages[0] == "'- pots' is below an entry, but is not a tag; write a tag as - /tea"
     assert messages[1] == "'- /pots' is below an entry, but not part of it; move or remove it"
+
+
+@pytest.mark.parametrize("date", ["Apr. 2", "Thu, 2 Apr", "Avril 2021", "2.4.21", "Mon", "Spring 2021", "2021"])
+def test_a_loose_date_with_text_below_is_not_summary(date: str) -> None:
+    """An item of a summary may be one, or its last line, or its title; but not in place of the next head."""
+    text = f"- March 7, 2026\nTea\nLeaves.\n- {date}\n"
+    listing = parse_listing(f"{text}Pots\nIron.\n- /pots\n- March 1, 2026\nLast", strict=False)
+    assert [parts_of(post) for post in listing.posts] == [("Tea", "Leaves.", []), ("Last", "", [])]
+    assert [(problem.line, problem.column, problem.code) for problem in listing.problems] == [
+        (4, 3, "bad-date"),
+        *((line, 1, "unparsed-line") for line in (5, 6, 7)),
+    ]
+    assert (
+        found(f"{text}- twice\n- /tea\n") == found(f"{text}- /tea\n") == found(f"- March 7, 2026\n- {date}\nA.\n") == []
+    )
+    assert found(f"- February 30, 2026\nTea\n- {date}\nPots\n") == [(1, 3, "bad-date")]
+    assert found(f"March 7, 2026\nTea\n{date}\nPots\n") == [(3, 1, "bad-date"), (4, 1, "unparsed-line")]

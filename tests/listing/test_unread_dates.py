@@ -2,7 +2,7 @@
 
 import pytest
 
-from postindex.listing.unread_dates import unread_date
+from postindex.listing.unread_dates import is_loose_date, unread_date
 
 FULL = [
     *(
@@ -60,3 +60,18 @@ NEITHER += [
 )
 def test_dates_are_recognised(text: str, form: str) -> None:
     assert unread_date(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        *((text, True) for text in (*VAGUE[:9], "Apr. 2", "Thu, 2 Apr", "Avril 2021", "2.4.21", "Mon", "Spring 2021")),
+        *((text, True) for text in ("Q2 2021", "Published 2 days ago", "2021", "2026-03", "Sunday, April 2", "May")),
+        *(
+            (text, False)
+            for text in ("by May 10", "29 minutes of patience", "of the", "12 cups", "a" * 60, "1 2 3 4 may 5 6")
+        ),
+    ],
+)
+def test_loose_dates(text: str, loose: bool) -> None:
+    assert is_loose_date(text) == loose

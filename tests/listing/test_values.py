@@ -75,7 +75,7 @@ class TestFields:
             ({"description": "\ud800"}, "Listing.description"),
             ({"declared_count": "2"}, "Listing.declared_count"),
             ({"posts": "tea"}, "Listing.posts"),
-            ({"title": "Tea"}, "Listing.title"),
+            ({"heading": "Tea"}, "Listing.heading"),
             ({"merged": (Listing(),)}, "Listing.merged.0"),
         ],
     )

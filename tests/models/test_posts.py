@@ -231,6 +231,8 @@ def test_title_and_day_are_enough() -> None:
         "related_ids": (),
         "content_html": "",
         "enclosures": (),
+        "categories": (),
+        "image": None,
     }
     assert repr(plain) == "Post(id='2026-03-22-tea', title='Tea', published=datetime.date(2026, 3, 22))"
 
@@ -250,6 +252,8 @@ def test_every_part_is_kept() -> None:
         language="pt-BR",
         content_html=" <p>Leaves &amp; water.</p>\n",
         enclosures=iter([AUDIO, PAPER, AUDIO]),
+        categories=["Drinks", "drinks"],
+        image="https://example.org/tea.png",
     )
     assert whole.title == "Tea, twice"
     assert [tag.name for tag in whole.tags] == ["Tea", "notes"]  # of equal tags the first stays
@@ -259,6 +263,7 @@ def test_every_part_is_kept() -> None:
     assert "reading_minutes=0" in repr(whole)
     assert whole.content_html == " <p>Leaves &amp; water.</p>\n"  # as it is given
     assert whole.enclosures == (AUDIO, PAPER)
+    assert (whole.categories, whole.image) == ((Tag("Drinks"),), "https://example.org/tea.png")
 
 
 def test_tags_come_from_any_iterable() -> None:

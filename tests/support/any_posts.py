@@ -56,6 +56,8 @@ def posts(
         related_ids=draw(st.lists(NAME, max_size=2)) if full else (),
         content_html=draw(TEXT) if full else "",
         enclosures=draw(st.lists(enclosures, max_size=2)) if full else (),
+        categories=draw(st.lists(st.sampled_from(tags), max_size=2)) if full else (),
+        image=draw(st.none() | LINK) if full else None,
     )
 
 

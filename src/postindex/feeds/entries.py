@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     html: str
     published: datetime
     updated: datetime
-    tags: tuple[Tag, ...]
+    tags: tuple[Tag, ...]  # and categories
     authors: tuple[Author, ...]
     language: str | None
     enclosures: tuple[Enclosure, ...]
@@ -113,7 +113,7 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
         html=html,
         published=published,
         updated=max(published, channel.moment_of(post.updated)) if post.updated else published,
-        tags=post.tags,
+        tags=tuple(dict.fromkeys((*post.tags, *post.categories))),
         authors=post.authors or channel.authors,
         language=post.language,
         enclosures=post.enclosures,

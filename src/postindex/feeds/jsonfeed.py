@@ -47,6 +47,7 @@ class JsonItem(Value, frozen=True):
     content_html: Text | None = None
     content_text: Text | None = None
     summary: Text | None = None
+    image: Link | None = None
     date_published: Text
     date_modified: Text | None = None
     authors: tuple[JsonAuthor, ...] | None = None
@@ -91,6 +92,7 @@ def json_item(entry: Entry, _channel: Channel) -> JsonItem:
         content_html=entry.html or None,
         content_text=None if entry.html else entry.summary,
         summary=entry.summary or None,
+        image=entry.post.image,
         date_published=entry.published.isoformat(),
         date_modified=entry.updated.isoformat() if entry.post.updated else None,
         authors=_authors(entry.authors),  # repeated here: few readers inherit the feed's

@@ -31,6 +31,7 @@ from postindex.text import close_bidi
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
+_MEDIA = "http://search.yahoo.com/mrss/"  # Media RSS 1.5.1
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCS = "https://www.rssboard.org/rss-specification"
@@ -63,6 +64,8 @@ def rss_item(entry: Entry, channel: Channel) -> Any:
         SubElement(item, f"{{{_DC}}}creator").text = close_bidi(author.name)
     if entry.language:
         SubElement(item, f"{{{_DC}}}language").text = entry.language
+    if entry.post.image:
+        _add_image(item, uri_of(entry.post.image))
     return item
 
 
@@ -91,7 +94,13 @@ def atom_entry(entry: Entry, channel: Channel) -> Any:
     for enclosure in entry.enclosures:
         length = {} if enclosure.length is None else {"length": str(enclosure.length)}
         SubElement(element, "link", rel="enclosure", href=enclosure.url, type=enclosure.type, **length)
+    if entry.post.image:
+        _add_image(element, entry.post.image)
     return element
+
+
+def _add_image(parent: Any, url: str) -> None:
+    SubElement(parent, f"{{{_MEDIA}}}content", nsmap={"media": _MEDIA}, url=url, medium="image")
 
 
 def rss_document(metadata: FeedMetadata, updated: datetime | None, items: Iterable[Any]) -> bytes:

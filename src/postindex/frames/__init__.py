@@ -4,7 +4,7 @@
 >>> from postindex import Post, frames
 >>> table = frames.table([Post(title="Tea", published=date(2026, 3, 22))])
 >>> table
-<Table: 1 row, 16 columns>
+<Table: 1 row, 18 columns>
 >>> table.column_names[:3]
 ('id', 'title', 'published')
 """

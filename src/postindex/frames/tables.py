@@ -32,6 +32,8 @@ _FIELDS = (
     "language",
     "related_ids",
     "content_html",
+    "categories",
+    "image",
 )
 Moments = Sequence[date | None]
 
@@ -54,6 +56,8 @@ def table(posts: Iterable[Post] | Cadence) -> "Table":
     - `language`: string or null.
     - `related_ids`: list of strings.
     - `content_html`: string, may be empty.
+    - `categories`: list of strings, the names in order.
+    - `image`: string or null.
 
     Columns of periods.
 
@@ -85,7 +89,7 @@ class Table:
     Source: the Arrow PyCapsule interface, https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html.
 
     >>> len(table([])), table([]).column_names[-1]
-    (0, 'content_html')
+    (0, 'image')
     """
 
     _batches: tuple[Any, ...]  # one or more struct arrays of nanoarrow
@@ -155,6 +159,7 @@ def _post_columns(build: ColumnBuilder, posts: Sequence[Post]) -> Iterator[Mappi
 def _batch_columns(build: ColumnBuilder, fields: Mapping[str, list[Any]]) -> Mapping[str, Any]:
     published, updated = fields["published"], fields["updated"]
     tags, authors, related = fields["tags"], fields["authors"], fields["related_ids"]
+    categories = fields["categories"]
     name_of = attrgetter("name")
     return {
         "id": build.strings(fields["id"]),
@@ -173,6 +178,8 @@ def _batch_columns(build: ColumnBuilder, fields: Mapping[str, list[Any]]) -> Map
         "language": build.strings(fields["language"]),
         "related_ids": build.lists(related, chain.from_iterable(related)),
         "content_html": build.strings(fields["content_html"]),
+        "categories": build.lists(categories, map(name_of, chain.from_iterable(categories))),
+        "image": build.strings(fields["image"]),
     }
 
 

@@ -492,11 +492,11 @@ class PostIndex(Sequence[Post]):
 
         All have the same keys, and all values of a key have the same type or are None:
 
-        - The fields of `Post` under their names. `tags` holds names; `authors` and `enclosures` hold dictionaries.
+        - The fields of `Post` under their names. `tags` and `categories` hold names; `authors` and `enclosures` hold dictionaries.
         - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
           None if only the day is known. `utc_offset_minutes` and `updated_utc_offset_minutes` are these offsets, or
           None, because dataframes convert moments to UTC.
-        - `tag_slugs` holds the slugs of the tags, in the same order.
+        - `tag_slugs` and `category_slugs` hold the slugs of the tags and categories, in the same order.
 
         For days and moments, `json.dumps` needs `default=str`.
 

@@ -95,12 +95,13 @@ def uncut(summary: str) -> str:
 def united(known: Post, other: Post) -> Post:
     """Return one post from two copies of it.
 
-    It has the tags of both in order and the longer summary. Other fields come from `known`, or from `other` where
-    `known` has no value.
+    It has the tags and categories of both in order, and the longer summary. Other fields come from `known`, or from
+    `other` where `known` has no value.
     """
     fields = {name: value if value not in (None, "", ()) else getattr(other, name) for name, value in known}
     longer = max(known.summary, other.summary, key=lambda summary: (len(uncut(summary)), -len(summary)))
-    return Post(**{**fields, "tags": (*known.tags, *other.tags), "summary": longer})
+    both = {name: (*getattr(known, name), *getattr(other, name)) for name in ("tags", "categories")}
+    return Post(**{**fields, **both, "summary": longer})
 
 
 class Copies:

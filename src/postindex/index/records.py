@@ -17,7 +17,6 @@ from postindex.models.fields import Expected
 from postindex.models.jsontext import load_json
 from postindex.models.post import moment_read
 from postindex.models.refusals import Refused
-from postindex.text import counted
 
 T = TypeVar("T")
 
@@ -42,7 +41,11 @@ _NAMES = (
     "related_ids",
     "content_html",
     "enclosures",
+    "categories",
+    "category_slugs",
+    "image",
 )
+_SLUGS = {"tags": "tag_slugs", "categories": "category_slugs"}
 _KNOWN = frozenset(_NAMES)
 _PLAIN = frozenset({str, int, float, bool, date, datetime, NoneType})
 
@@ -74,6 +77,9 @@ def record_of(post: Post) -> dict[str, Any]:
         "related_ids": list(post.related_ids),
         "content_html": post.content_html,
         "enclosures": [enclosure.model_dump() for enclosure in post.enclosures],
+        "categories": [category.name for category in post.categories],
+        "category_slugs": [category.slug for category in post.categories],
+        "image": post.image,
     }
 
 
@@ -150,9 +156,9 @@ def _post_of_row(row: Mapping[Any, Any]) -> Post:
             fields[shorten(name)] = Refused(InvalidValue("", name, reason))
     fields = {name: value for name, value in fields.items() if not _is_missing(value)}
     _put_moments(fields)
-    if "tag_slugs" in fields and not any(isinstance(fields.get(name), Refused) for name in ("tags", "tag_slugs")):
-        slugs = fields.pop("tag_slugs")
-        _put(fields, "tags", _tags, fields.get("tags", ()), slugs)
+    for name, slugs_name in _SLUGS.items():
+        if slugs_name in fields and not any(isinstance(fields.get(each), Refused) for each in (name, slugs_name)):
+            _put(fields, name, _tags, name, fields.get(name, ()), fields.pop(slugs_name))
     if "reading_minutes" in fields:
         fields["reading_minutes"] = _whole(fields["reading_minutes"])
     return Post(**fields)
@@ -277,13 +283,13 @@ def _agree(day: Any, moment: datetime, days: int) -> bool:
 # -- tags --------------------------------------------------------------------------------------------------------------
 
 
-def _tags(names: Any, slugs: Any) -> tuple[Tag, ...]:
-    for place, values in (("tags", names), ("tag_slugs", slugs)):
+def _tags(name: str, names: Any, slugs: Any) -> tuple[Tag, ...]:
+    for place, values in ((name, names), (_SLUGS[name], slugs)):
         if isinstance(values, str | bytes) or not isinstance(values, Iterable):
             raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
     names, slugs = list(names), list(slugs)
     if len(names) != len(slugs):
-        raise InvalidValue("tag_slugs", slugs, f"are not one for each of {counted(len(names), 'tag')}; leave them out")
+        raise InvalidValue(_SLUGS[name], slugs, f"are not one for each of {len(names):,} {name}; leave them out")
     return tuple(map(_tag, names, slugs))
 
 

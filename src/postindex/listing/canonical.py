@@ -3,7 +3,7 @@
 import re
 
 from postindex.listing.doubts import title_doubt
-from postindex.listing.lines import BULLET_MARKS, TEXT, classify, is_plain_text
+from postindex.listing.lines import BULLET_MARKS, TEXT, classify, is_plain_text, is_stripped
 
 # An entry in the canonical form that another one follows.
 CANONICAL_ENTRY = re.compile(
@@ -17,6 +17,8 @@ CANONICAL_ENTRY = re.compile(
 
 def is_plain(minutes: str, title: str, summary: str, run: str) -> bool:
     """Return whether the lines of an entry in the canonical form cannot have another meaning."""
+    if not (is_stripped(title) and is_stripped(summary)):
+        return False
     if title[0] in BULLET_MARKS and classify(title) is not TEXT:
         return False
     if title_doubt(title, summary, bool(run), bool(minutes)):

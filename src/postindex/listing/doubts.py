@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from postindex.errors import shorten
 from postindex.listing.findings import NumberedLine
-from postindex.listing.lines import Kind, classify, is_bulleted, is_mark, is_reading_time, reading_time
+from postindex.listing.lines import BULLET_MARKS, Kind, classify, is_bulleted, is_mark, is_reading_time, reading_time
 from postindex.listing.navigation import is_label, is_navigation
 
 _MAX_TITLES = 10_000  # that are compared: of so many, none is on most posts
@@ -21,8 +21,12 @@ _SEVERAL = 3  # entries that show a layout
 _MOST = 0.6  # of the entries with text below their titles
 _LONGER = 1.3  # times
 _MIN_SUMMARY = 35  # characters, on average
-_SENTENCE_END = re.compile(r"[.…!?:;。！？][\"'”’»)\]]*\Z")
-_FULL_STOP = re.compile(r"[.…。][\"'”’»)\]]*\Z")
+_SENTENCE_ENDS = tuple(".…!?:;。！？")
+_FULL_STOPS = tuple(".…。")
+_CLOSING = "\"'”’»)]"
+_TAG_STARTS = "/#"
+_LABEL_STARTS = "tT"
+_TIME_STARTS = "(0123456789"
 _NOT_A_TITLE = re.compile(r"\A[0-9]|[.…]\Z")  # a sentence, or nearly a count
 _AND = re.compile(r",\s+|\s+(?:and|&)\s+")
 _ITEM_MARKS = "•*+–-"
@@ -93,7 +97,7 @@ def ends_sentence(line: str) -> bool:
     >>> ends_sentence("On leaves."), ends_sentence("The Kettle Log, made in Leeds")
     (True, False)
     """
-    return _SENTENCE_END.search(line.rstrip()) is not None
+    return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 class Symptom(Enum):
@@ -158,9 +162,9 @@ class PageDoubts:
             self._observe_above(self._last)
         self._last = entry
         self._entries += 1
-        self._bulleted += is_bulleted(entry.title)
+        self._bulleted += entry.title[0] in BULLET_MARKS and is_bulleted(entry.title)
         self._with_text += entry.size > 1
-        self._short += len(entry.title.split()) <= _MAX_LABEL_WORDS
+        self._short += entry.title.count(" ") < _MAX_LABEL_WORDS
         if entry.dated:
             self._dated += entry.dated
             self._dated_entry = self._dated_entry or entry
@@ -170,7 +174,7 @@ class PageDoubts:
             self._repeated = self._repeated or entry
         if len(self._titles) < _MAX_TITLES or entry.title in self._titles:
             self._titles[entry.title] = entry.day, days
-        if _FULL_STOP.search(entry.title) or len(entry.title) > _MAX_TITLE_LENGTH:
+        if _ends_with_full_stop(entry.title) or len(entry.title) > _MAX_TITLE_LENGTH:
             self._sentences += 1
             self._sentence = self._sentence or entry
         elif entry.size > 1 and not entry.doubted and _may_be_label(entry.title, entry.second):
@@ -240,7 +244,15 @@ class PageDoubts:
 
 def _may_be_label(title: str, following: str) -> bool:
     """Return whether a title has the form of tags or a reading time, or of a name or a category above a title."""
-    if classify(title).kind is Kind.TAGS or reading_time(title) is not None:
+    start = title[0]
+    if start in _TIME_STARTS and reading_time(title) is not None:
         return True
-    short = all(len(part.split()) <= _MAX_LABEL_WORDS for part in _AND.split(title))
-    return len(title) <= _MAX_LABEL_LENGTH and short and not _FULL_STOP.search(following)
+    if (start in _TAG_STARTS or (start in _LABEL_STARTS and ":" in title)) and classify(title).kind is Kind.TAGS:
+        return True
+    if len(title) > _MAX_LABEL_LENGTH or _ends_with_full_stop(following):
+        return False
+    return all(len(part.split()) <= _MAX_LABEL_WORDS for part in _AND.split(title))
+
+
+def _ends_with_full_stop(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_FULL_STOPS)

@@ -74,7 +74,7 @@ _LAST_OF_SYMBOLS = "\u2600"  # from here on symbols are pictures, which may be a
 _ZERO_WIDTH = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 _ENDS = _ZERO_WIDTH + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*")
-INVISIBLE_END = re.compile(rf"(?:\A|\n)[{INVISIBLE}]|[{INVISIBLE}](?:\n|\Z)")
+_INVISIBLE_CHAR = re.compile(rf"[{INVISIBLE}]")
 
 
 class Kind(Enum):
@@ -103,7 +103,7 @@ class Line(NamedTuple):
     code: Code | Literal[""] = ""
 
 
-_NOT_A_DATE = f"is not a date; {HOW_TO_WRITE}"
+NOT_A_DATE = f"is not a date; {HOW_TO_WRITE}"
 _TOO_EARLY = "is in the year {}; check that the date was not missing"
 _NOT_A_TIME = "is not a reading time; write it as 5 min, and a title on the next line"
 _TOO_MANY_TAGS = (
@@ -127,6 +127,15 @@ def strip_line(raw: str) -> str:
     return "" if _BLANK.fullmatch(text) else text.strip(_ENDS)
 
 
+def is_stripped(text: str) -> bool:
+    r"""Return whether a text without white space at its ends has no invisible characters there either.
+
+    >>> is_stripped("Thé"), is_stripped("\u200bThé")
+    (True, False)
+    """
+    return text.isascii() or not (_INVISIBLE_CHAR.match(text) or _INVISIBLE_CHAR.match(text, len(text) - 1))
+
+
 def is_path(text: str) -> bool:
     """Return whether a stripped line is a path, which heads a page.
 
@@ -143,6 +152,16 @@ def is_bulleted(text: str) -> bool:
     (True, True, False)
     """
     return _BULLETED.match(text) is not None
+
+
+def content_of(text: str) -> str:
+    """Return a stripped line without its bullet.
+
+    >>> content_of("- tea"), content_of("tea")
+    ('tea', 'tea')
+    """
+    bullet = _BULLETED.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def classify(text: str, day_first: bool | None = None) -> Line:  # noqa: PLR0911  one return a rule
@@ -288,7 +307,7 @@ def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
     if not odd:
         return TEXT
     kind = Kind.TEXT if vague else Kind.ENTRY
-    return Line(kind, bullet is not None, wrong=odd, offset=start, reason=_NOT_A_DATE, code="bad-date")
+    return Line(kind, bullet is not None, wrong=odd, offset=start, reason=NOT_A_DATE, code="bad-date")
 
 
 @lru_cache(maxsize=256)
@@ -323,7 +342,7 @@ def _classify_tags(text: str) -> Line | None:  # noqa: PLR0911  one return a for
         offset = text.index(part, end)
         end = offset + len(part)
         try:
-            tags.append(Tag.of(part))
+            tags.append(Tag.of(strip_line(part)))
         except InvalidValue as error:
             wrong.append((part, offset, error.reason))
     if not wrong:

@@ -59,6 +59,7 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"\s*[|·•]\s*|\s+[/–—-]\s+|\s{2,}|\t|\s*[→»›]+\s+|\s+[←«‹]+\s*")
+_MAYBE = re.compile(r"[a-z0-9←→«»‹›<>↑↓^©(♥❤….]", re.IGNORECASE)
 _LABEL = re.compile(
     rf"(?:{_BUTTON}){_RIGHT}|(?:(?:written|posted|published)\s+)?by\s+\w.{{0,60}}|(?:posted|filed)\s+(?:in|under)\s.{{1,60}}"
     r"|[0-9]{1,2}:[0-9]{2}(?:\s?[ap]\.?m\.?)?",
@@ -74,6 +75,8 @@ def is_navigation(text: str) -> bool:
     """
     if len(text) > _MAX_LENGTH:
         return text[0] == "©"
+    if not _MAYBE.match(text):
+        return False
     if _ONE.fullmatch(text) or _WORDS.fullmatch(text) or _PAGES.fullmatch(text):
         return True
     parts = list(filter(None, _BETWEEN_PARTS.split(text)))

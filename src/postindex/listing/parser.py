@@ -13,19 +13,21 @@ from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
 from postindex.listing.lines import (
     BULLET_MARKS,
-    INVISIBLE_END,
     MAX_MARK_LENGTH,
+    NOT_A_DATE,
     TAG_MARKS,
     TEXT,
     Kind,
     Line,
     classify,
+    content_of,
     ends_with_date,
     is_bulleted,
     is_path,
     starts_with_date,
     strip_line,
 )
+from postindex.listing.unread_dates import is_loose_date
 from postindex.models import Post, Tag
 from postindex.models.base import assembled
 from postindex.models.post import derived_id
@@ -84,6 +86,7 @@ class Parser:
         self._tags: dict[str, Tag] = {}  # by slug; of equal tags the first is kept
         self._tags_without_bullets = False
         self._open = False
+        self._loose = False  # whether the last line of text may be a date
         self._blank = 0  # the last blank line
         self._grouped = False  # whether a blank line is above the last line of text, and none below it
         self._maybe_path: tuple[NumberedLine, Tag | None] | None = (
@@ -98,7 +101,7 @@ class Parser:
     def read(self, chunk: str) -> None:
         """Read whole lines: an entry in the canonical form at once, anything else line by line."""
         start = 0
-        clean = is_xml(chunk) and (chunk.isascii() or not INVISIBLE_END.search(chunk))
+        clean = is_xml(chunk)
         while start < len(chunk):
             if clean and self._stage >= BODY and self._page.bulleted and not self._held:
                 start = self._read_whole(chunk, start)
@@ -149,7 +152,7 @@ class Parser:
 
     def _learn_tag(self, raw: str) -> tuple[str, Tag] | None:
         """Return the slug and tag of a line with a bullet and one tag, or None; remember it."""
-        line = classify(raw.strip())
+        line = classify(strip_line(raw))
         if not line.bulleted or len(line.tags) != 1 or line.wrong:
             return None
         self._page.tags_bulleted = True
@@ -171,9 +174,7 @@ class Parser:
         if kind is not Kind.TEXT and self._blank == self._number - 1:
             self._grouped = False
         if kind is Kind.TEXT and TITLE <= stage <= BODY and not line.wrong:
-            self._grouped = self._blank == self._number - 1
-            self._body.append(at)
-            self._stage = BODY
+            self._add_text(line, at)
         elif page.is_head(line):
             self._end_entry()
             if header := self._take_held_header():
@@ -210,6 +211,29 @@ class Parser:
             self._stage = LOST
             if not self._maybe_path:  # a count below may reclaim it
                 self._end_entry()
+
+    def _add_text(self, line: Line, at: NumberedLine) -> None:
+        """Add a title or a line of a summary, unless the line above may be the date of another entry."""
+        text = strip_line(at[1])
+        bulleted = line.bulleted or is_bulleted(text)
+        if self._loose and not bulleted:
+            self._report_loose_date(at)
+            return
+        dated = self._head.day.day is not None and bool(self._body)
+        self._loose = dated and bulleted == self._page.bulleted and is_loose_date(content_of(text))
+        self._grouped = self._blank == self._number - 1
+        self._body.append(at)
+        self._stage = BODY
+
+    def _report_loose_date(self, at: NumberedLine) -> None:
+        """Report the last line of text, which may be the date of the entry that begins here, and leave it out."""
+        date_at = self._body.pop()
+        text = content_of(strip_line(date_at[1]))
+        self._report(date_at, date_at[1].index(text), "bad-date", f"{shorten(text)} {NOT_A_DATE}")
+        self._loose = False
+        self._hold(at)
+        self._stage = LOST
+        self._end_entry()
 
     def end(self) -> None:
         """End the text."""
@@ -358,7 +382,7 @@ class Parser:
             )
         else:
             self._report(self._head_at, 0, "no-title", "the entry has no title; write it on the line below the date")
-        self._open = self._tags_without_bullets = False
+        self._open = self._tags_without_bullets = self._loose = False
         self._maybe_path = None
         self._body, self._tags = [], {}
 

@@ -16,6 +16,14 @@ _SMALL_WORDS = frozenset(
     )
 )
 _DATE_WORDS = _MONTHS | _DAYS | _SMALL_WORDS
+_WORDS_OF_TIME = (_MONTHS | _DAYS).union(
+    ("spring", "summer", "autumn", "fall", "winter", "q", "kw", "yesterday", "today", "tomorrow", "ago"),
+    ("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minutes"),
+)
+_LOOSE_WORDS = (_WORDS_OF_TIME | _SMALL_WORDS).union(
+    ("an", "few", "last", "this", "next", "early", "mid", "late", "posted", "published", "updated", "written"),
+)
+_MAX_LOOSE_PIECES = 6
 _CLOCK = r"[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?"
 _TIME = rf"(?:(?:,?\s+(?:at\s+)?|t){_CLOCK})?"
 _WEEKDAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
@@ -42,6 +50,8 @@ _VAGUE = re.compile(
     rf"(?:19|20)[0-9]{{2}}-?w[0-9]{{1,2}}|[0-9]{{1,2}}\.\s[0-9]{{1,2}}"
     rf"|(?:[0-9]{{2,4}}\s?[年년]\s?)?(?:{_CJK_DAY}|[0-9]{{1,2}}\s?[月월]){_CJK_WEEKDAY}"
 )
+_LOOSE_NUMBERS = re.compile(r"['’]?[0-9]{1,4}(?:\s?[./-]\s?[0-9]{1,4}){0,2}\.?")
+_MAYBE = re.compile(r"[\d一二三四五六七八九十]|day|ago|now|tomorrow|week|month|year", re.IGNORECASE)
 _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 _BETWEEN = re.compile(r"[\s.,'’‘/\-–º°ª()]*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -58,7 +68,7 @@ def unread_date(text: str) -> Literal["full", "vague", ""]:
     >>> [unread_date(text) for text in ("Yesterday", "Monday", "4월 2일", "May 10", "a knife, 2 candles")]
     ['vague', 'vague', 'vague', '', '']
     """
-    if len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or not _MAYBE.search(text):
         return ""
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
@@ -84,3 +94,21 @@ def _in_words(text: str) -> Literal["full", "vague", ""]:
     if words.isdisjoint(_MONTHS) or not words <= _DATE_WORDS or not 1 <= len(numbers) <= len("dmy"):
         return ""
     return "full" if year and len(numbers) > 1 else ""
+
+
+def is_loose_date(text: str) -> bool:
+    """Return whether every word and number of a stripped text may be part of a date: it is one only where one belongs.
+
+    >>> [is_loose_date(text) for text in ("Apr. 2", "Thu, 2 Apr", "Spring 2021", "2.4.21", "Published 2 days ago")]
+    [True, True, True, True, True]
+    >>> is_loose_date("by May 10"), is_loose_date("a knife, 2 candles")
+    (False, False)
+    """
+    if len(text) > _MAX_LENGTH:
+        return False
+    text = text.casefold()
+    pieces = _PIECES.findall(text)
+    words = {piece for piece in pieces if not piece.isdigit()}
+    if not words:
+        return _LOOSE_NUMBERS.fullmatch(text) is not None
+    return len(pieces) <= _MAX_LOOSE_PIECES and words <= _LOOSE_WORDS and not words.isdisjoint(_WORDS_OF_TIME)

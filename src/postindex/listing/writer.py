@@ -156,7 +156,7 @@ def _tags(post: Post) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _reads_back(line: str, tags: tuple[Tag, ...]) -> bool:
-    return [(tag.name, tag.slug) for tag in classify(line).tags] == [(tag.name, tag.slug) for tag in tags]
+    return [(tag.name, tag.slug) for tag in classify(strip_line(line)).tags] == [(tag.name, tag.slug) for tag in tags]
 
 
 def _is_line(text: str) -> bool:
