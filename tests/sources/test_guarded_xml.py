@@ -171,6 +171,14 @@ def test_faults_have_a_line_and_a_way_out(document: bytes, expected: tuple[str, 
     assert fault_of(document) == expected
 
 
+@pytest.mark.parametrize("wrap", [io.BytesIO, Trickle])
+def test_a_byte_that_is_not_utf_8_is_named(wrap: type[io.BytesIO]) -> None:
+    for length in range(6):
+        fault = items_of(wrap(b"<r>" + b"a" * length + b"\xf4\n</r>"))[1]
+        assert fault is not None
+        assert fault.message.startswith("byte 0xF4 is not UTF-8; ")
+
+
 @pytest.mark.parametrize(
     "document",
     [

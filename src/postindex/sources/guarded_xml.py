@@ -136,6 +136,7 @@ class _Bytes:
     def __init__(self, builder: "_Builder") -> None:
         self._builder = builder
         self._size = 0  # of what is parsed
+        self._end = b""  # of it, as a chunk may end within a character
 
     def parse(self, chunk: bytes, *, final: bool) -> bool:
         """Parse a chunk; return whether any element or text ended in it."""
@@ -144,8 +145,11 @@ class _Bytes:
         try:
             parser.Parse(chunk, final)
         except ExpatError as error:
-            raise self._builder.fault_of(error, chunk[max(0, parser.ErrorByteIndex - self._size) :], final) from None
+            known = self._end + chunk
+            rest = known[max(0, parser.ErrorByteIndex - self._size + len(self._end)) :]
+            raise self._builder.fault_of(error, rest, final) from None
         self._size += len(chunk)
+        self._end = (self._end + chunk[-_LONGEST_CHARACTER:])[-_LONGEST_CHARACTER:]
         return parser.CurrentByteIndex > before
 
 
