@@ -21,7 +21,7 @@ class FormatFunctions(NamedTuple):
     """The two functions of a format: `element` writes an entry; `document` writes a feed of such elements."""
 
     element: Callable[[Entry, Channel], Any]
-    document: Callable[[FeedMetadata, datetime | None, Iterable[Any]], bytes]
+    document: Callable[[FeedMetadata, datetime | None, Sequence[Any]], bytes]
 
 
 FORMAT_FUNCTIONS: dict[Format, FormatFunctions] = {

@@ -10,7 +10,7 @@ feedgen gets wrong:
 - Each feed validates and builds its entries again. Here one element serves all feeds in turn.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
@@ -32,6 +32,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"  # Media RSS 1.5.1
+_PICTURE = f"{{{_MEDIA}}}content"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCS = "https://www.rssboard.org/rss-specification"
@@ -100,13 +101,18 @@ def atom_entry(entry: Entry, channel: Channel) -> Any:
 
 
 def _add_image(parent: Any, url: str) -> None:
-    SubElement(parent, f"{{{_MEDIA}}}content", nsmap={"media": _MEDIA}, url=url, medium="image")
+    SubElement(parent, _PICTURE, nsmap={"media": _MEDIA}, url=url, medium="image")
 
 
-def rss_document(metadata: FeedMetadata, updated: datetime | None, items: Iterable[Any]) -> bytes:
+def _media_of(elements: Sequence[Any]) -> dict[str, str]:
+    """Return the namespace of pictures, if an item has one: the RSS profile wants it in the root (section 5)."""
+    return {"media": _MEDIA} if any(element[-1].tag == _PICTURE for element in elements) else {}
+
+
+def rss_document(metadata: FeedMetadata, updated: datetime | None, items: Sequence[Any]) -> bytes:
     """Return the RSS document of items made by `rss_item`; `updated` is their last change."""
     link = uri_of(metadata.link)
-    feed = _feed_generator(metadata, {"dc": _DC}, link)
+    feed = _feed_generator(metadata, {"dc": _DC, **_media_of(items)}, link)
     feed.description(metadata.description)
     feed.docs(_DOCS)
     if image := metadata.channel.image or metadata.channel.logo:
@@ -118,9 +124,9 @@ def rss_document(metadata: FeedMetadata, updated: datetime | None, items: Iterab
     return document
 
 
-def atom_document(metadata: FeedMetadata, updated: datetime | None, entries: Iterable[Any]) -> bytes:
+def atom_document(metadata: FeedMetadata, updated: datetime | None, entries: Sequence[Any]) -> bytes:
     """Return the Atom document of entries made by `atom_entry`; `updated` is their last change."""
-    feed = _feed_generator(metadata, {}, metadata.link)
+    feed = _feed_generator(metadata, _media_of(entries), metadata.link)
     feed.id(metadata.id)
     feed.updated(updated or _NEVER)
     feed.author(_author_dicts(_feed_authors(metadata.channel)))

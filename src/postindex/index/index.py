@@ -492,7 +492,8 @@ class PostIndex(Sequence[Post]):
 
         All have the same keys, and all values of a key have the same type or are None:
 
-        - The fields of `Post` under their names. `tags` and `categories` hold names; `authors` and `enclosures` hold dictionaries.
+        - The fields of `Post` under their names. `tags` and `categories` hold names, `authors` and `enclosures`
+          dictionaries.
         - `published` and `updated` are days; `published_at` and `updated_at` are moments with their own offsets, or
           None if only the day is known. `utc_offset_minutes` and `updated_utc_offset_minutes` are these offsets, or
           None, because dataframes convert moments to UTC.

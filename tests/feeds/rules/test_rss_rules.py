@@ -98,4 +98,4 @@ def test_every_rule_has_a_broken_document() -> None:
 def test_a_fault_names_the_rule_the_section_and_the_place() -> None:
     (fault,) = rss_faults(edited(RSS, titled("R&amp;D")))
     message = "&amp; instead of &#x26;, &#x3C; or &#x3E;, which most readers understand"
-    assert str(fault) == f"line 38: {message} (RSS Profile, 3.1; hexadecimal_references)"
+    assert str(fault) == f"line 40: {message} (RSS Profile, 3.1; hexadecimal_references)"

@@ -7,12 +7,12 @@ from unicodedata import is_normalized
 
 from feed_rules.faults import Fault, Finding, Rules
 from feed_rules.feed import ARCHIVING, ENTRIES, LINKS, PAGING, Entry, Feed
-from feed_rules.grammar import ATOM, HISTORY, XML, Element, Grammar, Node, place, validated
+from feed_rules.grammar import ATOM, HISTORY, MEDIA, XML, Element, Grammar, Node, place, validated
 from feed_rules.values import EMAIL, ID, LANGUAGE, LINK, MEDIA_TYPE, NUMBER, RFC_3339, TEXT, one_of, rfc3339
 
 GRAMMAR = Grammar(
     "feed",
-    {ATOM: "", HISTORY: "fh:", XML: "xml:"},
+    {ATOM: "", HISTORY: "fh:", MEDIA: "media:", XML: "xml:"},
     {
         "feed": Element(
             "RFC 4287, 4.1.1",
@@ -21,7 +21,7 @@ GRAMMAR = Grammar(
         ),
         "entry": Element(
             "RFC 4287, 4.1.2",
-            "id title updated author* content? link* summary? category* published?",
+            "id title updated author* content? link* summary? category* published? media:content?",
             attributes={"xml:lang?": LANGUAGE},
         ),
         "id": Element("RFC 4287, 4.2.6", text=ID),
@@ -58,6 +58,7 @@ GRAMMAR = Grammar(
             },
         ),
         "fh:archive": Element("RFC 5005, 4"),
+        "media:content": Element("Media RSS, media:content", attributes={"url": LINK, "medium": one_of("image")}),
     },
 )
 RULES: Rules[Node] = Rules()

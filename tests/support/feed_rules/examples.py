@@ -5,7 +5,8 @@ from collections.abc import Mapping
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <?xml-stylesheet href="feed.xsl" type="text/xsl"?>
 <!-- An archive document. -->
-<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="en">
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"
+    xmlns:media="http://search.yahoo.com/mrss/" xml:lang="en">
   <id>https://example.org/</id>
   <title>Notes &amp; queries</title>
   <updated>2026-04-01T08:00:00-03:00</updated>
@@ -30,6 +31,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
     <summary>Less: &lt;</summary>
     <category term="tea" scheme="https://example.org/tags/" label="Tea"/>
     <published>2026-03-22T23:30:15.25+05:30</published>
+    <media:content url="https://example.org/tea.png" medium="image"/>
     <link rel="enclosure" href="https://example.org/tea.mp3" type="audio/mpeg" length="1337"/>
   </entry>
   <entry>
@@ -45,7 +47,8 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <?xml-stylesheet href="feed.xsl" type="text/xsl"?>
 <!-- An archive document. -->
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"
-    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0">
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0"
+    xmlns:media="http://search.yahoo.com/mrss/">
   <channel>
     <title>Notes &#x26; queries</title>
     <link>https://example.org/</link>
@@ -76,6 +79,7 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
       <pubDate>Sun, 22 Mar 2026 23:30:15 +0530</pubDate>
       <dc:creator>Ada</dc:creator>
       <dc:language>en</dc:language>
+      <media:content url="https://example.org/tea.png" medium="image"/>
     </item>
     <item>
       <title>Ledgers</title>
@@ -107,6 +111,7 @@ JSON = """{
       "content_html": "<p>4 &lt; 6</p>",
       "content_text": "4 < 6",
       "summary": "On tea",
+      "image": "https://example.org/tea.png",
       "date_published": "2026-03-22T12:00:00Z",
       "date_modified": "2026-03-31T08:00:00.25-03:00",
       "authors": [{"name": "Ben"}],

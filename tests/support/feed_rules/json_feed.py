@@ -46,6 +46,7 @@ _ITEM = _object(
     content_html_=_value("text"),
     content_text_=_STRING,
     summary_=_value("text"),
+    image_=_value("link"),
     date_published=_value("date"),
     date_modified_=_value("date"),
     authors_=_AUTHORS,

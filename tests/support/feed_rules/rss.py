@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from feed_rules.faults import Fault, Finding, Rules
 from feed_rules.feed import ARCHIVING, ENTRIES, LINKS, PAGING, Entry, Feed
-from feed_rules.grammar import ATOM, CONTENT, DC, HISTORY, Element, Grammar, Node, place, validated
+from feed_rules.grammar import ATOM, CONTENT, DC, HISTORY, MEDIA, Element, Grammar, Node, place, validated
 from feed_rules.values import ID, LANGUAGE, MEDIA_TYPE, NUMBER, RFC_822, TEXT, URL, Value, one_of, rfc822
 
 _LINK, _ENCODED = f"{{{ATOM}}}link", f"{{{CONTENT}}}encoded"
@@ -19,7 +19,7 @@ _LANGUAGE_CODE = Value(
 )
 GRAMMAR = Grammar(
     "rss",
-    {"": "", ATOM: "atom:", CONTENT: "content:", DC: "dc:", HISTORY: "fh:"},
+    {"": "", ATOM: "atom:", CONTENT: "content:", DC: "dc:", HISTORY: "fh:", MEDIA: "media:"},
     {
         "rss": Element("RSS Profile, 4.1", "channel", attributes={"version": one_of("2.0")}),
         "channel": Element(
@@ -39,7 +39,8 @@ GRAMMAR = Grammar(
         "lastBuildDate": Element("RSS Profile, 3.2", text=RFC_822),
         "item": Element(
             "RSS Profile, 4.1.1.20",
-            "title link description? guid category* content:encoded? enclosure? pubDate dc:creator* dc:language?",
+            "title link description? guid category* content:encoded? enclosure? pubDate dc:creator* dc:language? "
+            "media:content?",
         ),
         "guid": Element("RSS Profile, 4.1.1.20.6", text=ID, attributes={"isPermaLink": one_of("true", "false")}),
         "category": Element("RSS Profile, 4.1.1.20.2", text=TEXT, attributes={"domain?": URL}),
@@ -57,6 +58,7 @@ GRAMMAR = Grammar(
         "dc:creator": Element("RSS Profile, 5.3.1", text=TEXT),
         "dc:language": Element("RSS Profile, 5.3", text=LANGUAGE),
         "fh:archive": Element("RFC 5005, 4"),
+        "media:content": Element("Media RSS, media:content", attributes={"url": URL, "medium": one_of("image")}),
     },
 )
 RULES: Rules[Node] = Rules()
