@@ -104,12 +104,18 @@ def test_a_slow_file_gives_the_same() -> None:
         ("Shift_JIS", "shift_jis"),
         ("gb2312", "gb18030"),
         ("big5", "big5"),
+        ("tis-620", "cp874"),
     ],
 )
 def test_encodings_are_read_by_mark_or_declaration(encoding: str, written: str) -> None:
-    text = {"cp1252": "café “€”", "cp1251": "чай", "koi8-r": "чай", "shift_jis": "お茶", "big5": "茶"}.get(
-        written, "é茶"
-    )
+    text = {
+        "cp1252": "café “€”",
+        "cp1251": "чай",
+        "koi8-r": "чай",
+        "shift_jis": "お茶",
+        "big5": "茶",
+        "cp874": "“ชา”",
+    }.get(written, "é茶")
     document = f"<?xml version='1.0' encoding='{encoding}'?>\n<r><i>{text}</i></r>".encode(written)
     found, fault, _ = items_of(document)
     assert fault is None
@@ -223,6 +229,14 @@ def test_the_document_type_of_old_feeds_is_allowed() -> None:
     document = b'<!DOCTYPE r PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/a.dtd"><r><i/></r>'
     found, fault, _ = items_of(document)
     assert (len(found), fault) == (1, None)
+
+
+def test_entities_of_html_are_read_where_a_document_type_may_declare_them() -> None:
+    doctype = b'<!DOCTYPE r PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/a.dtd">\n'
+    found, fault, _ = items_of(doctype + b"<r><i>caf&eacute;&nbsp;<b/>&rarr;</i></r>")
+    assert fault is None
+    assert shown(found[0].element) == "<i>café\xa0<b />→</i>".encode("ascii", "xmlcharrefreplace")
+    assert fault_of(doctype + b"<r>&tea;</r>") == ("bad-file", 2, "&tea; is not a known entity; write the character")
 
 
 def test_nesting_is_limited() -> None:

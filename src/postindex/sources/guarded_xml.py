@@ -8,6 +8,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder, lookup
 from collections.abc import Collection, Iterator
 from copy import copy
+from html.entities import html5
 from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
@@ -34,6 +35,7 @@ _UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _LARGER = {  # as browsers read them: the WHATWG Encoding Standard, section 4.2
     **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
     **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("iso8859-11", "tis-620"), "cp874"),
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "iso8859-9": "cp1254",
@@ -197,6 +199,7 @@ class _Builder:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
         parser.StartDoctypeDeclHandler = self._start_doctype
+        parser.SkippedEntityHandler = self._skip_entity
 
     @property
     def line(self) -> int:
@@ -277,6 +280,12 @@ class _Builder:
         if has_internal_subset or public not in _HARMLESS_TYPES:
             message = "a document type declaration (<!DOCTYPE …>) is not read, as it can harm; remove it"
             raise XmlFault("bad-file", self.line, message)
+
+    def _skip_entity(self, name: str, _is_parameter: bool) -> None:
+        """Read an entity that only a document type outside of the document could declare: one of HTML."""
+        if f"{name};" not in html5:
+            raise XmlFault("bad-file", self.line, f"&{name}; is not a known entity; write the character")
+        self._text.append(html5[f"{name};"])
 
 
 def _tag_of(name: str) -> str:

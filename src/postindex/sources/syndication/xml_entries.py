@@ -136,7 +136,7 @@ def read_entry(element: Element, line: int, context: Context) -> Entry | None:
     parts = _parts(element)
     base = _joined(context, context.base, element)
     updated = _text(parts, *_UPDATED)
-    kept, published = context.published([*_texts(parts, _PUBLISHED), updated], line)
+    kept, published = context.published([*_texts(parts, *_PUBLISHED), updated], line)
     if not kept:
         return None
     about = element.get(_ABOUT, "")
@@ -183,17 +183,21 @@ def _parts(element: Element) -> Parts:
     return parts
 
 
-def _texts(parts: Parts, names: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of elements that are not empty, by name and then in order."""
-    for name in names:
-        for element in parts.get(name, ()):
-            if text := (element.text or "").strip():
-                yield text
+def _texts(parts: Parts, *names: str) -> list[str]:
+    """Return the texts of elements that are not empty, by name and then in order."""
+    return [
+        text for name in names if name in parts for element in parts[name] if (text := (element.text or "").strip())
+    ]
 
 
 def _text(parts: Parts, *names: str) -> str:
     """Return the first text that is not empty."""
-    return next(_texts(parts, names), "")
+    for name in names:
+        if name in parts:
+            for element in parts[name]:
+                if text := (element.text or "").strip():
+                    return text
+    return ""
 
 
 def _joined(context: Context, base: str | None, element: Element) -> str | None:
@@ -289,7 +293,7 @@ def _tags(parts: Parts) -> Iterator[Tag | str]:
         if element.get("scheme") in _NO_TAGS or not (term or label):
             continue
         yield _tag_of(term, label)
-    yield from _texts(parts, ("category", "dc:subject"))
+    yield from _texts(parts, "category", "dc:subject")
 
 
 @lru_cache(maxsize=4096)  # tags repeat on every post
@@ -312,8 +316,8 @@ def _authors(
         for each in map(_parts, parts.get("atom:author", ()))
     ]
     for name in ("dc:creator", *others):
-        if not any(people):
-            people = [context.person_of(text, line) for text in _texts(parts, (name,))]
+        if name in parts and not any(people):
+            people = [context.person_of(text, line) for text in _texts(parts, name)]
     return tuple(filter(None, people))
 
 
