@@ -1,4 +1,4 @@
-"""Posts from other beginnings than a listing: the HTML of an index page, and feeds.
+"""Posts from other beginnings than a listing: the HTML of an index page, feeds, front matter.
 
 >>> from postindex import sources
 >>> page = b"<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots and cups</a></ul>"
@@ -6,7 +6,8 @@
 'Tea, twice'
 """
 
+from postindex.sources.front_matter import read_front_matter
 from postindex.sources.pages import read_page
 from postindex.sources.syndication import read_feed
 
-__all__ = ["read_feed", "read_page"]
+__all__ = ["read_feed", "read_front_matter", "read_page"]
