@@ -59,6 +59,12 @@ def test_pages_load_selectolax_alone() -> None:
     assert loaded_by(f"import postindex; postindex.sources.read_page(b'{page}')") == ["selectolax"]
 
 
+def test_reading_a_feed_loads_nothing_heavy() -> None:
+    item = "<item><title>Tea</title><pubDate>22 Mar 2026 10:00 GMT</pubDate></item>"
+    feed = f"<rss><channel>{item}</channel></rss>"
+    assert loaded_by(f"import postindex; postindex.sources.read_feed(b'{feed}')") == []
+
+
 def test_feeds_load_feedgen_and_lxml_alone() -> None:
     assert loaded_by("import postindex; postindex.feeds") == ["feedgen", "lxml"]
     assert loaded_by("from postindex import Channel") == ["feedgen", "lxml"]

@@ -12,6 +12,7 @@ import pages
 import reading
 import relations
 import searching
+import sourcing
 from rich.console import Console
 
 PARTS = {
@@ -22,6 +23,7 @@ PARTS = {
     "frames": framing.run,
     "pace": pace.run,
     "pages": pages.run,
+    "sources": sourcing.run,
 }
 SIZES = [1_000, 10_000, 100_000]
 

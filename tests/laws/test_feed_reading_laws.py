@@ -45,6 +45,7 @@ FILES = st.builds(
     type=st.sampled_from(["audio/mpeg", 'text/plain; charset="utf-8"']),
     length=st.none() | st.integers(1, 10**15),
 )
+TAGS = st.lists(WORDS.map("a{}".format).filter(slug_of), max_size=3)
 CHANNEL = Channel(title="Notes", link="https://example.org/", language="en", time_zone="Asia/Kathmandu")
 
 
@@ -61,7 +62,9 @@ def posts(draw: st.DrawFn, published: st.SearchStrategy[date] = MOMENTS) -> Post
         url=url,
         summary=draw(WORDS),
         content_html=complete_links(html, url) if html.strip() else "",
-        tags=draw(st.lists(WORDS.map("a{}".format).filter(slug_of), max_size=3)),
+        tags=draw(TAGS),
+        categories=draw(TAGS),
+        image=draw(st.none() | LINKS),
         authors=draw(st.lists(PEOPLE, min_size=1, max_size=2)),
         language=draw(st.none() | st.sampled_from(["en-GB", "zh-Hant-TW"])),
         enclosures=draw(st.lists(FILES, max_size=2)),
@@ -77,7 +80,8 @@ def carried(post: Post, write: Write) -> Post:
     }
     enclosures = post.enclosures[:1] if write is feeds.rss else post.enclosures
     updated = None if write is feeds.rss else post.updated
-    return post.model_copy(update={"authors": authors[write], "enclosures": enclosures, "updated": updated})
+    changes = {"authors": authors[write], "enclosures": enclosures, "updated": updated}
+    return post.model_copy(update={**changes, "tags": [*post.tags, *post.categories], "categories": ()})
 
 
 def content_of(post: Post) -> dict[str, Any]:

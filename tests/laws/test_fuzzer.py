@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from postindex import Post, parse_listings, write_listing
+from postindex.sources import read_feed
 
 
 @pytest.fixture
@@ -23,6 +24,46 @@ def fuzz(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "SEEDS", module.SEEDS[:2])
     return module
+
+
+@pytest.fixture
+def fuzz_feeds(fuzz: Any, root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The module of the fuzzer of feeds, with seeds that every checkout has."""
+    monkeypatch.setitem(sys.modules, "fuzz", fuzz)  # which it imports
+    spec = spec_from_file_location("fuzz_feeds", root / "tests" / "fuzz" / "fuzz_feeds.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "SEEDS", module.SEEDS[:1])
+    return module
+
+
+def test_finds_nothing_in_feeds(fuzz_feeds: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = fuzz_feeds.main(["--inputs", "1000", "--seed", "1", "--found", str(tmp_path)])
+    output = capsys.readouterr().out
+    assert code == 0, output
+    assert output.startswith("1,000 feeds in ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_feed_passes_every_check(fuzz: Any, fuzz_feeds: Any) -> None:
+    assert [failure for feed in fuzz_feeds.seeds() if (failure := fuzz.failure_of(feed, fuzz_feeds.check))] == []
+
+
+def test_finds_a_planted_bug_in_feeds(
+    fuzz_feeds: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_lines(content: Any, *, strict: bool = True) -> Any:
+        listing = read_feed(content, strict=strict)
+        return listing.model_copy(update={"origins": ()})
+
+    with monkeypatch.context() as planted:
+        planted.setattr(fuzz_feeds, "read_feed", without_lines)
+        assert fuzz_feeds.main(["--inputs", "100", "--found", str(tmp_path)]) == 1
+    assert "Failed: each post has its origin\n" in capsys.readouterr().out
+    (kept,) = tmp_path.iterdir()
+    assert fuzz_feeds.main([str(kept)]) == 0
 
 
 def test_finds_nothing(fuzz: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

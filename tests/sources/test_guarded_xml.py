@@ -53,6 +53,15 @@ def test_items_have_their_content_and_line() -> None:
     assert [(child.tag, child.text) for child in items.root] == [("t", "Notes"), ("u", None)]
 
 
+@pytest.mark.parametrize("wrap", [io.BytesIO, Trickle])
+def test_the_head_is_what_is_above_the_first_item(wrap: type[io.BytesIO]) -> None:
+    found, _, items = items_of(wrap(b"<r a='1'><t/><c b='2'><u/><i/><v/><i/></c><w/></r>"))
+    assert len(found) == 2
+    assert shown(items.head) == b'<r a="1"><t /><c b="2"><u /></c></r>'
+    assert shown(items.root) == b'<r a="1"><t /><c b="2"><u /><v /></c><w /></r>'
+    assert items_of(b"<r><t/></r>")[2].head.tag == items_of(b"<i/>")[2].head.tag == ""
+
+
 def test_an_item_in_another_is_a_part_of_it() -> None:
     found = items_of(b"<r><i>a<i>b</i>c</i></r>")[0]
     assert [shown(item.element) for item in found] == [b"<i>a<i>b</i>c</i>"]
@@ -95,12 +104,18 @@ def test_a_slow_file_gives_the_same() -> None:
         ("Shift_JIS", "shift_jis"),
         ("gb2312", "gb18030"),
         ("big5", "big5"),
+        ("tis-620", "cp874"),
     ],
 )
 def test_encodings_are_read_by_mark_or_declaration(encoding: str, written: str) -> None:
-    text = {"cp1252": "café “€”", "cp1251": "чай", "koi8-r": "чай", "shift_jis": "お茶", "big5": "茶"}.get(
-        written, "é茶"
-    )
+    text = {
+        "cp1252": "café “€”",
+        "cp1251": "чай",
+        "koi8-r": "чай",
+        "shift_jis": "お茶",
+        "big5": "茶",
+        "cp874": "“ชา”",
+    }.get(written, "é茶")
     document = f"<?xml version='1.0' encoding='{encoding}'?>\n<r><i>{text}</i></r>".encode(written)
     found, fault, _ = items_of(document)
     assert fault is None
@@ -162,6 +177,14 @@ def test_faults_have_a_line_and_a_way_out(document: bytes, expected: tuple[str, 
     assert fault_of(document) == expected
 
 
+@pytest.mark.parametrize("wrap", [io.BytesIO, Trickle])
+def test_a_byte_that_is_not_utf_8_is_named(wrap: type[io.BytesIO]) -> None:
+    for length in range(6):
+        fault = items_of(wrap(b"<r>" + b"a" * length + b"\xf4\n</r>"))[1]
+        assert fault is not None
+        assert fault.message.startswith("byte 0xF4 is not UTF-8; ")
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -206,6 +229,14 @@ def test_the_document_type_of_old_feeds_is_allowed() -> None:
     document = b'<!DOCTYPE r PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/a.dtd"><r><i/></r>'
     found, fault, _ = items_of(document)
     assert (len(found), fault) == (1, None)
+
+
+def test_entities_of_html_are_read_where_a_document_type_may_declare_them() -> None:
+    doctype = b'<!DOCTYPE r PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/a.dtd">\n'
+    found, fault, _ = items_of(doctype + b"<r><i>caf&eacute;&nbsp;<b/>&rarr;</i></r>")
+    assert fault is None
+    assert shown(found[0].element) == "<i>café\xa0<b />→</i>".encode("ascii", "xmlcharrefreplace")
+    assert fault_of(doctype + b"<r>&tea;</r>") == ("bad-file", 2, "&tea; is not a known entity; write the character")
 
 
 def test_nesting_is_limited() -> None:

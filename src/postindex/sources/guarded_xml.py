@@ -7,6 +7,9 @@ nesting and a file that is too large are faults. A fault ends the reading; what 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, getincrementaldecoder, lookup
 from collections.abc import Collection, Iterator
+from copy import copy
+from html.entities import html5
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -32,6 +35,7 @@ _UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _LARGER = {  # as browsers read them: the WHATWG Encoding Standard, section 4.2
     **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
     **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("iso8859-11", "tis-620"), "cp874"),
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "iso8859-9": "cp1254",
@@ -87,6 +91,11 @@ class XmlItems:
         """The document's element; an element without a tag before it is read."""
         return self._builder.root
 
+    @property
+    def head(self) -> Element:
+        """What the document has above its first item, once there is one: a copy of its element."""
+        return self._builder.head
+
     def __iter__(self) -> Iterator[Item]:
         builder = self._builder
         try:
@@ -129,6 +138,7 @@ class _Bytes:
     def __init__(self, builder: "_Builder") -> None:
         self._builder = builder
         self._size = 0  # of what is parsed
+        self._end = b""  # of it, as a chunk may end within a character
 
     def parse(self, chunk: bytes, *, final: bool) -> bool:
         """Parse a chunk; return whether any element or text ended in it."""
@@ -137,8 +147,11 @@ class _Bytes:
         try:
             parser.Parse(chunk, final)
         except ExpatError as error:
-            raise self._builder.fault_of(error, chunk[max(0, parser.ErrorByteIndex - self._size) :], final) from None
+            known = self._end + chunk
+            rest = known[max(0, parser.ErrorByteIndex - self._size + len(self._end)) :]
+            raise self._builder.fault_of(error, rest, final) from None
         self._size += len(chunk)
+        self._end = (self._end + chunk[-_LONGEST_CHARACTER:])[-_LONGEST_CHARACTER:]
         return parser.CurrentByteIndex > before
 
 
@@ -168,7 +181,7 @@ class _Builder:
     """Makes elements of the events of expat."""
 
     def __init__(self, tags: frozenset[str], max_depth: int) -> None:
-        self.root = Element("")
+        self.root = self.head = Element("")
         self.lines_before = 0
         self._tags = tags
         self._max_depth = max_depth
@@ -186,6 +199,7 @@ class _Builder:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text.append
         parser.StartDoctypeDeclHandler = self._start_doctype
+        parser.SkippedEntityHandler = self._skip_entity
 
     @property
     def line(self) -> int:
@@ -228,12 +242,21 @@ class _Builder:
         element = Element(tag, attributes)
         if not self._item and tag in self._tags:
             self._item, self._line = depth + 1, self.line
+            if opened and not self.head.tag:
+                self._keep_head()
         elif depth:
             opened[-1].append(element)
         if not depth:
             self.root = element
         opened.append(element)
         self._last = None
+
+    def _keep_head(self) -> None:
+        """Copy the open elements, with what they have above the first item."""
+        copies = [copy(element) for element in self._open]
+        for parent, child in pairwise(copies):
+            parent[-1] = child
+        self.head = copies[0]
 
     def _end(self, _name: str) -> None:
         if self._text:
@@ -257,6 +280,12 @@ class _Builder:
         if has_internal_subset or public not in _HARMLESS_TYPES:
             message = "a document type declaration (<!DOCTYPE …>) is not read, as it can harm; remove it"
             raise XmlFault("bad-file", self.line, message)
+
+    def _skip_entity(self, name: str, _is_parameter: bool) -> None:
+        """Read an entity that only a document type outside of the document could declare: one of HTML."""
+        if f"{name};" not in html5:
+            raise XmlFault("bad-file", self.line, f"&{name}; is not a known entity; write the character")
+        self._text.append(html5[f"{name};"])
 
 
 def _tag_of(name: str) -> str:

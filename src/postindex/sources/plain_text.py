@@ -1,5 +1,6 @@
 """HTML → its text, for summaries, reading minutes and first words."""
 
+from html import unescape
 from html.parser import HTMLParser
 
 _UNSEEN = frozenset(("script", "style", "template", "head", "noscript"))
@@ -17,8 +18,8 @@ def plain_text(html: str) -> str:
     >>> plain_text("<p>On <em>lea</em>ves &amp; pots.<p>Twice<br>a day.<script>f()</script>")
     'On leaves & pots. Twice a day.'
     """
-    if "<" not in html and "&" not in html:
-        return " ".join(html.split())
+    if "<" not in html:
+        return " ".join(unescape(html).split())
     parser = _Text()
     parser.feed(html)
     parser.close()

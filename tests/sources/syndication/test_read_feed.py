@@ -314,6 +314,41 @@ def test_authors_of_the_feed_are_those_of_entries_without() -> None:
     assert atom_post("<author><uri>https://example.org/ann</uri></author>").authors[0].name == "https://example.org/ann"
 
 
+def test_data_of_the_feed_below_its_entries_is_not_that_of_entries() -> None:
+    entry = (
+        f"<title>Tea</title>{UPDATED}<link href='/tea'/></entry><author><name>Ann</name></author><title>Notes</title>"
+    )
+    listing = read_feed(atom(f"{entry}<link href='https://example.org/'/><entry>", feed=""))
+    assert (listing.title, listing.url) == ("Notes", "https://example.org/")
+    assert (listing.posts[0].authors, listing.posts[0].url) == ((), None)
+
+
+def test_a_fault_of_the_feed_is_reported_once() -> None:
+    feed = "<author><name>Ann</name><email>at home</email></author>"
+    assert len(problems(atom(f"<title>Tea</title>{UPDATED}", feed=feed))) == 1
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "slug"),
+    [
+        ('term="tea" label="Tea time"', "Tea time", "tea"),
+        ('term="Green Tea" label="Tea time"', "Tea time", "tea-time"),
+        ('term="Green Tea"', "Green Tea", "green-tea"),
+        ('label="Tea time"', "Tea time", "tea-time"),
+    ],
+)
+def test_the_term_of_a_category_is_the_slug_of_its_tag(category: str, name: str, slug: str) -> None:
+    (tag,) = atom_post(f"<category {category}/>").tags
+    assert (tag.name, tag.slug) == (name, slug)
+
+
+def test_tags_without_a_visible_name_are_reported() -> None:
+    feed = atom(f'<title>Tea</title>{UPDATED}<category term="tea" label="\u200b"/>')
+    assert [problem.partition(";")[0] for problem in problems(feed)] == [
+        "<text>:2:1: bad-field: tags: Tag.name: '\\u200b' has no letter or digit"
+    ]
+
+
 def test_the_language_of_an_entry_is_its_own() -> None:
     feed = atom(f"<title>Tea</title>{UPDATED}").replace(b"<entry>", b"<entry xml:lang='de'>")
     assert the_post(feed).language == "de"

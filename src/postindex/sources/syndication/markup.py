@@ -42,10 +42,10 @@ _IN_TITLES = frozenset(
         *("s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
     )
 )
-_RELATIVE = re.compile(  # a link attribute whose value begins with neither a scheme nor a number sign
-    r"\b(?:href|src|srcset|poster|data|cite|action|background|longdesc)\s*+=\s*+[\"']?+\s*+(?![a-z][a-z0-9+.-]*:|[\"'>#])",
-    re.IGNORECASE,
-)
+# A value that begins with neither a scheme nor a number sign: its first character makes the search fast.
+_RELATIVE_VALUE = re.compile(r"=\s*+[\"']?+\s*+(?![A-Za-z][A-Za-z0-9+.-]*:|[\"'>#])")
+_LINK_NAME = re.compile(r"\b(?:href|src|srcset|poster|data|cite|action|background|longdesc)\s*\Z", re.IGNORECASE)
+_LONGEST_NAME = 16  # characters of the name of a link, with spaces behind it
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -86,7 +86,10 @@ def text_html(text: str) -> str:
 
 def has_relative_links(html: str) -> bool:
     """Return whether a link attribute of HTML may be relative."""
-    return "=" in html and _RELATIVE.search(html) is not None
+    return any(
+        _LINK_NAME.search(html[max(0, found.start() - _LONGEST_NAME) : found.start()])
+        for found in _RELATIVE_VALUE.finditer(html)
+    )
 
 
 def inner_html(element: Element) -> str:

@@ -14,7 +14,7 @@ from postindex.sources.opening import Opened, Source, open_source
 from postindex.sources.pages.head import join_url
 from postindex.sources.syndication.context import Context
 from postindex.sources.syndication.json_items import is_json_feed, read_json_header, read_json_items
-from postindex.sources.syndication.xml_entries import ITEM_TAGS, Header, kind_of, read_entry, read_header
+from postindex.sources.syndication.xml_entries import ITEM_TAGS, Header, kind_of, prepare, read_entry, read_header
 
 MAX_JSON = 128 << 20  # bytes
 _SNIFFED = 64  # bytes that tell XML from JSON
@@ -93,7 +93,7 @@ def _read_xml(file: BinaryIO, context: Context) -> Header | None:
                 gathering.kind = kind_of(items.root)
                 if gathering.kind is None:
                     break
-                read_header(items.root, context)
+                prepare(items.head, context)
             if entry := read_entry(element, line, context):
                 gathering.add(entry)
     except XmlFault as error:

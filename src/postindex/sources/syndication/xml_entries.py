@@ -1,11 +1,13 @@
 """Items of RSS and RDF, and entries of Atom → the entries of a listing; and the feed's own data."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from postindex.errors import InvalidValue
 from postindex.listing.values import Kind
 from postindex.models import Author, Tag
 from postindex.sources.gathering import Entry
@@ -88,21 +90,26 @@ def kind_of(root: Element) -> Kind | None:
     return _KINDS.get(name_of(root.tag))
 
 
-def read_header(root: Element, context: Context) -> Header:
-    """Return the feed's own data, and complete the context with it."""
-    channel = next((child for child in root if name_of(child.tag) == "channel"), root)
-    parts = {} if name_of(root.tag) == "atom:entry" else _parts(channel)
-    links = parts.get("atom:link", [])
-    site = _text(parts, "link") or _alternate(links)
-    own = context.url or context.link(_related(links, "self"), None) or context.link(site, None)
-    context.base = _joined(context, _joined(context, own, root), channel)
-    context.declares_base = any(each.get(f"{XML}base") for each in (root, channel))
+def prepare(head: Element, context: Context) -> None:
+    """Complete the context with what a feed has above its entries."""
+    channel = _channel(head)
+    parts = _parts(channel)
+    context.base = _base(head, channel, parts, context)
+    context.declares_base = any(each.get(f"{XML}base") for each in (head, channel))
     context.authors = _authors(parts, context, context.base, None, ("managingeditor", "itunes:author"))
+
+
+def read_header(root: Element, context: Context) -> Header:
+    """Return the feed's own data."""
+    channel = _channel(root)
+    parts = _parts(channel) if name_of(root.tag) != "atom:entry" else {}
+    links = parts.get("atom:link", [])
+    base = _base(root, channel, parts, context)
     language = _text(parts, "language", "dc:language") or channel.get(f"{XML}lang") or root.get(f"{XML}lang") or ""
     return Header(
         fields={
             "title": _title(parts) or None,
-            "url": context.link(site, context.base),
+            "url": context.link(_text(parts, "link") or _alternate(links), base),
             "description": _summary(parts, "description", "atom:subtitle", "atom:tagline", "dc:description") or None,
             "language": language.strip().replace("_", "-") or None,
         },
@@ -111,12 +118,25 @@ def read_header(root: Element, context: Context) -> Header:
     )
 
 
+def _channel(root: Element) -> Element:
+    """Return the element with the feed's own data."""
+    return next((child for child in root if name_of(child.tag) == "channel"), root)
+
+
+def _base(root: Element, channel: Element, parts: Parts, context: Context) -> str | None:
+    """Return what completes the links of a feed: its address, or else that of its page, and `xml:base`."""
+    links = parts.get("atom:link", [])
+    site = _text(parts, "link") or _alternate(links)
+    own = context.url or context.link(_related(links, "self"), None) or context.link(site, None)
+    return _joined(context, _joined(context, own, root), channel)
+
+
 def read_entry(element: Element, line: int, context: Context) -> Entry | None:
     """Return the entry of an element, or None if it has a date that cannot be read."""
     parts = _parts(element)
     base = _joined(context, context.base, element)
     updated = _text(parts, *_UPDATED)
-    kept, published = context.published([*_texts(parts, _PUBLISHED), updated], line)
+    kept, published = context.published([*_texts(parts, *_PUBLISHED), updated], line)
     if not kept:
         return None
     about = element.get(_ABOUT, "")
@@ -163,17 +183,21 @@ def _parts(element: Element) -> Parts:
     return parts
 
 
-def _texts(parts: Parts, names: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of elements that are not empty, by name and then in order."""
-    for name in names:
-        for element in parts.get(name, ()):
-            if text := (element.text or "").strip():
-                yield text
+def _texts(parts: Parts, *names: str) -> list[str]:
+    """Return the texts of elements that are not empty, by name and then in order."""
+    return [
+        text for name in names if name in parts for element in parts[name] if (text := (element.text or "").strip())
+    ]
 
 
 def _text(parts: Parts, *names: str) -> str:
     """Return the first text that is not empty."""
-    return next(_texts(parts, names), "")
+    for name in names:
+        if name in parts:
+            for element in parts[name]:
+                if text := (element.text or "").strip():
+                    return text
+    return ""
 
 
 def _joined(context: Context, base: str | None, element: Element) -> str | None:
@@ -268,8 +292,17 @@ def _tags(parts: Parts) -> Iterator[Tag | str]:
         term, label = element.get("term", "").strip(), element.get("label", "").strip()
         if element.get("scheme") in _NO_TAGS or not (term or label):
             continue
-        yield Tag(label, slug=term) if label and term and slug_of(term) == term != slug_of(label) else label or term
-    yield from _texts(parts, ("category", "dc:subject"))
+        yield _tag_of(term, label)
+    yield from _texts(parts, "category", "dc:subject")
+
+
+@lru_cache(maxsize=4096)  # tags repeat on every post
+def _tag_of(term: str, label: str) -> Tag | str:
+    """Return the tag of a category of Atom: the term is its slug, if it has that form and the label is its name."""
+    if label and slug_of(term) == term:
+        with suppress(InvalidValue):  # the name alone is refused with its reason
+            return Tag(label, slug=term)
+    return label or term
 
 
 def _authors(
@@ -283,8 +316,8 @@ def _authors(
         for each in map(_parts, parts.get("atom:author", ()))
     ]
     for name in ("dc:creator", *others):
-        if not any(people):
-            people = [context.person_of(text, line) for text in _texts(parts, (name,))]
+        if name in parts and not any(people):
+            people = [context.person_of(text, line) for text in _texts(parts, name)]
     return tuple(filter(None, people))
 
 
