@@ -6,7 +6,7 @@ import io
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from any_posts import ODD_TAGS, PLAIN_TAGS, posts
+from any_posts import FIRST, LAST, ODD_TAGS, PLAIN_TAGS, posts
 from postindex import Post, PostIndex, sources
 
 TEXT = st.sampled_from(
@@ -34,7 +34,12 @@ def tables(draw: st.DrawFn) -> list[Post]:
     """Up to four posts, with what tables find hard."""
     drawn = draw(
         st.lists(
-            posts(st.none() | st.uuids().map(str), tags=[*PLAIN_TAGS, *ODD_TAGS, "a;b", "a, b", "x|y", "\\x"]),
+            posts(
+                st.none() | st.uuids().map(str),
+                tags=[*PLAIN_TAGS, *ODD_TAGS, "a;b", "a, b", "x|y", "\\x"],
+                first=FIRST,
+                last=LAST,
+            ),
             max_size=4,
         )
     )

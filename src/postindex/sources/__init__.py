@@ -10,11 +10,13 @@ from postindex.sources.front_matter import read_front_matter
 from postindex.sources.ghost import read_ghost
 from postindex.sources.our_json import read_json
 from postindex.sources.pages import read_page
+from postindex.sources.read_any import read
 from postindex.sources.syndication import read_feed
 from postindex.sources.tables import read_csv, to_csv
 from postindex.sources.wordpress import read_wordpress
 
 __all__ = [
+    "read",
     "read_csv",
     "read_feed",
     "read_front_matter",

@@ -15,7 +15,7 @@ from postindex.models import Author, Enclosure, Post, Tag
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
 from postindex.sources.opening import Source, open_source
 from postindex.sources.syndication.dates import read_moment
-from postindex.text import counted
+from postindex.text import counted, slug_of
 
 MAX_SIZE = 128 << 20  # bytes
 
@@ -58,6 +58,7 @@ _FORMULA = "=+-@\t\r'"
 _DELIMITERS = (",", ";", "\t", "|")
 _DRAFTS = frozenset({"draft", "true", "yes", "1", "private", "pending", "unpublished"})
 _LONGEST_CELL = MAX_SIZE
+_LONGEST_HEADER = 10_000  # characters
 
 
 def to_csv(posts: Iterable[Post]) -> str:
@@ -66,8 +67,8 @@ def to_csv(posts: Iterable[Post]) -> str:
     There is a column for each field of `Post`. Several tags, categories, authors, ids or enclosures are joined by a
     semicolon and a space; the parts of one (a tag's name and its slug, where that is not the name's; an author's name,
     e-mail address and page; an enclosure's URL, type and length) are joined by `|`. A backslash is in front of each of
-    `;`, `,`, `|` and `\` in a name. A cell that a spreadsheet would take for a formula, or that begins with an apostrophe,
-    has an apostrophe in front.
+    `;`, `,`, `|` and `\` in a name. A cell that a spreadsheet would take for a formula, or that begins with an
+    apostrophe, has an apostrophe in front.
 
     Raises `InvalidValue` if `posts` is not an iterable of posts.
 
@@ -125,6 +126,17 @@ def read_csv(
     if text is not None:
         _read_table(text, separator, dict(fields or {}), day_first, gathering)
     return gathering.listing()
+
+
+def is_table(text: str) -> bool:
+    r"""Return whether a text begins with a row that names a title and a date, as the header of a table does.
+
+    >>> is_table("Title;Date\n"), is_table("title: Tea\ndate: 2026-03-22\n")
+    (True, False)
+    """
+    first = text.lstrip("\r\n").partition("\n")[0][:_LONGEST_HEADER]
+    cells = next(csv.reader([first], delimiter=max(_DELIMITERS, key=first.count)), [])
+    return len(cells) > 1 and {"title", "published"} <= _columns(cells, {}).keys()
 
 
 def _decoded(data: bytes | None, encoding: str | None, gathering: Gathering) -> str | None:
@@ -305,7 +317,7 @@ def _cells(post: Post) -> Iterator[str]:
 
 def _written(item: Tag | Author | Enclosure | str) -> str:
     if isinstance(item, Tag):
-        parts = [item.name] if item == Tag(item.name) else [item.name, item.slug]
+        parts = [item.name] if item.slug == slug_of(item.name) else [item.name, item.slug]
     elif isinstance(item, Author):
         parts = [item.name, item.email or "", item.url or ""]
     elif isinstance(item, Enclosure):
