@@ -10,16 +10,16 @@ from typing import Any, BinaryIO, Literal, NamedTuple, cast, get_args
 
 from postindex.errors import InvalidValue, Problem
 from postindex.files import file_path
-from postindex.listing import merge, read_listing
+from postindex.listing import merge, read_listing, read_listings
 from postindex.listing.chunks import clean_source_name
-from postindex.listing.findings import first_problems, raise_errors
+from postindex.listing.findings import raise_errors
 from postindex.listing.formats import other_format
+from postindex.listing.reading import LayoutOption
 from postindex.listing.values import Kind, Listing
 from postindex.sources.archives import BadArchive, is_archive, unpacked
-from postindex.sources.front_matter import read_front_matter
 from postindex.sources.front_matter.builders import BuilderName, FieldName
 from postindex.sources.front_matter.permalinks import Permalink
-from postindex.sources.front_matter.reading import Progress
+from postindex.sources.front_matter.reading import Progress, read_front_matter
 from postindex.sources.gathering import Options, Untitled
 from postindex.sources.ghost import read_ghost
 from postindex.sources.kinds import SNIFFED, kind_of
@@ -29,13 +29,15 @@ from postindex.sources.pages import read_page
 from postindex.sources.syndication import read_feed
 from postindex.sources.tables import read_csv
 from postindex.sources.wordpress import read_wordpress
-from postindex.text import counted
 
 MAX_SIZE = 128 << 20  # bytes of a text or a page
 MAX_ARCHIVE = 512 << 20
 
 _FEEDS = frozenset({"rss", "atom", "rdf", "jsonfeed"})
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst"})
+_NOT_A_LISTING = frozenset(  # problems of a text in which nothing was recognised
+    {"no-posts", "no-header", "unparsed-line", "another-layout", "navigation", "not-text"}
+)
 _HOLDERS = frozenset(  # suffixes of files that may hold posts, in a folder without front matter
     {".txt", ".text", ".html", ".htm", ".xml", ".rss", ".atom", ".rdf", ".json", ".csv", ".tsv"}
 )
@@ -54,6 +56,7 @@ def read(
     content: bool = True,
     encoding: str | None = None,
     day_first: bool | None = None,
+    layout: LayoutOption = "auto",
     example: str | None = None,
     builder: BuilderName | None = None,
     fields: Mapping[FieldName, str] | None = None,
@@ -72,10 +75,12 @@ def read(
     paths, and merged. So are those of an archive, which may expand to 1 GiB at most.
 
     - `url`: the address of the source, which completes relative links.
-    - `drafts`: keeps drafts. `today`: leaves out posts of later days; None keeps all.
+    - `drafts`: keeps drafts. `today`: leaves out posts of later days; None keeps all. A page and a listing show what is
+      published, so they have neither.
     - `untitled`: `"omit"` leaves out entries without a title, `"first-words"` takes the first ten words of their text.
     - `words_per_minute`: computes reading minutes. `content=False`: drops the HTML of posts.
-    - `encoding`, `day_first`, `example`: of text and tables, as in `read_listing`.
+    - `encoding`, `day_first`, `example`: of text and tables, as in `read_listing`. `layout="strict"` reads text in the
+      listing format only.
     - `builder`, `fields`, `unknown`, `permalink`, `progress`: as in `sources.read_front_matter`.
 
     An argument that a kind does not need has no effect. Raises `ListingError` if `strict` and there is an error,
@@ -88,6 +93,8 @@ def read(
     >>> read(b"- 2026-03-22\nTea, twice").posts[0].title
     'Tea, twice'
     """
+    if layout not in get_args(LayoutOption):
+        raise InvalidValue("layout", layout, 'is not a layout; use "strict" or "auto"')
     if format is not None and format not in get_args(Kind):
         raise InvalidValue("format", format, f"is not a format; give one of {', '.join(get_args(Kind))}")
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
@@ -95,6 +102,7 @@ def read(
         options._replace(strict=False),
         format,
         url,
+        layout,
         {"encoding": encoding, "day_first": day_first, "example": example},
         {"builder": builder, "fields": fields, "unknown": unknown, "permalink": permalink, "progress": progress},
     )
@@ -109,8 +117,10 @@ class _Reader(NamedTuple):
     options: Options
     format: Kind | None
     url: str | None
+    layout: LayoutOption
     of_text: Mapping[str, Any]
     of_front_matter: Mapping[str, Any]
+    several: bool = False  # whether a text may hold several listings
 
     def read(self, source: Source) -> Listing:
         """Return the posts of a source."""
@@ -155,8 +165,8 @@ class _Reader(NamedTuple):
             return _named(self._front_matter(data), file.name)
         if kind == "page":
             page = read_page(data, url=self.url, strict=False)
-            return self._without_future(_named(page, file.name))
-        return self._without_future(self._text(data, file.name))
+            return _named(page, file.name)
+        return self._text(data, file.name)
 
     def _common(self) -> dict[str, Any]:
         """Return the arguments that most readers take."""
@@ -175,31 +185,33 @@ class _Reader(NamedTuple):
         return read_front_matter(source, url=self.url, drafts=self.options.drafts, **common, **self.of_front_matter)
 
     def _text(self, data: bytes, name: str | None) -> Listing:
-        """Return the posts of a text: strictly, else by the layout that proves itself; or what was tried."""
-        listing = read_listing(io.BytesIO(data), strict=False, layout="auto", source=name, **self.of_text)
-        if listing.posts or self.format == "listing":
-            return listing
-        reasons = "; ".join(dict.fromkeys(problem.message for problem in listing.problems[:3]))
+        """Return the posts of a text: strictly, else by a layout that proves itself; or what was tried."""
+        strict = self._listing(data, name, "strict")
+        if not _errors(strict):
+            return strict
+        auto = self._listing(data, name, "auto") if self.layout == "auto" else strict
+        codes = {problem.code for problem in strict.problems}
+        proven = not _errors(auto) and len(auto.posts) > len(strict.posts)
+        if proven or (auto.posts and ("another-layout" in codes or codes <= _NOT_A_LISTING)):
+            return auto
+        if not codes <= _NOT_A_LISTING or self.format == "listing":
+            return strict
+        reasons = "; ".join(dict.fromkeys(problem.message for problem in auto.problems[:3]))
         tried = "a listing, a text of any layout, HTML, a feed, JSON, CSV, front matter, a ZIP archive"
         strange = other_format(data)
         what = strange.partition(", not a listing")[0] if strange else f"no posts were found: {reasons}"
         return _refusal(name, "unknown-format", f"{what}; tried as {tried}; give format= if it is one of these")
 
-    def _without_future(self, listing: Listing) -> Listing:
-        """Return a listing without the posts after today."""
-        today = self.options.today
-        kept = [number for number, post in enumerate(listing.posts) if today is None or post.day <= today]
-        future = len(listing.posts) - len(kept)
-        if not future:
-            return listing
-        message = f"{counted(future, 'post')} after {today} {'was' if future == 1 else 'were'} left out"
-        problem = Problem(listing.source, 1, 1, "future-post", f"{message}; today=None keeps them")
-        problems, omitted = first_problems([*listing.problems, problem], listing.omitted)
-        update: dict[str, Any] = {"problems": problems, "omitted": omitted, "future": future}
-        for name in ("posts", "lines", "origins"):
-            values = getattr(listing, name)
-            update[name] = tuple(values[number] for number in kept) if values else ()
-        return listing.model_copy(update=update)
+    def _listing(self, data: bytes, name: str | None, layout: LayoutOption) -> Listing:
+        """Return the listing of a text; of several, as a folder may have, all of them merged."""
+        of_text = {key: self.of_text[key] for key in ("encoding", "day_first")}
+        if not self.several:
+            of_text["example"] = self.of_text["example"] if layout == "auto" else None
+            return read_listing(io.BytesIO(data), strict=False, layout=layout, source=name, **of_text)
+        text = io.BytesIO(data)
+        text.name = name  # as a file has
+        listings = read_listings([text], strict=False, layout=layout, **of_text)
+        return listings[0] if len(listings) == 1 else merge(listings, strict=False)
 
     def _archive(self, file: "_Peeked") -> Listing:
         data = file.read_up_to(MAX_ARCHIVE)
@@ -215,7 +227,7 @@ class _Reader(NamedTuple):
         files = list(_files(path))
         if self.format == "frontmatter" or (self.format is None and any(map(_has_front_matter, files))):
             return self._front_matter(path)
-        listings = [self.read(file) for file in files]
+        listings = [self._replace(several=True).read(file) for file in files]
         if not listings:
             return _refusal(clean_source_name(path), "no-posts", "the folder has no file that may hold posts")
         merged = merge(listings, strict=False)
@@ -243,6 +255,10 @@ class _Peeked:
     def read_up_to(self, limit: int) -> bytes | None:
         """Return all bytes, or None if there are more than `limit`."""
         return Opened(cast("BinaryIO", self), self.name).read(limit)
+
+
+def _errors(listing: Listing) -> bool:
+    return any(problem.severity == "error" for problem in listing.problems)
 
 
 def _suffix(path: str) -> str:

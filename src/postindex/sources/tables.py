@@ -135,7 +135,9 @@ def is_table(text: str) -> bool:
     (True, False)
     """
     first = text.lstrip("\r\n").partition("\n")[0][:_LONGEST_HEADER]
-    cells = next(csv.reader([first], delimiter=max(_DELIMITERS, key=first.count)), [])
+    if not any(first.count(delimiter) for delimiter in _DELIMITERS) or "\0" in first:
+        return False
+    cells = first.split(max(_DELIMITERS, key=first.count))
     return len(cells) > 1 and {"title", "published"} <= _columns(cells, {}).keys()
 
 

@@ -58,7 +58,7 @@ def read_wordpress(
     ... <wp:post_type>post</wp:post_type></item></channel></rss>'''
     >>> post = read_wordpress(export).posts[0]
     >>> post.title, str(post.published), post.tags
-    ('Tea', '2026-03-22 11:00:00+01:00', (Tag('Cups', slug='cups'),))
+    ('Tea', '2026-03-22 11:00:00+01:00', (Tag('Cups'),))
     """
     if isinstance(types, str) or not all(isinstance(each, str) for each in types):
         raise InvalidValue("types", types, "is not a list of types; give ('post',) or ('post', 'page')")
