@@ -1,14 +1,13 @@
 """Ghost's export → a `Listing`."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from postindex.errors import InvalidValue, shorten
 from postindex.listing.values import Listing
-from postindex.models.jsontext import load_json
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
+from postindex.sources.json_text import load_file
 from postindex.sources.opening import Source, open_source
 from postindex.sources.pages.head import join_url
 from postindex.sources.plain_text import plain_text
@@ -18,7 +17,6 @@ MAX_SIZE = 256 << 20  # bytes
 
 _GHOST_URL = "__GHOST_URL__"
 _DRAFTS = frozenset({"draft", "scheduled", "sent"})
-_JSON_LINE = re.compile(r": line ([0-9]+) column ")
 
 
 def read_ghost(
@@ -62,21 +60,10 @@ def read_ghost(
     return gathering.listing(**header)
 
 
-def is_ghost(document: object) -> bool:
-    """Return whether a JSON document is an export of Ghost."""
-    return _data_of(document) is not None
-
-
 def _data(text: bytes | None, gathering: Gathering) -> Mapping[str, Any] | None:
     """Return the tables of an export, or report why there are none."""
-    if text is None:
-        gathering.report("too-large", f"the export has more than {MAX_SIZE >> 20} MiB, which is the limit")
-        return None
-    try:
-        document = load_json("export", text.removeprefix(b"\xef\xbb\xbf"))
-    except InvalidValue as error:
-        found = _JSON_LINE.search(error.reason)
-        gathering.report("bad-file", f"the export {error.reason}", line=int(found[1]) if found else None)
+    document = load_file(text, MAX_SIZE, gathering)
+    if document is None:
         return None
     data = _data_of(document)
     if data is None:
