@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from postindex import cadence, feeds, frames, plots, report, sources
     from postindex.feeds import Channel
     from postindex.index.search import Hit, Match, Suggestion
+    from postindex.sources import read
 else:  # hidden from type checkers, which would then accept every name
 
     def __getattr__(name: str) -> Any:
@@ -80,6 +81,7 @@ __all__ = [
     "parse_listing",
     "parse_listings",
     "plots",
+    "read",
     "read_listing",
     "read_listings",
     "report",
@@ -94,6 +96,7 @@ _LAZY = {
     "Hit": "postindex.index.search",
     "Match": "postindex.index.search",
     "Suggestion": "postindex.index.search",
+    "read": "postindex.sources",
 }
 
 

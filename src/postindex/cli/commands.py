@@ -52,8 +52,9 @@ def _safe_messages() -> Iterator[None]:
     cls=_Group,
     commands=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="FILE is the text listing of a blog, a folder or a quoted glob of listings, JSON that postindex wrote, or "
-    "- for standard input. Exit status: 0 success, 1 the listing has errors, 2 wrong usage or a file that cannot be "
+    epilog="FILE holds posts: text or HTML of an index page, a feed, an export of WordPress or Ghost, CSV, JSON that "
+    "postindex wrote, a post or a folder of posts with front matter, a folder or a ZIP archive of these, a quoted "
+    "glob, or - for standard input. Exit status: 0 success, 1 FILE has errors, 2 wrong usage or a file that cannot be "
     "read or written, 3 nothing found.",
 )
 @click.version_option(package_name="postindex", message="%(prog)s %(version)s")

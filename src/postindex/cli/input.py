@@ -1,49 +1,46 @@
-"""FILE → posts: a listing, a folder or a glob of listings, or JSON that postindex wrote; and the problems to report."""
+"""FILE → posts, whatever it is; and the problems to report."""
 
 import io
 import os
-import re
 import sys
-from codecs import BOM_UTF8
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
-from glob import escape, glob, has_magic
-from typing import NamedTuple
+from datetime import date
+from glob import glob, has_magic
+from typing import Any, NamedTuple
 
 import click
 
-from postindex.cli.terminal import print_error, safe_line
+from postindex.cli.terminal import print_error, progress_bar, safe_line
 from postindex.errors import Code, Problem
-from postindex.index import PostIndex
-from postindex.listing import Listing, merge, read_listing, read_listings
+from postindex.listing import Listing, merge
 from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.listing.reading import LayoutOption
-from postindex.models import Author, Enclosure, Post
-from postindex.models.jsontext import load_json
+from postindex.listing.values import Kind
+from postindex.sources.front_matter.builders import BuilderName
 
 STANDARD_INPUT = "-"
-
-_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*["}]|\[\s*[{\]])')
-_LIBRARY_NAMES = re.compile(r"^: |\b(?:PostIndex\.from_(?:json|records)|JsonFeed|Post)(?:\.|: ?)", re.MULTILINE)
 
 # Messages of problems that name the library's functions and arguments, in terms of the command.
 _MESSAGES: dict[Code, str] = {
     "second-header": "another listing begins here and was not read; save each listing as a file and give their folder",
     "too-large": f"the file has more than {MAX_SIZE // 2**20} MiB or a line of over 16 MiB; is it a listing?",
 }
-
-
 _OPTIONS = {  # by what the library's messages name
     'layout="auto"': "--layout auto",
     "example=": "--example",
-    "the page's HTML (sources.read_page)": "the HTML of the page with --layout auto",
+    "the page's HTML (sources.read_page)": "the HTML of the page",
     "with strict=False": "that are listed",
-    "; give it with url=": "",
+    "; give it with url=": "; give it with --source-url",
+    'untitled="first-words" keeps it': "it has no title to show",
+    "drafts=True keeps": "--drafts keeps",
+    "; today=None keeps them": "",
+    "; today=None keeps it": "",
+    'map it with fields=, or give unknown="ignore"': "--ignore unknown-field hides this",
+    "give format=": "give --kind",
+    "give encoding=": "give --encoding",
 }
-_HTML = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 
 
 class UsageError(click.ClickException):
@@ -53,13 +50,17 @@ class UsageError(click.ClickException):
 
 
 class How(NamedTuple):
-    """How FILE is read: the order of numeric dates, encoding, ignored codes, layout, and the title of a post."""
+    """How FILE is read: what it is, the order of numeric dates, encoding, ignored codes, layout, and so on."""
 
     day_first: bool | None = None
     encoding: str | None = None
     ignored: Sequence[str] = ()
-    layout: LayoutOption = "strict"
+    layout: LayoutOption = "auto"
     example: str | None = None
+    kind: Kind | None = None
+    url: str | None = None
+    drafts: bool = False
+    builder: BuilderName | None = None
 
 
 class Source(NamedTuple):
@@ -71,7 +72,9 @@ class Source(NamedTuple):
     @property
     def names(self) -> set[str]:
         """The names of the files that were read."""
-        return {name for name in (self.listing.source, *(page.source for page in self.listing.pages)) if name}
+        pages = (page.source for page in self.listing.pages)
+        origins = (origin.source for origin in self.listing.origins)
+        return {name for name in (self.listing.source, *pages, *origins) if name}
 
 
 def existing(file: str) -> str:
@@ -102,32 +105,59 @@ def expand(files: Sequence[str]) -> list[str]:
 
 
 def read(file: str, how: How) -> Source:
-    """Read FILE leniently: a folder and a glob are merged into one listing."""
-    if os.path.isdir(file) or _is_glob(file):
-        files = file if how.encoding is None else [_Page(*_content(page, how.encoding)) for page in _pages(file)]
-        pages = read_listings(files, strict=False, day_first=how.day_first, layout=how.layout)
-        return _reported(Source(merge(pages, strict=False).model_copy(update={"source": clean_source_name(file)})), how)
-    name, data = _content(file, how.encoding)
-    if _JSON.match(data) and len(data) <= MAX_SIZE:
-        try:
-            return _read_json(name, data.removeprefix(BOM_UTF8))
-        except ValueError as error:  # `InvalidValue`, or a date that is not ISO 8601
-            faults = _LIBRARY_NAMES.sub("", str(error)).replace("\n", "\n  ")
-            raise UsageError(f"{name}: {faults}") from None
-    return _reported(Source(_read_page(name, data, how)), how)
+    """Read FILE leniently, whatever it is: the files of a glob are merged into one listing."""
+    if _is_glob(file):
+        return read_all(expand([file]), how, clean_source_name(file))
+    listing = _read(file, how)
+    return _reported(Source(listing, listing.title), how)
 
 
-def _read_page(name: str, data: bytes, how: How) -> Listing:
-    """Return the posts of a listing, or of a page of any layout, as text or HTML."""
-    if how.layout == "auto" and _HTML.match(data):
-        from postindex.sources import read_page
+def read_all(files: Sequence[str], how: How, name: str | None = None) -> Source:
+    """Read each of several files, and merge them into one listing."""
+    if len(files) == 1 and name is None:
+        return read(files[0], how)
+    merged = merge([_read(each, how) for file in files for each in expand([file])], strict=False)
+    if name is not None:
+        merged = merged.model_copy(update={"source": name})
+    return _reported(Source(merged, merged.title), how)
 
-        page = read_page(data, strict=False)
-        problems = tuple(replace(problem, source=name) for problem in page.problems)
-        return page.model_copy(update={"source": name, "problems": problems})
-    return read_listing(
-        io.BytesIO(data), strict=False, day_first=how.day_first, source=name, layout=how.layout, example=how.example
-    )
+
+def _read(file: str, how: How) -> Listing:
+    from postindex.sources import read
+
+    with progress_bar("Reading") if os.path.isdir(file) else nullcontext() as progress:
+        return read(
+            _opened(file, how.encoding),
+            format=how.kind,
+            strict=False,
+            url=how.url,
+            drafts=how.drafts,
+            today=date.today(),  # noqa: DTZ011  what is published today where the command runs
+            day_first=how.day_first,
+            encoding=how.encoding if os.path.isdir(file) else None,
+            layout=how.layout,
+            example=how.example,
+            builder=how.builder,
+            progress=progress,
+        )
+
+
+def _opened(file: str, encoding: str | None) -> Any:
+    """Return what to read: a path, standard input, or the text of a file as UTF-8."""
+    if file != STANDARD_INPUT and (encoding is None or os.path.isdir(file)):
+        return file
+    if file == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UsageError("standard input is closed")
+        if encoding is None:
+            return _StandardInput()
+    name, data = _content(file)
+    try:
+        data = data.decode(encoding or "utf-8").encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
+    except UnicodeError as error:
+        reason = f"{error.reason} at offset {error.start}" if isinstance(error, UnicodeDecodeError) else error
+        raise UsageError(f"{name}: cannot be decoded as {encoding}: {reason}; use another --encoding") from None
+    return _Page(name, data)
 
 
 def has_errors(listing: Listing) -> bool:
@@ -152,6 +182,16 @@ def _is_glob(file: str) -> bool:
     return has_magic(file) and not os.path.exists(file)
 
 
+class _StandardInput:
+    """Standard input, with the name that its problems carry."""
+
+    name = "<stdin>"
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        return sys.stdin.buffer.read(size)
+
+
 class _Page(io.BytesIO):
     """A page in memory, with the name that its problems carry."""
 
@@ -160,28 +200,12 @@ class _Page(io.BytesIO):
         self.name = name
 
 
-def _pages(file: str) -> list[str]:
-    """Return the files of a folder or a glob that `read_listings` reads, in its order."""
-    return expand([os.path.join(escape(file), "*.[tT][xX][tT]") if os.path.isdir(file) else file])
-
-
-def _content(file: str, encoding: str | None) -> tuple[str, bytes]:
-    """Return the name of a file for messages, and its bytes as UTF-8, of which one more than the limit is read."""
-    if file != STANDARD_INPUT:
-        name = clean_source_name(file)
-        with open(file, "rb") as opened:
-            data = opened.read(MAX_SIZE + 1)
-    elif sys.stdin is None:
-        raise UsageError("standard input is closed")
-    else:
-        name, data = "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
-    if encoding is not None:
-        try:
-            data = data.decode(encoding).encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
-        except UnicodeError as error:
-            reason = f"{error.reason} at offset {error.start}" if isinstance(error, UnicodeDecodeError) else error
-            raise UsageError(f"{name}: cannot be decoded as {encoding}: {reason}; use another --encoding") from None
-    return name, data
+def _content(file: str) -> tuple[str, bytes]:
+    """Return the name of a file for messages, and its bytes, of which one more than the limit is read."""
+    if file == STANDARD_INPUT:
+        return "<stdin>", sys.stdin.buffer.read(MAX_SIZE + 1)
+    with open(file, "rb") as opened:
+        return clean_source_name(file), opened.read(MAX_SIZE + 1)
 
 
 def _reported(source: Source, how: How) -> Source:
@@ -198,43 +222,3 @@ def _in_terms_of_options(problem: Problem) -> Problem:
     for name, option in _OPTIONS.items():
         message = message.replace(name, option)
     return replace(problem, message=message)
-
-
-def _read_json(name: str, data: bytes) -> Source:
-    """Return the posts of `PostIndex.to_json`, of a JSON Feed, or of a list of posts or records."""
-    document = load_json("", data)
-    title = None
-    if isinstance(document, list):
-        index = PostIndex.from_records(document)
-    elif isinstance(document.get("version"), str):
-        title, index = _read_feed(data)
-    else:
-        index = PostIndex.from_json(data)
-    return Source(Listing(posts=tuple(index), source=name), title)
-
-
-def _read_feed(data: bytes) -> tuple[str, PostIndex]:
-    """Return the title of a JSON Feed, and its items as posts."""
-    from postindex.feeds import JsonFeed  # loads feedgen and lxml: only for a feed
-
-    feed = JsonFeed.model_validate_json(data)
-    posts = [
-        Post(
-            id=item.id,
-            title=item.title,
-            published=datetime.fromisoformat(item.date_published),
-            updated=datetime.fromisoformat(item.date_modified) if item.date_modified else None,
-            url=item.url,
-            summary=item.summary or item.content_text or "",
-            content_html=item.content_html or "",
-            tags=item.tags or (),
-            authors=[Author(name=author.name, url=author.url) for author in item.authors or ()],
-            language=item.language,
-            enclosures=[
-                Enclosure(url=file.url, type=file.mime_type, length=file.size_in_bytes)
-                for file in item.attachments or ()
-            ],
-        )
-        for item in feed.items
-    ]
-    return feed.title, PostIndex(posts)

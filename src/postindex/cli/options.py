@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from postindex.cadence.window import one_day
-from postindex.cli.input import How, UsageError, existing, has_errors, known_encoding, print_problems, read
+from postindex.cli.input import How, UsageError, existing, has_errors, known_encoding, print_problems, read_all
 from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
 from postindex.dates.periods import By
@@ -19,12 +19,24 @@ from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shor
 from postindex.index import PostIndex
 from postindex.listing import Listing
 from postindex.listing.reading import LayoutOption
+from postindex.listing.values import Kind
 from postindex.models import Tag
+from postindex.sources.front_matter.builders import BuilderName
 
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
 
-_READING = {"day_first", "encoding", "ignored"}  # parameters of every command
+_READING = {
+    "day_first",
+    "encoding",
+    "ignored",
+    "layout",
+    "example",
+    "kind",
+    "url",
+    "drafts",
+    "builder",
+}  # parameters of every command
 HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
 
 # Options by the library's arguments, which its errors name.
@@ -62,6 +74,16 @@ _PERIOD = validated_by(partial(parse_period, "day"), "a day, month or year, such
 _DAY = validated_by(partial(one_day, "day"))
 
 
+def _absolute_link(value: str) -> None:
+    from postindex.sources.pages.head import join_url
+
+    if join_url(None, value) is None:
+        raise InvalidValue("url", value, "is not an absolute http or https link")
+
+
+_LINK = validated_by(_absolute_link)
+
+
 def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how FILE is read; its body gets them as `How`."""
 
@@ -78,11 +100,17 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     @click.option(
         "--layout",
         type=click.Choice(get_args(LayoutOption)),
-        default="strict",
+        default="auto",
         show_default=True,
-        help="strict: the listing format; auto: any layout that proves itself, of text or HTML.",
+        help="strict: of text only the listing format; auto: any layout that proves itself.",
     )
-    @click.option("--example", metavar="TITLE", help="Title of one of the posts, for --layout auto.")
+    @click.option("--example", metavar="TITLE", help="Title of one of the posts, where the layout is in doubt.")
+    @click.option("--kind", type=click.Choice(get_args(Kind)), help="What FILE is. Default: as its content shows.")
+    @click.option("--source-url", "url", type=_LINK, metavar="URL", help="Address of FILE, which completes its links.")
+    @click.option("--drafts", is_flag=True, help="Keep drafts.")
+    @click.option(
+        "--builder", type=click.Choice(sorted(get_args(BuilderName))), help="Site builder of a folder of posts."
+    )
     @wraps(body)
     def run(
         *args: Any,
@@ -91,25 +119,42 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
         ignored: Sequence[str],
         layout: LayoutOption,
         example: str | None,
+        kind: Kind | None,
+        url: str | None,
+        drafts: bool,
+        builder: BuilderName | None,
         **options: Any,
     ) -> None:
         if example is not None and (layout != "auto" or not example.strip()):
             raise click.BadParameter("needs --layout auto and a title.", param_hint="'--example'")
-        body(*args, how=How(day_first, encoding, ignored, layout, example), **options)
+        body(*args, how=How(day_first, encoding, ignored, layout, example, kind, url, drafts, builder), **options)
 
     return run
 
 
-def _with_file(body: Body) -> Callable[..., None]:
-    """Give a command its FILE, read leniently: problems go to standard error, and errors set the exit status."""
+def _file_arguments(body: Callable[..., None], *, words: bool) -> Callable[..., None]:
+    """Give a command its files: all as arguments, or the first one, and the others by an option."""
+    if not words:
+        return click.argument("files", metavar="FILE...", nargs=-1, required=True, type=existing)(body)
 
     @click.argument("file", type=existing)
+    @click.option("--also", type=existing, metavar="FILE", multiple=True, help="Another FILE; repeat it for several.")
+    @wraps(body)
+    def run(*args: Any, file: str, also: Sequence[str], **options: Any) -> None:
+        body(*args, files=(file, *also), **options)
+
+    return run
+
+
+def _with_files(body: Body, *, words: bool) -> Callable[..., None]:
+    """Give a command its FILE, read leniently: problems go to standard error, and errors set the exit status."""
+
     @reading_options
     @click.pass_context
     @wraps(body)
-    def run(ctx: click.Context, /, file: str, how: How, **options: Any) -> None:
+    def run(ctx: click.Context, /, files: Sequence[str], how: How, **options: Any) -> None:
         with errors_as_usage():
-            ctx.obj = source = read(file, how)
+            ctx.obj = source = read_all(files, how)
             print_problems(source.listing)
             with warnings.catch_warnings():
                 warnings.simplefilter("always", PostLeftOut)
@@ -119,7 +164,7 @@ def _with_file(body: Body) -> Callable[..., None]:
             print_error(message)
         ctx.exit(HAS_ERRORS if has_errors(source.listing) else _NOTHING_FOUND if message else 0)
 
-    return run
+    return _file_arguments(run, words=words)
 
 
 @contextmanager
@@ -248,10 +293,15 @@ class Command(click.Command):
             formatter.write_text(self.example)
 
 
-def command(name: str, *, example: str, cls: type[Command] = Command) -> Callable[[Body], click.Command]:
-    """Return a decorator that makes a command of this name of its body, and gives it FILE."""
+def command(
+    name: str, *, example: str, cls: type[Command] = Command, words: bool = False
+) -> Callable[[Body], click.Command]:
+    """Return a decorator that makes a command of this name of its body, and gives it FILE.
+
+    Others than one that takes `words` after FILE take several files there.
+    """
 
     def make(body: Body) -> click.Command:
-        return click.command(name, cls=cls, example=example)(_with_file(body))
+        return click.command(name, cls=cls, example=example)(_with_files(body, words=words))
 
     return make

@@ -219,7 +219,7 @@ class _SearchCommand(Command):
         return super().parse_args(ctx, [*options, "--", *words])
 
 
-@command("search", cls=_SearchCommand, example="postindex search blog.txt kuberntes at home --from 2025")
+@command("search", cls=_SearchCommand, words=True, example="postindex search blog.txt kuberntes at home --from 2025")
 @click.argument("query", nargs=-1, required=True)
 @with_filters
 @limit_option(10)
@@ -250,7 +250,7 @@ def search(posts: PostIndex, *, query: Sequence[str], limit: int, as_json: bool)
     return None if hits else f"No post matches {text!r}."
 
 
-@command("related", example="postindex related blog.txt 'deleting 31 of our 40 alerts'")
+@command("related", words=True, example="postindex related blog.txt 'deleting 31 of our 40 alerts'")
 @click.argument("wanted", metavar="POST")
 @limit_option(5)
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Minimum score, 0 to 1.")

@@ -230,7 +230,7 @@ def feed(
     return None
 
 
-@command("feeds", example="postindex feeds blog.txt public/ --title Notes --link https://example.org/")
+@command("feeds", words=True, example="postindex feeds blog.txt public/ --title Notes --link https://example.org/")
 @click.argument("folder", metavar="OUT", type=click.Path(file_okay=False))
 @click.option("--url", type=channel_field("link"), metavar="URL", help="Address of OUT. Default: the link.")
 @click.option(

@@ -1,12 +1,14 @@
 """Several pages of a site → one listing, each post once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, repeat
+from typing import Any
 
 from postindex.errors import shorten
 from postindex.index.order import Copies, uncut, with_distinct_ids
 from postindex.listing.findings import Findings, first_problems, raise_errors
-from postindex.listing.values import Listing
+from postindex.listing.values import Listing, Origin
 from postindex.models import Post
 
 
@@ -18,7 +20,8 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
     Posts are in the order in which they were first seen; `pages` tells on which pages each was seen. Two pages conflict
     about a post if its titles or reading times differ, or if neither summary is the beginning of the other. A conflict
     is a problem at the later page; the first title and reading time are kept. With `strict`, problems raise a
-    `ListingError`; otherwise `problems` holds them, after those of the listings.
+    `ListingError`; otherwise `problems` holds them, after those of the listings. `kind`, `title`, `url` and `language`
+    are those of the listings where all agree; `origin` tells where a post was first seen.
 
     >>> import postindex
     >>> tea = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice\n- /tea")
@@ -33,6 +36,7 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
             raise TypeError(f"merge takes Listing values, not {type(listing).__name__}")
     copies = Copies()
     first_seen: dict[int, Listing] = {}  # the listing in which a post was first seen, by its number in `copies`
+    origins: list[Origin] = []  # of the posts in `copies`
     numbers: list[dict[str, int]] = []  # for each listing, the number of each id
     problems = [problem for listing in listings for problem in listing.problems]
     omitted = sum(listing.omitted for listing in listings)
@@ -40,8 +44,12 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
         findings = Findings(listing.source)
         added = copies.add(listing.posts)
         numbers.append({post.id: number for post, (number, _) in zip(listing.posts, added, strict=True)})
-        for (number, known), post, line in zip(added, listing.posts, chain(listing.lines, repeat(1)), strict=False):
+        places = chain(listing.origins or [Origin(line=line) for line in listing.lines], repeat(Origin()))
+        for (number, known), post, place in zip(added, listing.posts, places, strict=False):
             first = first_seen.setdefault(number, listing)
+            if number == len(origins):
+                origins.append(replace(place, source=place.source or listing.source))
+            line = place.line or 1
             if known and (conflict := _conflict(known, post)):
                 findings.report((line, ""), 0, "conflict", f"{post.id!r} has {conflict} on {_page_name(first, known)}")
         problems += findings.problems
@@ -54,7 +62,22 @@ def merge(listings: Iterable[Listing], *, strict: bool = True) -> Listing:
         for listing, of_listing in zip(listings, numbers, strict=True)
         for page in listing.pages
     )
-    return Listing(posts=posts, problems=kept, omitted=omitted, merged=pages)
+    return Listing(
+        posts=posts,
+        problems=kept,
+        omitted=omitted,
+        merged=pages,
+        origins=tuple(origins),
+        drafts=sum(listing.drafts for listing in listings),
+        future=sum(listing.future for listing in listings),
+        **{name: _shared(listings, name) for name in ("kind", "title", "url", "language")},
+    )
+
+
+def _shared(listings: Iterable[Listing], name: str) -> Any:
+    """Return the value of a field that all listings share, or None."""
+    values = {getattr(listing, name) for listing in listings}
+    return values.pop() if len(values) == 1 else None
 
 
 def _page_name(listing: Listing, post: Post) -> str:

@@ -120,7 +120,7 @@ class Listing(Value, frozen=True):
     - `problems`: the first 100 problems of the text, in its order. Empty after strict reading.
     - `omitted`: the number of problems beyond those.
     - `source`: the name of the file, or None.
-    - `lines`: the line at which each post begins, from 1. Empty if no text was read, and after a merge.
+    - `lines`: the line at which each post begins, from 1. Empty if no text was read, and after a merge; see `origin`.
     - `layout`: how a page of any layout was read, or None after strict reading.
     - `pages`: the page, or the pages that were merged, with the ids of the posts on each.
     - `kind`: what was read, such as `"listing"`, `"page"` or `"rss"`, or None after a merge of several kinds.
@@ -206,7 +206,7 @@ class Listing(Value, frozen=True):
         return self._pages_by_id.get(post if isinstance(post, str) else post.id, ())
 
     def origin(self, post: Post | str) -> Origin | None:
-        r"""Return where a post was read, given as a `Post` or by id; None if that is not known, as after a merge.
+        r"""Return where a post was read, given as a `Post` or by id, first after a merge; None if that is not known.
 
         >>> import postindex
         >>> listing = postindex.parse_listing("/tea\n- 2026-03-22\nTea, twice")
