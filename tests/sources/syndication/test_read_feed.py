@@ -158,6 +158,7 @@ def test_rss_has_summary_and_content(item: str, summary: str, html: str) -> None
         ("<author>ann@example.org ()</author>", Author("ann@example.org", email="ann@example.org")),
         ("<author>ann@example.org</author>", Author("ann@example.org", email="ann@example.org")),
         ("<author>Ann @ home</author>", Author("Ann @ home")),
+        (f"<author>{'a@' * 50_000}</author>", Author("a@" * 50_000)),
         ("<itunes:author>Ann</itunes:author>", Author("Ann")),
         (
             "<atom:author><atom:name>Ann</atom:name><atom:uri>/ann/</atom:uri></atom:author>",

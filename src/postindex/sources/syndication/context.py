@@ -20,6 +20,7 @@ _PERSON = re.compile(  # a@example.org (Ann), Ann <a@example.org>, Ann (a@exampl
     r"(?P<first>[^\s<>()]+@[^\s<>()]+)\s*\((?P<name>.*)\)|(?P<before>[^<>]*?)\s*[<(](?P<second>[^\s<>()]+@[^\s<>()]+)[>)]"
 )
 _EMAIL = re.compile(r"[^\s<>()@]+@[^\s<>()@]+")
+_LONGEST_PERSON = 400  # characters of a name with an e-mail address
 _FIRST_PLAUSIBLE = 1000  # year
 
 
@@ -101,7 +102,7 @@ class Context:
         Author(name='Ann', email='ann@example.org', url=None)
         """
         text = " ".join(text.split())
-        if "@" not in text:
+        if "@" not in text or len(text) > _LONGEST_PERSON:
             return self.person(text, "", "", None, line)
         if found := _PERSON.fullmatch(text):
             email = found["first"] or found["second"]
