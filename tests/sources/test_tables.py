@@ -24,6 +24,7 @@ FULL = Post(
     authors=[
         Author("Doe, Jane", email="jane@example.org", url="https://example.org/"),
         Author("Ann", url="https://a.b/"),
+        Author("Ben"),
     ],
     enclosures=[Enclosure(url="https://example.org/1.mp3", type="audio/mpeg", length=12)],
     related_ids=["a;b", "c"],
