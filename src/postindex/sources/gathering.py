@@ -4,7 +4,7 @@ Every reader of this package makes an `Entry` of what it finds, and adds it to a
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -62,6 +62,17 @@ class Options(NamedTuple):
         if rate is not None and (type(rate) is not int or not 1 <= rate <= _MAX_RATE):
             raise InvalidValue("words_per_minute", rate, f"is not a whole number from 1 to {_MAX_RATE:,}")
         return self
+
+
+def content_types(types: Collection[str]) -> frozenset[str]:
+    """Return the types of content that a reader is asked for; raise `InvalidValue` for anything but names.
+
+    >>> sorted(content_types(("post", "page")))
+    ['page', 'post']
+    """
+    if isinstance(types, str) or not isinstance(types, Collection) or not all(isinstance(each, str) for each in types):
+        raise InvalidValue("types", types, "is not a list of types; give ('post',) or ('post', 'page')")
+    return frozenset(types)
 
 
 class Entry(NamedTuple):

@@ -1,12 +1,13 @@
 """Ghost's export → a `Listing`."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from postindex.errors import InvalidValue, shorten
 from postindex.listing.values import Listing
-from postindex.sources.gathering import Entry, Gathering, Options, Untitled
+from postindex.sources.gathering import Entry, Gathering, Options, Untitled, content_types
 from postindex.sources.json_text import load_file
 from postindex.sources.opening import Source, open_source
 from postindex.sources.pages.head import join_url
@@ -15,8 +16,12 @@ from postindex.sources.syndication.dates import read_moment
 
 MAX_SIZE = 256 << 20  # bytes
 
+_MISSING = (None, "")
+_ENDS = {"published_at": "the post is left out"}
 _GHOST_URL = "__GHOST_URL__"
 _DRAFTS = frozenset({"draft", "scheduled", "sent"})
+_FROM_DATABASE = "%Y-%m-%d %H:%M:%S"  # in UTC
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read_ghost(
@@ -34,8 +39,9 @@ def read_ghost(
     """Read an export of Ghost in JSON: a path, an open binary file or bytes.
 
     `url` is the address of the blog, which the export leaves out of its links; without it, `Post.url` is None. `types`
-    are the types of content that are read: `"post"`, `"page"`. Tags that begin with `#` are Ghost's own and left out.
-    Times are in UTC. The other arguments, and what is raised, are as in `read_wordpress`.
+    are the types of content that are read: `"post"`, `"page"`. Scheduled posts, and posts that were only sent as
+    e-mail, count as drafts. Tags that begin with `#` are Ghost's own and left out. Times are in UTC. The other
+    arguments, and what is raised, are as in `read_wordpress`.
 
     >>> export = b'''{"db": [{"data": {"posts": [{"id": "1", "title": "Tea", "slug": "tea", "status": "published",
     ...     "published_at": "2026-03-22T10:00:00.000Z"}], "tags": [], "posts_tags": []}}]}'''
@@ -45,8 +51,7 @@ def read_ghost(
     """
     if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
         raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the blog")
-    if isinstance(types, str) or not all(isinstance(each, str) for each in types):
-        raise InvalidValue("types", types, "is not a list of types; give ('post',) or ('post', 'page')")
+    wanted = content_types(types)
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
     with open_source(source) as opened:
         gathering = Gathering("ghost", opened.name, options)
@@ -54,7 +59,7 @@ def read_ghost(
     data = _data(text, gathering)
     header: dict[str, Any] = {}
     if data is not None:
-        export = _Export(data, url, frozenset(types), gathering)
+        export = _Export(data, url, wanted, gathering)
         export.add_posts()
         header = export.header()
     return gathering.listing(**header)
@@ -89,7 +94,7 @@ class _Export:
         self._tags = self._linked("posts_tags", "tag_id", self._rows("tags"))
         self._authors = self._linked("posts_authors", "author_id", self._rows("users"))
         self._users = {str(row.get("id")): row for row in self._rows("users")}
-        self._meta = {str(row.get("post_id")): row for row in self._rows("posts_meta")}
+        self._relative = False  # whether a link lacks the address of the blog
 
     def header(self) -> dict[str, Any]:
         """Return what the export says of the blog."""
@@ -105,6 +110,9 @@ class _Export:
                 self._add(row)
             else:
                 self._gathering.report("bad-field", f"post {number:,} of the export is not an object; it is left out")
+        if self._relative:
+            message = "the export does not name the address of the blog, so posts have no url; give it with url="
+            self._gathering.report("relative-links", message)
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         rows = self._data.get(table)
@@ -127,14 +135,19 @@ class _Export:
         id, status = str(row.get("id")), _text(row, "status") or "published"
         draft = status in _DRAFTS
         published = self._moment(row, "published_at") or (self._moment(row, "created_at") if draft else None)
+        if published is None and draft and not self._gathering.options.drafts:
+            published = date.min  # a draft may have no date, and is only counted
         if published is None:
-            title = shorten(_text(row, "title"))
-            self._gathering.report("bad-field", f"published_at: {title} has no date; the post is left out")
+            if row.get("published_at") in _MISSING:  # else it is reported
+                title = shorten(_text(row, "title"))
+                self._gathering.report("bad-date", f"published_at: {title} has no date; the post is left out")
             return
         html = _text(row, "html").replace(_GHOST_URL, self._url.rstrip("/") if self._url else "")
         image = self._address(_text(row, "feature_image"))
-        link = _text(row, "canonical_url") or f"{_GHOST_URL}/{_text(row, 'slug')}/"
+        slug = _text(row, "slug")
+        link = _text(row, "canonical_url") or (f"{_GHOST_URL}/{slug}/" if slug else "")
         address = self._address(link)
+        self._relative |= bool(link) and not self._url and address is None
         writers = self._authors.get(id) or [self._users.get(str(row.get("author_id")), {})]
         fields = {
             "id": _text(row, "uuid") or None,
@@ -149,7 +162,7 @@ class _Export:
             "image": image,
             "url": address,
         }
-        href = None if address else link.removeprefix(_GHOST_URL)
+        href = None if address else link.removeprefix(_GHOST_URL) or None
         self._gathering.add(Entry(fields, href=href, draft=draft, text=_text(row, "plaintext")))
 
     def _names(self, id: str) -> list[str]:
@@ -160,17 +173,24 @@ class _Export:
         if not link:
             return None
         if link.startswith(_GHOST_URL):
-            link = link.removeprefix(_GHOST_URL)
-            return join_url(self._url, link) if self._url else None
+            # The address may have a path, as that of a blog in a folder has.
+            return join_url(None, self._url.rstrip("/") + link.removeprefix(_GHOST_URL)) if self._url else None
         return join_url(self._url, link)
 
     def _moment(self, row: dict[str, Any], name: str) -> date | None:
         value = row.get(name)
-        if value in (None, ""):
+        if value in _MISSING:
             return None
-        moment = read_moment(str(value)[:40])
+        if type(value) is int:  # the milliseconds of Ghost before 1.0
+            with suppress(OverflowError):
+                return _EPOCH + timedelta(milliseconds=value)
+        text = str(value)[:40]
+        with suppress(ValueError):
+            return datetime.strptime(text, _FROM_DATABASE).replace(tzinfo=UTC)
+        moment = read_moment(text)
         if moment.fault:
-            self._gathering.report("bad-field", f"{name}: {shorten(value)} {moment.fault}")
+            end = "only its day is kept" if moment.value else _ENDS.get(name, "it is left out")
+            self._gathering.report("bad-date", f"{name}: {shorten(value)} {moment.fault}; {end}")
         return moment.value
 
 

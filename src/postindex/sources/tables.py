@@ -45,16 +45,19 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "image": ("image", "picture", "image url"),
     "status": ("status", "draft"),
 }
+# Columns that only `to_csv` writes together, in any order and beside others: its escapes are undone in such a table.
+_OURS = frozenset({"related_ids", "content_html", "reading_minutes"})
 _SEVERAL = ("tags", "categories", "authors", "related_ids", "enclosures")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _ITEM = re.compile(r"(?:[^;\\]|\\.)+", re.DOTALL)
 _PART = re.compile(r"(?:[^|\\]|\\.)*", re.DOTALL)
 _MINUTES = re.compile(r"([0-9]{1,7})(?:\s*min\b.*)?")
+_DATE_OF_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}")
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SPECIAL = re.compile(r"([\\;|,])")
 # What a spreadsheet takes for a formula: OWASP, CSV Injection. The apostrophe makes it text, and is one itself.
-_FORMULA = "=+-@\t\r'"
+_FORMULA = "=+-@\t\r\n'"
 _DELIMITERS = (",", ";", "\t", "|")
 _DRAFTS = frozenset({"draft", "true", "yes", "1", "private", "pending", "unpublished"})
 _LONGEST_CELL = MAX_SIZE
@@ -102,8 +105,9 @@ def read_csv(
 
     It is a table that `to_csv` wrote, or one with a column for the title and one for the date; names such as `Post
     title`, `Publish date`, `Keywords` or `Link` are known, and `fields` names others, as in `{"title": "Headline"}`.
-    Columns are separated by commas, semicolons or tabs, as the first row shows, or by `separator`. Several tags are
-    separated by semicolons, or by commas where there is no semicolon. `encoding` is UTF-8, UTF-16 with a byte order
+    Columns are separated by commas, semicolons, tabs or `|`, as the first row shows, or by `separator`. Several tags
+    are separated by semicolons, else by `|`, else by commas. The escapes of `to_csv` are undone only in a table with
+    its columns `related_ids`, `content_html` and `reading_minutes`. `encoding` is UTF-8, UTF-16 with a byte order
     mark, or what is given. `day_first` says which number of `3/4/2026` is the day; without it, other dates of the table
     decide, and if none does, they are errors.
 
@@ -117,8 +121,12 @@ def read_csv(
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
     if separator is not None and (not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n'):
         raise InvalidValue("separator", separator, "is not one character that separates columns; give ',' or ';'")
-    if fields is not None and not (isinstance(fields, Mapping) and all(name in _NAMES for name in fields)):
+    if fields is not None and not _are_fields(fields):
         raise InvalidValue("fields", fields, f"is not a mapping of {', '.join(_NAMES)} to names of columns")
+    if encoding is not None and not isinstance(encoding, str):
+        raise InvalidValue("encoding", encoding, "is not an encoding of text; use a name such as 'cp1252'")
+    if day_first is not None and not isinstance(day_first, bool):
+        raise InvalidValue("day_first", day_first, "is not True, False or None")
     with open_source(source) as opened:
         gathering = Gathering("csv", opened.name, options)
         data = opened.read(MAX_SIZE)
@@ -141,6 +149,12 @@ def is_table(text: str) -> bool:
     return len(cells) > 1 and {"title", "published"} <= _columns(cells, {}).keys()
 
 
+def _are_fields(fields: object) -> bool:
+    return isinstance(fields, Mapping) and all(
+        field in _NAMES and isinstance(name, str) for field, name in fields.items()
+    )
+
+
 def _decoded(data: bytes | None, encoding: str | None, gathering: Gathering) -> str | None:
     """Return the text of a table, or report why there is none."""
     if data is None:
@@ -158,7 +172,7 @@ def _decoded(data: bytes | None, encoding: str | None, gathering: Gathering) -> 
         at = getattr(error, "start", 0)
         line = data.count(b"\n", 0, at) + 1
         gathering.report(
-            "bad-encoding", f"the byte at offset {at} is not {encoding.upper()}; give encoding=", line=line
+            "bad-encoding", f"the byte at offset {at:,} is not {_label(encoding)}; give encoding=", line=line
         )
         return None
     if "\0" in text:
@@ -169,40 +183,48 @@ def _decoded(data: bytes | None, encoding: str | None, gathering: Gathering) -> 
     return text
 
 
+def _label(encoding: str) -> str:
+    return encoding.upper().removesuffix("-SIG")
+
+
+def _separator_of(text: str) -> str:
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)
+
+
 def _read_table(
     text: str, separator: str | None, fields: dict[str, str], day_first: bool | None, gathering: Gathering
 ) -> None:
-    if separator is None:
-        first = text.lstrip("\r\n").partition("\n")[0]
-        separator = max(_DELIMITERS, key=first.count)
+    separator = separator or _separator_of(text)
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))  # of the process; it is only ever raised
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] | None = None
     rows: list[tuple[int, dict[str, str]]] = []
     columns: dict[str, int] = {}
-    line = 0
+    line, ours = 0, False
     try:
         for cells in reader:
             start, line = line + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
+            if not "".join(cells).strip():
                 continue
             if header is None:
                 header = cells
-                columns = _columns(cells, fields)
-                if not {"title", "published"} <= columns.keys():
-                    _report_columns(cells, columns, start, gathering)
+                columns, ours = _columns(cells, fields), _OURS.issubset(cells)
+                if not {"title", "published", *fields} <= columns.keys():
+                    _report_columns(cells, columns, fields, start, gathering)
                     return
-            elif len(cells) > len(header) or len(cells) <= max(columns.values()):
+            elif not max(columns.values()) < len(cells) <= len(header):
                 message = f"the row has {counted(len(cells), 'cell')}, but the header {len(header):,}; quote its commas"
                 gathering.report("bad-field", f"{message}; the row is left out", line=start)
             else:
-                rows.append((start, {name: _plain(cells[at]) for name, at in columns.items()}))
+                rows.append((start, {name: _plain(cells[at]) if ours else cells[at] for name, at in columns.items()}))
     except csv.Error as error:
         gathering.report("bad-file", f"the table cannot be read further: {error}", line=line + 1)
     if header is None:
         gathering.report("bad-file", "the table is empty", line=1)
+    order = _order(rows) if day_first is None else day_first
     for start, cells_by_name in rows:
-        _add(start, cells_by_name, _order(rows) if day_first is None else day_first, gathering)
+        _add(start, cells_by_name, order, ours, gathering)
 
 
 def _columns(header: list[str], fields: dict[str, str]) -> dict[str, int]:
@@ -217,10 +239,11 @@ def _columns(header: list[str], fields: dict[str, str]) -> dict[str, int]:
     return columns
 
 
-def _report_columns(header: list[str], columns: Mapping[str, int], line: int, gathering: Gathering) -> None:
-    missing = " and ".join(
-        f"no {name}" for field, name in (("title", "title"), ("published", "date")) if field not in columns
-    )
+def _report_columns(
+    header: list[str], columns: Mapping[str, int], fields: Mapping[str, str], line: int, gathering: Gathering
+) -> None:
+    wanted = {"title": "title", "published": "date"} | {field: shorten(name) for field, name in fields.items()}
+    missing = " and ".join(f"no {name}" for field, name in wanted.items() if field not in columns)
     seen = ", ".join(shorten(name) for name in header[:20])
     message = f"the table has {missing} among its columns: {seen}; name it with fields="
     gathering.report("bad-file", message, line=line)
@@ -228,40 +251,37 @@ def _report_columns(header: list[str], columns: Mapping[str, int], line: int, ga
 
 def _order(rows: list[tuple[int, dict[str, str]]]) -> bool | None:
     """Return whether days come first, if the dates of numbers that have one reading agree on it."""
-    orders = {_numbers(cells["published"], None)[1] for _, cells in rows} - {None}
+    texts = (cells["published"].strip() for _, cells in rows)
+    orders = {read_day(text, None).day_first for text in texts if _DATE_OF_NUMBERS.fullmatch(text)} - {None}
     return orders.pop() if len(orders) == 1 else None
 
 
-_DATE_OF_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}")
+def _date(field: str, text: str, day_first: bool | None, line: int, gathering: Gathering) -> date | None:
+    """Return the day or moment of a cell, or report why it has none."""
+    end = "the post is left out" if field == "published" else "it is left out"
+    if _DATE_OF_NUMBERS.fullmatch(text):
+        day = read_day(text, day_first)
+        if day.wrong:
+            gathering.report(day.wrong, f"{field}: {shorten(text)} {day.reason}; {end}", line=line)
+        return day.day
+    moment = read_moment(text)
+    if moment.fault:
+        end = "only its day is kept" if moment.value else end
+        gathering.report("bad-date", f"{field}: {shorten(text)} {moment.fault}; {end}", line=line)
+    return moment.value
 
 
-def _numbers(text: str, day_first: bool | None) -> tuple[date | None, bool | None]:
-    """Return the day of a date of numbers, and whether the day comes first where that is certain."""
-    if not _DATE_OF_NUMBERS.fullmatch(text.strip()):
-        return None, None
-    found = read_day(text.strip(), day_first)
-    return found.day, found.day_first
-
-
-def _add(line: int, cells: dict[str, str], day_first: bool | None, gathering: Gathering) -> None:
+def _add(line: int, cells: dict[str, str], day_first: bool | None, ours: bool, gathering: Gathering) -> None:
     arguments: dict[str, Any] = dict(cells)
     for field in ("published", "updated"):
         text = cells.get(field, "").strip()
-        if not text:
-            arguments[field] = None
-            continue
-        value = _numbers(text, day_first)[0]
-        if value is None:
-            moment = read_moment(text)
-            value = moment.value
-            if moment.fault:
-                gathering.report("bad-field", f"{field}: {shorten(text)} {moment.fault}", line=line)
-        arguments[field] = value
+        arguments[field] = _date(field, text, day_first, line, gathering) if text else None
     if arguments["published"] is None and cells["published"].strip():
         return
     for field in _SEVERAL:
         if field in cells:
-            arguments[field] = [_item(field, parts) for parts in _items(cells[field])]
+            items = _items(cells[field]) if ours else _plain_items(cells[field])
+            arguments[field] = [_item(field, parts) for parts in items]
     minutes = cells.get("reading_minutes", "").strip()
     found = _MINUTES.fullmatch(minutes)
     arguments["reading_minutes"] = int(found[1]) if found else minutes
@@ -272,8 +292,14 @@ def _add(line: int, cells: dict[str, str], day_first: bool | None, gathering: Ga
     gathering.add(Entry(arguments, line, href=href, draft=status in _DRAFTS))
 
 
+def _plain_items(cell: str) -> Iterator[list[str]]:
+    """Yield each item of a cell in a table of other people, where nothing is escaped, as its only part."""
+    separator = next((each for each in ";|" if each in cell), ",")
+    return ([item.strip()] for item in cell.split(separator) if item.strip())
+
+
 def _items(cell: str) -> Iterator[list[str]]:
-    """Yield the parts of each item of a cell."""
+    """Yield the parts of each item of a cell that `to_csv` wrote, or that was written in its place by hand."""
     separate = _ITEM.findall(cell) if ";" in cell or "\\" in cell or "|" in cell else cell.split(",")
     for item in separate:
         parts = [_ESCAPED.sub(r"\1", part) for part in _split(item.strip())]

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta, timezone
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from postindex.errors import InvalidValue, shorten
+from postindex.errors import shorten
 from postindex.listing.values import Listing
-from postindex.sources.gathering import Entry, Gathering, Options, Untitled
+from postindex.sources.gathering import Entry, Gathering, Options, Untitled, content_types
 from postindex.sources.guarded_xml import XmlFault, XmlItems
 from postindex.sources.opening import Source, open_source
 from postindex.sources.pages.head import join_url
@@ -23,10 +24,13 @@ _WORDPRESS = re.compile(r"\{http://wordpress\.org/export/[0-9.]+/\}(?P<name>.+)"
 _EXCERPT = re.compile(r"\{http://wordpress\.org/export/[0-9.]+/excerpt/\}encoded")
 _PUBLISHED = frozenset({"publish", "future", "private"})
 _DRAFTS = frozenset({"draft", "pending", "private"})
+_TAGS = frozenset({"post_tag", "tag"})  # WXR 1.0 has the second
+_CATEGORIES = frozenset({"category"})
 _LEFT_OUT = frozenset({"trash", "auto-draft", "inherit"})
 _NEVER = "0000-00-00 00:00:00"
 _TIME = "%Y-%m-%d %H:%M:%S"
 _MINUTE = timedelta(minutes=1)
+_FARTHEST = timedelta(hours=14)  # of a clock from UTC
 
 
 def read_wordpress(
@@ -45,8 +49,8 @@ def read_wordpress(
     `types` are the types of content that are read, such as `("post", "page")`. Drafts, pending and private posts count
     as drafts, and `drafts` keeps them; what is in the trash is left out. `today` leaves out posts of later days, which
     WordPress has planned. `untitled` and `words_per_minute` are as in `read_feed`. `content=False` drops the HTML of
-    the posts, which is as WordPress holds it: without the paragraphs that it adds on a page. The HTML of a post with a
-    password is left out.
+    the posts, which is as WordPress holds it: without the paragraphs that it adds on a page. The HTML and the excerpt
+    of a post with a password are left out.
 
     The offset of a date is the difference of its local time and its time in UTC. Raises `ListingError` if `strict` and
     there is an error, `InvalidValue` for an invalid argument, `OSError` if the file cannot be opened.
@@ -60,29 +64,32 @@ def read_wordpress(
     >>> post.title, str(post.published), post.tags
     ('Tea', '2026-03-22 11:00:00+01:00', (Tag('Cups'),))
     """
-    if isinstance(types, str) or not all(isinstance(each, str) for each in types):
-        raise InvalidValue("types", types, "is not a list of types; give ('post',) or ('post', 'page')")
+    wanted = content_types(types)
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
     with open_source(source) as opened:
         gathering = Gathering("wordpress", opened.name, options)
         document = XmlItems(opened.file, {"item"}, max_size=MAX_SIZE)
-        authors: dict[str, str] = {}
+        authors: dict[str, str] | None = None
         try:
             for item in document:
-                if not authors:
-                    authors = _authors(document.root)
-                _add(item.element, item.line, frozenset(types), authors, gathering)
+                if authors is None:
+                    authors = _authors(document.head)
+                _add(item.element, item.line, wanted, authors, gathering)
         except XmlFault as fault:
             gathering.report(fault.code, fault.message, line=fault.line)
-    return gathering.listing(**_header(document.root, gathering))
+        else:
+            if not _is_export(document.root):
+                gathering.report("bad-file", "the file is not an export of WordPress; make one with Tools, Export")
+    return gathering.listing(**_header(document.root))
 
 
-def _header(root: Element, gathering: Gathering) -> dict[str, Any]:
+def _is_export(root: Element) -> bool:
+    return any(found["name"] == "wxr_version" for child in root.iter() if (found := _WORDPRESS.fullmatch(child.tag)))
+
+
+def _header(root: Element) -> dict[str, Any]:
     channel = root.find("channel")
-    if channel is None or not any(
-        found and found["name"] == "wxr_version" for found in map(_WORDPRESS.fullmatch, _tags(channel))
-    ):
-        gathering.report("bad-file", "the file is not an export of WordPress; make one with Tools, Export")
+    if channel is None:
         return {}
     link = (channel.findtext("link") or "").strip()
     language = (channel.findtext("language") or "").strip()
@@ -94,19 +101,15 @@ def _header(root: Element, gathering: Gathering) -> dict[str, Any]:
     }
 
 
-def _tags(parent: Element) -> list[str]:
-    return [child.tag for child in parent]
-
-
-def _authors(root: Element) -> dict[str, str]:
+def _authors(head: Element) -> dict[str, str]:
     """Return the displayed names of the authors by their logins."""
     names: dict[str, str] = {}
-    for element in root.iter():
+    for element in head.iter():
         found = _WORDPRESS.fullmatch(element.tag)
         if found and found["name"] == "author":
             values = _values(element)
             login = values.get("author_login", "")
-            names[login] = values.get("author_display_name", "").strip() or login
+            names[login] = _name(values.get("author_display_name", "")) or login
     return names
 
 
@@ -127,7 +130,9 @@ def _add(item: Element, line: int, types: frozenset[str], authors: dict[str, str
     if published is None:
         # A draft may have no date, and then there is nothing to keep.
         if not draft:
-            gathering.report("bad-field", "post_date: there is no date; the post is left out", line=line)
+            text = values.get("post_date", "").strip()
+            what = f"{shorten(text)} is not a date" if text else "there is no date"
+            gathering.report("bad-date", f"post_date: {what}; the post is left out", line=line)
             return
         if gathering.options.drafts:
             gathering.report("undated", "a draft without a date was left out", line=line)
@@ -137,6 +142,8 @@ def _add(item: Element, line: int, types: frozenset[str], authors: dict[str, str
     url = join_url(None, link) if link else None
     excerpt = next((child.text for child in item if _EXCERPT.fullmatch(child.tag) and child.text), "")
     html = item.findtext(_CONTENT) or ""
+    if values.get("post_password"):
+        excerpt = html = ""
     author = (item.findtext(_CREATOR) or "").strip()
     fields = {
         "id": (item.findtext("guid") or "").strip() or None,
@@ -144,23 +151,28 @@ def _add(item: Element, line: int, types: frozenset[str], authors: dict[str, str
         "published": published,
         "updated": _moment(values, "post_modified", "", line, gathering),
         "summary": plain_text(excerpt),
-        "content_html": "" if values.get("post_password") else html,
-        "tags": _terms(item, "post_tag"),
-        "categories": _terms(item, "category"),
+        "content_html": html,
+        "tags": _terms(item, _TAGS),
+        "categories": _terms(item, _CATEGORIES),
         "authors": [authors.get(author, author)] if author else [],
         "url": url,
     }
     gathering.add(Entry(fields, line, href=None if url else link or None, draft=draft))
 
 
-def _terms(item: Element, domain: str) -> list[Any]:
+def _name(text: str) -> str:
+    """Return a name, which WordPress holds with references of HTML, such as `Cups &amp; pots`."""
+    return " ".join(unescape(text).split())
+
+
+def _terms(item: Element, domains: frozenset[str]) -> list[str]:
     """Return the tags or categories of an item, without the category of posts that have none."""
-    terms: list[Any] = []
+    terms = []
     for element in item.iterfind("category"):
-        name = " ".join((element.text or "").split())
-        if element.get("domain", "category") != domain or not any(map(str.isalnum, name)):
+        name = _name(element.text or "")
+        if element.get("domain", "category") not in domains or not any(map(str.isalnum, name)):
             continue
-        if element.get("nicename") != "uncategorized":
+        if element.get("nicename", name.lower()) != "uncategorized":
             terms.append(name)
     return terms
 
@@ -170,15 +182,18 @@ def _moment(values: dict[str, str], name: str, text: str, line: int, gathering: 
     local, utc = (_time(values.get(each, "")) for each in (name, f"{name}_gmt"))
     if local and utc:
         offset = timedelta(minutes=round((local - utc) / _MINUTE))
-        if abs(offset) <= timedelta(hours=14):
+        if abs(offset) <= _FARTHEST:
             return local.replace(tzinfo=timezone(offset))
+        message = f"{name}_gmt: {utc} is over 14 hours from {name}, {local}; only its day is kept"
+        gathering.report("bad-date", message, line=line)
     if local:
         return local.date()
     if utc:
         return utc.replace(tzinfo=UTC)
     moment = read_moment(text) if text.strip() else None
     if moment and moment.fault:
-        gathering.report("bad-field", f"pubDate: {shorten(text.strip())} {moment.fault}", line=line)
+        end = "; only its day is kept" if moment.value else ""
+        gathering.report("bad-date", f"pubDate: {shorten(text.strip())} {moment.fault}{end}", line=line)
     return moment.value if moment else None
 
 
