@@ -186,11 +186,24 @@ class TestProblem:
         by_code = {code: Problem(None, 1, 1, code, "").severity for code in get_args(Code)}
         assert set(by_code.values()) == {"error", "warning"}
         assert [code for code, severity in by_code.items() if severity == "warning"] == [
-            "feed-named",
-            "implausible-year",
-            "more-pages",
-            "navigation",
-            "relative-links",
+            *(
+                "draft",
+                "feed-named",
+                "future-post",
+                "implausible-year",
+                "incomplete-feed",
+                "link-left-out",
+                "more-pages",
+            ),
+            *(
+                "navigation",
+                "no-front-matter",
+                "relative-links",
+                "repeated-entry",
+                "undated",
+                "unknown-field",
+                "untitled",
+            ),
         ]
 
     def test_is_a_value(self) -> None:

@@ -205,7 +205,7 @@ def _report_unknown(seen: list[tuple[str, list[str]]], unknown: str, gathering: 
         for name in names:
             files.setdefault(name, []).append(path)
     for name in sorted(files):
-        where = f"in {len(files[name]):,} files, the first of them this" if len(files[name]) > 1 else "in this file"
-        message = f'the field {name!r} {where}, is not read; map it with fields=, or give unknown="ignore"'
+        where = f"in {len(files[name]):,} files, the first of them this," if len(files[name]) > 1 else "in this file"
+        message = f'the field {name!r} {where} is not read; map it with fields=, or give unknown="ignore"'
         first = files[name][0]
         gathering.report("unknown-field", message, source=clean_source_name(first) if first else None)
