@@ -18,6 +18,8 @@ from postindex.sources.plain_text import plain_text
         ("a<script>f()</script>b<style>p{}</style>c", "a b c"),
         ("<template><b>x</b></template>y</template>z", "y z"),
         ("<!-- no -->tea<!DOCTYPE x><?pi?>", "tea"),
+        ("a<![n .>b<![CDATA[x]]>c<![if x]>d", "abcd"),
+        ("<![n .", "<![n ."),
         ("<p", "<p"),
     ],
 )

@@ -32,6 +32,12 @@ class _Text(HTMLParser):
         self.parts: list[str] = []
         self._unseen = 0
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Read `<![` as browsers do: a comment up to the next `>`. Python's own method asserts on unknown names."""
+        if self.rawdata.startswith("<![CDATA[", i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._unseen += tag in _UNSEEN
         if tag not in _INLINE:
