@@ -139,9 +139,9 @@ def test_version(run: Run) -> None:
 def test_a_file_that_cannot_be_read_is_a_usage_error(run: Run, name: str, tmp_path: Path) -> None:
     missing = run(name, str(tmp_path / "no.txt"), *COMMANDS[name], exit_code=2)
     assert "no.txt' does not exist" in missing.stderr
-    folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=2)
-    assert "no files found" in folder.stderr
-    assert missing.stdout == folder.stdout == ""
+    folder = run(name, str(tmp_path), *COMMANDS[name], exit_code=1)
+    assert "no-posts: the folder has no file that may hold posts" in folder.stderr
+    assert missing.stdout == ""
 
 
 def test_a_folder_is_read_as_one_site(run: Run, tmp_path: Path) -> None:

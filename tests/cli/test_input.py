@@ -88,14 +88,15 @@ def test_a_json_feed_gives_posts_with_every_field_that_it_holds(run: Run) -> Non
     tea, pots = posts_in(run("list", "feed.json", "--json"))
     assert tea == POST.model_copy(update={"id": "https://e.example/tea"})
     assert (pots.id, pots.title, pots.day) == ("https://e.example/pots", "Pots", date(2026, 3, 1))
-    assert run("check", "feed.json").stdout == "feed.json: 2 posts, 2026-03-01 to 2026-03-22, 3 tags\n"
+    assert run("check", "feed.json").stdout == "feed.json: 2 posts, 2026-03-01 to 2026-03-22, 3 tags, 1 warning\n"
 
 
 def test_a_json_feed_written_again_is_the_same_feed(run: Run) -> None:
     Path("feed.json").write_bytes(FEED)
     result = run("feed", "feed.json", *LINK, "--format", "json")
     assert result.stdout_bytes == FEED
-    assert result.stderr == ""  # it has a title, and every post a link
+    assert result.stderr.startswith("feed.json:1:1: warning: incomplete-feed: ")
+    assert result.stderr.count("\n") == 1  # it has a title, and every post a link
 
 
 @pytest.mark.parametrize("document", ["[]", '{"version":1,"posts":[]}'])
@@ -110,20 +111,20 @@ def test_json_without_posts(run: Run, document: str) -> None:
         ("[{]", "is not valid JSON: "),
         ('{"a":' * 100_000, "is nested too deeply"),
         (f'{{"a":{"1" * 5000}}}', "an integer of 5,000 digits"),
-        ("{}", "has no 'posts'"),
+        ("{}", "has no list of posts"),
         ('{"version":1,"version":1,"posts":[]}', "'version' is twice"),
-        ('{"version":1,"posts":[{"title":"","published":"2026-03-22"}]}', "posts.0: title: '' is not a title"),
-        ('{"version":1,"posts":[{"title":""},{}]}', "\n  posts.1: "),
-        ('[{"title":"Tea"}]', "row 0: "),
-        ('{"version":"https://jsonfeed.org/version/1.1","title":"x"}', "has no 'items'"),
-        ('{"version":"https://jsonfeed.org/version/2","title":"x"}', "version: 'https://jsonfeed.org/version/2'"),
-        (FEED.decode().replace("2026-03-22T09:30:00+00:00", "2026-02-30"), "day is out of range for month"),
+        ('{"version":1,"posts":[{"title":"","published":"2026-03-22"}]}', "post 0: title: '' is not a title"),
+        ('{"version":1,"posts":[{"title":""},{}]}', "post 1: {} has no "),
+        ('[{"title":"Tea"}]', "post 0: "),
+        ('{"version":"https://jsonfeed.org/version/1.1","title":"x"}', "bad-file: "),
+        ('{"version":"https://jsonfeed.org/version/2","title":"x"}', "its version is 'https://jsonfeed.org/version/2'"),
+        (FEED.decode().replace("2026-03-22T09:30:00+00:00", "2026-02-30"), "'2026-02-30' is not a date; "),
     ],
     ids=lambda value: value[:40],
 )
-def test_other_json_is_a_usage_error_that_names_the_place(run: Run, document: str, message: str) -> None:
-    result = run("list", "-", input=document, exit_code=2)
-    assert result.stderr.startswith("Error: <stdin>: ")
+def test_other_json_is_a_problem_that_names_the_place(run: Run, document: str, message: str) -> None:
+    result = run("check", "-", input=document, exit_code=1)
+    assert result.stderr.startswith("<stdin>:")
     assert message in result.stderr
     assert not re.search(r"PostIndex|JsonFeed|Post[.:]|Traceback", result.stderr)
 
@@ -301,12 +302,25 @@ def test_omitted_problems_are_one_more_annotation(run: Run) -> None:
     assert result.stdout.splitlines()[-2] == "::error::<stdin>: 2 more problems"
 
 
-def test_messages_name_no_python_code(run: Run) -> None:
-    result = run(
-        "check", "-", input="/tea\n1 post\n- 2026-03-22\nTea\n/pots\n1 post\n- 2026-03-01\nA kettle\n", exit_code=1
-    )
-    assert "second-header: another listing begins here and was not read" in result.stderr
-    assert "parse_listings" not in result.stderr
+def test_several_listings_in_one_text_are_merged(run: Run) -> None:
+    text = "/tea\n1 post\n- 2026-03-22\nTea\n/pots\n1 post\n- 2026-03-01\nA kettle\n"
+    assert run("check", "-", input=text).stdout.startswith("<stdin>: 2 posts")
+    assert [post.title for post in posts_in(run("list", "-", "--json", input=text))] == ["Tea", "A kettle"]
+
+
+@pytest.mark.parametrize(
+    ("content", "option"),
+    [
+        ("Nothing here.", "--kind"),
+        ("---\ntitle: Tea\ndate: 2026-03-22\nbrewed: yes\n---\n", "--ignore unknown-field"),
+        ("---\ntitle: Tea\ndate: 2026-03-22\ndraft: true\n---\n", "--drafts"),
+        ("<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots</a></ul>", "--source-url"),
+    ],
+)
+def test_messages_name_options_and_no_python_code(run: Run, content: str, option: str) -> None:
+    result = run("check", "-", input=content, exit_code=int("Nothing" in content))
+    assert option in result.stderr
+    assert not re.search(r"\w=|sources\.|parse_|read_", result.stderr)
 
 
 # -- queries with options ----------------------------------------------------------------------------------------------
@@ -379,7 +393,7 @@ def test_only_errors_set_the_exit_status(
     run: Run, monkeypatch: pytest.MonkeyPatch, *, listing: Listing, ignored: list[str], summary: str, exit_code: int
 ) -> None:
     Path("a.txt").touch()
-    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    monkeypatch.setattr("postindex.sources.read_any.read", lambda *_, **__: listing)
     args = [part for code in ignored for part in ("--ignore", code)]
     result = run("check", "a.txt", *args, exit_code=exit_code)
     assert result.stdout == f"a.txt: {summary}\n"
@@ -392,7 +406,7 @@ def test_only_errors_set_the_exit_status(
 def test_a_feed_of_a_listing_with_warnings_is_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     listing = problems(0, 1, 0).model_copy(update={"posts": tuple(INDEX)})
     Path("a.txt").touch()
-    monkeypatch.setattr("postindex.cli.input.read_listing", lambda *_, **__: listing)
+    monkeypatch.setattr("postindex.sources.read_any.read", lambda *_, **__: listing)
     assert run("feed", "a.txt", *LINK, "--title", "Notes").stdout.startswith("<?xml")
 
 
@@ -426,9 +440,10 @@ def test_problems_of_html_name_the_file_and_options(run: Run) -> None:
     assert "url=" not in result.stderr
 
 
-def test_a_page_of_another_layout_names_the_option(run: Run) -> None:
+def test_a_page_of_another_layout_is_read(run: Run) -> None:
     Path("page.txt").write_text(TEXT, encoding="utf-8")
-    result = run("check", "page.txt", exit_code=1)
+    assert "5 posts" in run("check", "page.txt").stdout
+    result = run("check", "page.txt", "--layout", "strict", exit_code=1)
     assert "--layout auto" in result.stderr
     assert "layout=" not in result.stderr
 
@@ -438,7 +453,9 @@ def test_an_example_settles_the_layout(run: Run) -> None:
     assert "5 posts" in run("check", "page.txt", "--layout", "auto", "--example", TITLES[0]).stdout
 
 
-@pytest.mark.parametrize("options", [["--example", "Tea"], ["--layout", "auto", "--example", " "]])
+@pytest.mark.parametrize(
+    "options", [["--layout", "strict", "--example", "Tea"], ["--layout", "auto", "--example", " "]]
+)
 def test_an_example_needs_the_layout_and_a_title(run: Run, options: list[str]) -> None:
     Path("page.txt").write_text(TEXT, encoding="utf-8")
     assert "--example" in run("check", "page.txt", *options, exit_code=2).stderr

@@ -24,7 +24,6 @@ STANDARD_INPUT = "-"
 
 # Messages of problems that name the library's functions and arguments, in terms of the command.
 _MESSAGES: dict[Code, str] = {
-    "second-header": "another listing begins here and was not read; save each listing as a file and give their folder",
     "too-large": f"the file has more than {MAX_SIZE // 2**20} MiB or a line of over 16 MiB; is it a listing?",
 }
 _OPTIONS = {  # by what the library's messages name

@@ -106,7 +106,7 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     )
     @click.option("--example", metavar="TITLE", help="Title of one of the posts, where the layout is in doubt.")
     @click.option("--kind", type=click.Choice(get_args(Kind)), help="What FILE is. Default: as its content shows.")
-    @click.option("--source-url", "url", type=_LINK, metavar="URL", help="Address of FILE, which completes its links.")
+    @click.option("--source-url", type=_LINK, metavar="URL", help="Address of FILE, which completes its links.")
     @click.option("--drafts", is_flag=True, help="Keep drafts.")
     @click.option(
         "--builder", type=click.Choice(sorted(get_args(BuilderName))), help="Site builder of a folder of posts."
@@ -120,14 +120,16 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
         layout: LayoutOption,
         example: str | None,
         kind: Kind | None,
-        url: str | None,
+        source_url: str | None,
         drafts: bool,
         builder: BuilderName | None,
         **options: Any,
     ) -> None:
         if example is not None and (layout != "auto" or not example.strip()):
             raise click.BadParameter("needs --layout auto and a title.", param_hint="'--example'")
-        body(*args, how=How(day_first, encoding, ignored, layout, example, kind, url, drafts, builder), **options)
+        body(
+            *args, how=How(day_first, encoding, ignored, layout, example, kind, source_url, drafts, builder), **options
+        )
 
     return run
 

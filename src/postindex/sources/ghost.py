@@ -1,6 +1,5 @@
 """Ghost's export → a `Listing`."""
 
-import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -8,8 +7,8 @@ from typing import Any
 
 from postindex.errors import InvalidValue, shorten
 from postindex.listing.values import Listing
-from postindex.models.jsontext import load_json
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled, content_types
+from postindex.sources.json_text import load_file
 from postindex.sources.opening import Source, open_source
 from postindex.sources.pages.head import join_url
 from postindex.sources.plain_text import plain_text
@@ -23,7 +22,6 @@ _GHOST_URL = "__GHOST_URL__"
 _DRAFTS = frozenset({"draft", "scheduled", "sent"})
 _FROM_DATABASE = "%Y-%m-%d %H:%M:%S"  # in UTC
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_JSON_LINE = re.compile(r": line ([0-9]+) column ")
 
 
 def read_ghost(
@@ -69,14 +67,8 @@ def read_ghost(
 
 def _data(text: bytes | None, gathering: Gathering) -> Mapping[str, Any] | None:
     """Return the tables of an export, or report why there are none."""
-    if text is None:
-        gathering.report("too-large", f"the export has more than {MAX_SIZE >> 20} MiB, which is the limit")
-        return None
-    try:
-        document = load_json("export", text.removeprefix(b"\xef\xbb\xbf"))
-    except InvalidValue as error:
-        found = _JSON_LINE.search(error.reason)
-        gathering.report("bad-file", f"the export {error.reason}", line=int(found[1]) if found else None)
+    document = load_file(text, MAX_SIZE, gathering)
+    if document is None:
         return None
     data = _data_of(document)
     if data is None:

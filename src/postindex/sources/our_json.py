@@ -4,16 +4,16 @@ import re
 from datetime import date
 from typing import Any
 
-from postindex.errors import InvalidValue
+from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex
 from postindex.listing.values import Listing
 from postindex.models import Post
-from postindex.models.jsontext import load_json
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
+from postindex.sources.json_text import load_file
 from postindex.sources.opening import Source, open_source
 
 MAX_SIZE = 256 << 20  # bytes
-_JSON_LINE = re.compile(r": line ([0-9]+) column ")
+_PLACE = re.compile(r"^(?:PostIndex\.from_records: row 0: )?(?:Post[.:] ?)?:?")  # known here
 
 
 def read_json(
@@ -37,23 +37,16 @@ def read_json(
     with open_source(source) as opened:
         gathering = Gathering("json", opened.name, options)
         text = opened.read(MAX_SIZE)
-    if text is None:
-        gathering.report("too-large", f"the file has more than {MAX_SIZE >> 20} MiB, which is the limit")
-        return gathering.listing()
-    try:
-        document = load_json("", text.removeprefix(b"\xef\xbb\xbf"))
-    except InvalidValue as error:
-        found = _JSON_LINE.search(error.reason)
-        gathering.report("bad-file", f"the file {error.reason}", line=int(found[1]) if found else None)
-        return gathering.listing()
-    _add_posts(document, gathering)
+    document = load_file(text, MAX_SIZE, gathering)
+    if document is not None:
+        _add_posts(document, gathering)
     return gathering.listing()
 
 
 def _add_posts(document: Any, gathering: Gathering) -> None:
     rows = document.get("posts") if isinstance(document, dict) else document
     if not isinstance(rows, list):
-        gathering.report("bad-file", "the file has no list of posts; write it with PostIndex.to_json")
+        gathering.report("bad-file", "the file has no list of posts; this library writes one")
         return
     if isinstance(document, dict) and document.get("version", 1) != 1:
         gathering.report("bad-file", "the version of the file is not 1; write it again with this release")
@@ -62,8 +55,10 @@ def _add_posts(document: Any, gathering: Gathering) -> None:
         try:
             post = _post_of(row, whole=isinstance(document, dict))
         except InvalidValue as error:
-            for fault in str(error).split("\n"):
-                gathering.report("bad-field", f"post {number:,}: {fault}; the post is left out")
+            for fault in error.errors:
+                place = _PLACE.sub("", f"{fault.place}: ")
+                message = f"post {number:,}: {place}{shorten(fault.value)} {fault.reason}; the post is left out"
+                gathering.report("bad-field", message)
         else:
             gathering.add(Entry(dict(post)))
 

@@ -120,7 +120,6 @@ class _Reader(NamedTuple):
     layout: LayoutOption
     of_text: Mapping[str, Any]
     of_front_matter: Mapping[str, Any]
-    several: bool = False  # whether a text may hold several listings
 
     def read(self, source: Source) -> Listing:
         """Return the posts of a source."""
@@ -203,15 +202,16 @@ class _Reader(NamedTuple):
         return _refusal(name, "unknown-format", f"{what}; tried as {tried}; give format= if it is one of these")
 
     def _listing(self, data: bytes, name: str | None, layout: LayoutOption) -> Listing:
-        """Return the listing of a text; of several, as a folder may have, all of them merged."""
+        """Return the listing of a text; of several in one text, all of them merged."""
         of_text = {key: self.of_text[key] for key in ("encoding", "day_first")}
-        if not self.several:
-            of_text["example"] = self.of_text["example"] if layout == "auto" else None
-            return read_listing(io.BytesIO(data), strict=False, layout=layout, source=name, **of_text)
+        example = self.of_text["example"] if layout == "auto" else None
+        listing = read_listing(io.BytesIO(data), strict=False, layout=layout, source=name, example=example, **of_text)
+        if all(problem.code != "second-header" for problem in listing.problems):
+            return listing
         text = io.BytesIO(data)
-        text.name = name  # as a file has
-        listings = read_listings([text], strict=False, layout=layout, **of_text)
-        return listings[0] if len(listings) == 1 else merge(listings, strict=False)
+        text.name = name or "<text>"
+        listing = merge(read_listings([text], strict=False, layout=layout, **of_text), strict=False)
+        return listing.model_copy(update={"source": name})
 
     def _archive(self, file: "_Peeked") -> Listing:
         data = file.read_up_to(MAX_ARCHIVE)
@@ -227,7 +227,7 @@ class _Reader(NamedTuple):
         files = list(_files(path))
         if self.format == "frontmatter" or (self.format is None and any(map(_has_front_matter, files))):
             return self._front_matter(path)
-        listings = [self._replace(several=True).read(file) for file in files]
+        listings = [self.read(file) for file in files]
         if not listings:
             return _refusal(clean_source_name(path), "no-posts", "the folder has no file that may hold posts")
         merged = merge(listings, strict=False)

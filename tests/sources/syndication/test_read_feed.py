@@ -158,6 +158,7 @@ def test_rss_has_summary_and_content(item: str, summary: str, html: str) -> None
         ("<author>ann@example.org ()</author>", Author("ann@example.org", email="ann@example.org")),
         ("<author>ann@example.org</author>", Author("ann@example.org", email="ann@example.org")),
         ("<author>Ann @ home</author>", Author("Ann @ home")),
+        (f"<author>{'a@' * 50_000}</author>", Author("a@" * 50_000)),
         ("<itunes:author>Ann</itunes:author>", Author("Ann")),
         (
             "<atom:author><atom:name>Ann</atom:name><atom:uri>/ann/</atom:uri></atom:author>",
@@ -198,7 +199,6 @@ def test_enclosures_have_a_length_where_it_is_known(length: str, expected: int |
         (DATE, MORNING, None),
         ("<dc:date>2026-03-22T10:00:00+01:00</dc:date>", MORNING, None),
         ("<pubdate>2026-03-22</pubdate>", date(2026, 3, 22), None),
-        ("<pubDate>soon</pubDate><dc:date>2026-03-22</dc:date>", date(2026, 3, 22), None),
         ("<atom:published>2026-03-22</atom:published>", date(2026, 3, 22), None),
         (f"{DATE}<atom:updated>2026-03-22T10:00:00+01:00</atom:updated>", MORNING, None),
         ("<atom:updated>2026-03-22T10:00:00+01:00</atom:updated>", MORNING, None),
@@ -591,9 +591,9 @@ def test_bad_authors_lose_what_is_bad() -> None:
         ),
         (
             b'{\n"version": }',
-            "2:1: bad-file: the content is not valid JSON: Expecting value: line 2 column 12 (char 13)",
+            "2:1: bad-file: the file is not valid JSON: Expecting value: line 2 column 12 (char 13)",
         ),
-        (b'{"a": 1, "a": 2}', "1:1: bad-file: the content is twice in the object {'a': 2}; give each key once"),
+        (b'{"a": 1, "a": 2}', "1:1: bad-file: 'a' is twice in the object {'a': 2}; give each key once"),
     ],
 )
 def test_other_content_is_one_problem(content: bytes, problem: str) -> None:

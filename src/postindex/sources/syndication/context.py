@@ -20,6 +20,7 @@ _PERSON = re.compile(  # a@example.org (Ann), Ann <a@example.org>, Ann (a@exampl
     r"(?P<first>[^\s<>()]+@[^\s<>()]+)\s*\((?P<name>.*)\)|(?P<before>[^<>]*?)\s*[<(](?P<second>[^\s<>()]+@[^\s<>()]+)[>)]"
 )
 _EMAIL = re.compile(r"[^\s<>()@]+@[^\s<>()@]+")
+_LONGEST_PERSON = 400  # characters of a name with an e-mail address
 _FIRST_PLAUSIBLE = 1000  # year
 
 
@@ -49,13 +50,15 @@ class Context:
         return link, None if _ABSOLUTE.match(href) and link else href or None
 
     def published(self, texts: Iterable[str], line: int | None) -> tuple[bool, date | None]:
-        """Return whether a post can be kept, and the first date that is one; report the others if none is."""
+        """Return whether a post can be kept, and the first date that is one; report those before it."""
         faults = []
         for text in filter(None, (text.strip() for text in texts)):
             moment = read_moment(text)
             if moment.value is None:
-                faults.append(f"{shorten(text)} {moment.fault}; the post is left out")
+                faults.append(f"{shorten(text)} {moment.fault}")
                 continue
+            for fault in faults:
+                self.gathering.report("bad-date", f"{fault}; {text!r} is taken instead", line=line)
             if moment.fault:
                 self.gathering.report("bad-date", f"{shorten(text)} {moment.fault}; only its day is kept", line=line)
             if moment.value.year < _FIRST_PLAUSIBLE:
@@ -63,7 +66,7 @@ class Context:
                 self.gathering.report("implausible-year", message, line=line)
             return True, moment.value
         for fault in faults[:1]:
-            self.gathering.report("bad-date", fault, line=line)
+            self.gathering.report("bad-date", f"{fault}; the post is left out", line=line)
         return not faults, None
 
     def updated(self, text: str, published: date | None, line: int | None) -> date | None:
@@ -99,7 +102,7 @@ class Context:
         Author(name='Ann', email='ann@example.org', url=None)
         """
         text = " ".join(text.split())
-        if "@" not in text:
+        if "@" not in text or len(text) > _LONGEST_PERSON:
             return self.person(text, "", "", None, line)
         if found := _PERSON.fullmatch(text):
             email = found["first"] or found["second"]

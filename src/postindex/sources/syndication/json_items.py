@@ -49,6 +49,9 @@ def read_json_header(document: Json, context: Context) -> Header:
 
 def read_json_items(document: Json, context: Context) -> Iterator[Entry]:
     """Yield the entries of a feed; one that has a date that cannot be read is left out."""
+    if not isinstance(document.get("items"), list):
+        context.gathering.report("bad-file", "the feed has no list of items; get the whole file")
+        return
     for item in _Fields(document, context).objects("items"):
         entry = _entry(_Fields(item, context), context)
         if entry:

@@ -1,15 +1,13 @@
 """Read a feed: told by its content, entry by entry, with its faults as problems."""
 
-import re
-from codecs import BOM_UTF8
 from datetime import date
 from typing import BinaryIO, cast
 
 from postindex.errors import InvalidValue, shorten
 from postindex.listing.values import Listing
-from postindex.models.jsontext import load_json
 from postindex.sources.gathering import Gathering, Options, Untitled
 from postindex.sources.guarded_xml import XmlFault, XmlItems
+from postindex.sources.json_text import load_file
 from postindex.sources.opening import Opened, Source, open_source
 from postindex.sources.pages.head import join_url
 from postindex.sources.syndication.context import Context
@@ -18,7 +16,6 @@ from postindex.sources.syndication.xml_entries import ITEM_TAGS, Header, kind_of
 
 MAX_JSON = 128 << 20  # bytes
 _SNIFFED = 64  # bytes that tell XML from JSON
-_JSON_LINE = re.compile(r": line ([0-9]+) column ")
 _SPACES = b"\xef\xbb\xbf \t\r\n"
 _XML_STARTS = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<", b"\0\0\xfe\xff")
 
@@ -109,24 +106,10 @@ def _read_xml(file: BinaryIO, context: Context) -> Header | None:
     return read_header(items.root, context) if kind else None
 
 
-def _line_of(reason: str) -> int:
-    """Return the line that Python names in what is wrong with JSON."""
-    found = _JSON_LINE.search(reason)
-    return int(found[1]) if found else 1
-
-
 def _read_json(opened: Opened, context: Context) -> Header | None:
     gathering = context.gathering
-    text = opened.read(MAX_JSON)
-    if text is None:
-        gathering.report(
-            "too-large", f"the file has more than {MAX_JSON >> 20} MiB, which is the limit; read a part of it"
-        )
-        return None
-    try:
-        document = load_json("", text.removeprefix(BOM_UTF8))
-    except InvalidValue as error:
-        gathering.report("bad-file", f"the content {error.reason}", line=_line_of(error.reason))
+    document = load_file(opened.read(MAX_JSON), MAX_JSON, gathering)
+    if document is None:
         return None
     if not is_json_feed(document):
         version = shorten(document.get("version"))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
-from html import unescape
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -11,7 +10,7 @@ from postindex.errors import InvalidValue
 from postindex.listing.values import Kind
 from postindex.models import Author, Tag
 from postindex.sources.gathering import Entry
-from postindex.sources.plain_text import plain_text
+from postindex.sources.plain_text import plain_text, resolve_references
 from postindex.sources.syndication.context import Context
 from postindex.sources.syndication.markup import XML, has_tags, inner_html, text_html, title_text
 from postindex.text import slug_of
@@ -281,7 +280,7 @@ def _summary(parts: Parts, *names: str) -> str:
             elif name == "description" and not len(element):
                 text = plain_text(element.text or "")
             else:
-                text = " ".join(unescape(element.text or "").split())
+                text = " ".join(resolve_references(element.text or "").split())
             if text:
                 return text
     return ""
