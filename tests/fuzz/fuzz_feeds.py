@@ -6,7 +6,7 @@ Run by `make fuzz`. A failing input is minimised and kept in `found/`; `fuzz_fee
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -151,8 +151,15 @@ def _change(random: Random, units: list[bytes], texts: Sequence[bytes]) -> None:
         units[at] = unit[:place] + random.choice(TROUBLE) + unit[place + random.randint(0, 2) :]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Try broken feeds until a check fails.")
+def run(
+    what: str,
+    seeds: Callable[[], Sequence[bytes]],
+    inputs: Callable[[Random, Sequence[bytes]], Iterator[bytes]],
+    check: fuzz.Check,
+    arguments: Sequence[str] | None,
+) -> int:
+    """Try inputs until a check fails, as the arguments of the command say; return its exit code."""
+    parser = argparse.ArgumentParser(description=f"Try broken {what} until a check fails.")
     parser.add_argument("files", nargs="*", type=Path, help="try only these files, such as earlier failures")
     parser.add_argument("--seed", type=int, default=0, help="seed of the inputs (default: 0)")
     parser.add_argument("--seconds", type=float, help="how long to try (default: 60, unless --inputs is given)")
@@ -171,8 +178,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if failure := fuzz.failure_of(content, check):
             return fuzz._report_failures([fuzz.minimised(failure, check)], given.found)
     took = perf_counter() - start
-    sys.stdout.write(f"{tried:,} feeds in {took:.1f} s, {tried / took:,.0f} a second, seed {given.seed}\n")
+    sys.stdout.write(f"{tried:,} {what} in {took:.1f} s, {tried / took:,.0f} a second, seed {given.seed}\n")
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    return run("feeds", seeds, inputs, check, arguments)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from postindex import Post, parse_listings, write_listing
-from postindex.sources import read_feed
+from postindex.sources import read_feed, to_csv
 
 
 @pytest.fixture
@@ -37,6 +37,44 @@ def fuzz_feeds(fuzz: Any, root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "SEEDS", module.SEEDS[:1])
     return module
+
+
+@pytest.fixture
+def fuzz_exports(fuzz_feeds: Any, root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The module of the fuzzer of tables and exports."""
+    monkeypatch.setitem(sys.modules, "fuzz_feeds", fuzz_feeds)  # which it imports
+    spec = spec_from_file_location("fuzz_exports", root / "tests" / "fuzz" / "fuzz_exports.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_finds_nothing_in_exports(fuzz_exports: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = fuzz_exports.main(["--inputs", "1000", "--seed", "1", "--found", str(tmp_path)])
+    output = capsys.readouterr().out
+    assert code == 0, output
+    assert output.startswith("1,000 exports in ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_export_passes_every_check(fuzz: Any, fuzz_exports: Any) -> None:
+    assert [each for seed in fuzz_exports.seeds() if (each := fuzz.failure_of(seed, fuzz_exports.check))] == []
+
+
+def test_finds_a_planted_bug_in_exports(
+    fuzz_exports: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_escapes(posts: Any) -> str:
+        return to_csv(posts).replace("\\;", ";")
+
+    with monkeypatch.context() as planted:
+        planted.setattr(fuzz_exports, "to_csv", without_escapes)
+        assert fuzz_exports.main(["--inputs", "500", "--found", str(tmp_path)]) == 1
+    assert "Failed: a table of the posts is read back equal\n" in capsys.readouterr().out
+    (kept,) = tmp_path.iterdir()
+    assert fuzz_exports.main([str(kept)]) == 0
 
 
 def test_finds_nothing_in_feeds(fuzz_feeds: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from postindex.sources.plain_text import plain_text
         ("a<script>f()</script>b<style>p{}</style>c", "a b c"),
         ("<template><b>x</b></template>y</template>z", "y z"),
         ("<!-- no -->tea<!DOCTYPE x><?pi?>", "tea"),
+        ("a<![n .>bc<![if x]>d<![n .", "a bc d"),
         ("tea <p", "tea"),
         ("tea<a title='a>b' href=x>pots</a >!", "teapots!"),
         ("tea<script", "tea"),

@@ -259,3 +259,9 @@ def test_a_large_file_is_read_in_pieces() -> None:
         tracemalloc.stop()
     assert len(listing.posts) == 1000
     assert peak < file.size / 2
+
+
+def test_references_of_no_character_in_names() -> None:
+    name = f"Cups <![CDATA[&#{'9' * 5000};]]>"
+    (post,) = read(item(f'<category domain="post_tag">{name}</category>')).posts
+    assert post.tags == (Tag("Cups \N{REPLACEMENT CHARACTER}"),)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta, timezone
-from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -13,7 +12,7 @@ from postindex.sources.gathering import Entry, Gathering, Options, Untitled, con
 from postindex.sources.guarded_xml import XmlFault, XmlItems
 from postindex.sources.opening import Source, open_source
 from postindex.sources.pages.head import join_url
-from postindex.sources.plain_text import plain_text
+from postindex.sources.plain_text import plain_text, resolve_references
 from postindex.sources.syndication.dates import read_moment
 
 MAX_SIZE = 2 << 30  # bytes
@@ -162,7 +161,7 @@ def _add(item: Element, line: int, types: frozenset[str], authors: dict[str, str
 
 def _name(text: str) -> str:
     """Return a name, which WordPress holds with references of HTML, such as `Cups &amp; pots`."""
-    return " ".join(unescape(text).split())
+    return " ".join(resolve_references(text).split())
 
 
 def _terms(item: Element, domains: frozenset[str]) -> list[str]:
