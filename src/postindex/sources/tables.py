@@ -70,8 +70,8 @@ def to_csv(posts: Iterable[Post]) -> str:
     There is a column for each field of `Post`. Several tags, categories, authors, ids or enclosures are joined by a
     semicolon and a space; the parts of one (a tag's name and its slug, where that is not the name's; an author's name,
     e-mail address and page; an enclosure's URL, type and length) are joined by `|`. A backslash is in front of each
-    semicolon, comma, bar and backslash in a name. A cell that a spreadsheet would take for a formula, or that begins with an
-    apostrophe, has an apostrophe in front.
+    semicolon, comma, bar and backslash in a name. A cell that a spreadsheet would take for a formula, or that begins
+    with an apostrophe, has an apostrophe in front.
 
     Raises `InvalidValue` if `posts` is not an iterable of posts.
 
