@@ -145,7 +145,7 @@ class Listing(Value, frozen=True):
     source: str | None = None
     lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
     merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
-    origins: Annotated[tuple[Origin, ...], FIRST_FAULT] = ()
+    origins: Annotated[tuple[Annotated[Origin, Field(strict=False)], ...], FIRST_FAULT] = ()
     layout: Layout | None = None
     kind: Kind | None = None
     title: Text | None = None
