@@ -1,12 +1,12 @@
 """`Listing`, the content of an index page, and `Page`, one page of a listing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
@@ -83,6 +83,12 @@ class Layout:
         return "; ".join(parts)
 
 
+_FROM_DUMP = BeforeValidator(
+    lambda value: Origin(**value) if isinstance(value, dict) and value.keys() <= _ORIGIN_FIELDS else value
+)
+_ORIGIN_FIELDS = frozenset(field.name for field in fields(Origin))
+
+
 class Page(Value, frozen=True):
     """One page of a site: its header, and the ids of its posts, in the order of its text.
 
@@ -145,7 +151,7 @@ class Listing(Value, frozen=True):
     source: str | None = None
     lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
     merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
-    origins: Annotated[tuple[Annotated[Origin, Field(strict=False)], ...], FIRST_FAULT] = ()
+    origins: Annotated[tuple[Annotated[Origin, _FROM_DUMP], ...], FIRST_FAULT] = ()
     layout: Layout | None = None
     kind: Kind | None = None
     title: Text | None = None
