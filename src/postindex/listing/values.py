@@ -83,10 +83,10 @@ class Layout:
         return "; ".join(parts)
 
 
+_ORIGIN_FIELDS = frozenset(field.name for field in fields(Origin))
 _FROM_DUMP = BeforeValidator(
     lambda value: Origin(**value) if isinstance(value, dict) and value.keys() <= _ORIGIN_FIELDS else value
 )
-_ORIGIN_FIELDS = frozenset(field.name for field in fields(Origin))
 
 
 class Page(Value, frozen=True):
