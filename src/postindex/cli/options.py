@@ -75,7 +75,7 @@ _DAY = validated_by(partial(one_day, "day"))
 
 
 def _absolute_link(value: str) -> None:
-    from postindex.sources.pages.head import join_url
+    from postindex.sources.links import join_url
 
     if join_url(None, value) is None:
         raise InvalidValue("url", value, "is not an absolute http or https link")

@@ -5,14 +5,14 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from postindex.errors import InvalidValue, shorten
+from postindex.errors import shorten
 from postindex.listing.values import Listing
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled, content_types
 from postindex.sources.json_text import load_file
+from postindex.sources.links import join_url, require_url
+from postindex.sources.moments import read_moment
 from postindex.sources.opening import Source, open_source
-from postindex.sources.pages.head import join_url
 from postindex.sources.plain_text import plain_text
-from postindex.sources.syndication.dates import read_moment
 
 MAX_SIZE = 256 << 20  # bytes
 
@@ -49,8 +49,7 @@ def read_ghost(
     >>> post.title, post.url
     ('Tea', 'https://example.org/tea/')
     """
-    if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
-        raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the blog")
+    require_url(url, "blog")
     wanted = content_types(types)
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
     with open_source(source) as opened:

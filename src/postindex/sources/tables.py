@@ -13,8 +13,8 @@ from postindex.index.order import require_posts
 from postindex.listing.values import Listing
 from postindex.models import Author, Enclosure, Post, Tag
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
+from postindex.sources.moments import read_moment
 from postindex.sources.opening import Source, open_source
-from postindex.sources.syndication.dates import read_moment
 from postindex.text import counted, slug_of
 
 MAX_SIZE = 128 << 20  # bytes

@@ -10,10 +10,10 @@ from postindex.errors import shorten
 from postindex.listing.values import Listing
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled, content_types
 from postindex.sources.guarded_xml import XmlFault, XmlItems
+from postindex.sources.links import join_url
+from postindex.sources.moments import read_moment
 from postindex.sources.opening import Source, open_source
-from postindex.sources.pages.head import join_url
 from postindex.sources.plain_text import plain_text, resolve_references
-from postindex.sources.syndication.dates import read_moment
 
 MAX_SIZE = 2 << 30  # bytes
 

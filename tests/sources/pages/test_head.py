@@ -2,7 +2,8 @@
 
 import pytest
 
-from postindex.sources.pages.head import Head, join_url, read_head
+from postindex.sources.links import join_url
+from postindex.sources.pages.head import Head, read_head
 from postindex.sources.pages.parsing import parse_html
 
 URL = "https://example.org/blog/"

@@ -7,7 +7,7 @@ from typing import Any
 
 from postindex.errors import InvalidValue, shorten
 from postindex.sources.front_matter.posts import Place
-from postindex.sources.pages.head import join_url
+from postindex.sources.links import join_url, require_url
 from postindex.text import slug_of
 
 Permalink = str | Callable[[Mapping[str, Any], str], str]
@@ -20,8 +20,7 @@ class Permalinks:
     """Makes the address of a post from `permalink`, below `url`."""
 
     def __init__(self, url: str | None, permalink: Permalink | None) -> None:
-        if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
-            raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the blog")
+        require_url(url, "blog")
         if isinstance(permalink, str):
             unknown = [part for part in _PART.findall(permalink) if part not in _PARTS]
             if unknown or not permalink.startswith("/"):

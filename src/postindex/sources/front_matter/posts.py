@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, get_args
 from postindex.errors import shorten
 from postindex.sources.front_matter.builders import Builder, FieldName
 from postindex.sources.front_matter.values import Fields, text_of
-from postindex.sources.pages.head import join_url
-from postindex.sources.syndication.dates import Moment, read_moment
+from postindex.sources.links import join_url
+from postindex.sources.moments import Moment, read_moment
 
 _DATED_NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[-_ ]+(?P<rest>.+))?")
 _DATED_PATH = re.compile(r"(?:^|/)([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:/|$)")

@@ -2,8 +2,8 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
 
+from postindex.sources.links import join_url
 from postindex.sources.pages.elements import Element
 from postindex.sources.pages.parsing import Document
 
@@ -14,9 +14,6 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_UNSAFE = re.compile(
-    r"[\s\x00-\x1f\x7f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})"
-)  # what browsers encode, and bare percent signs
 _LONGEST_LABEL = 40  # characters of a link to the next page
 
 
@@ -41,22 +38,6 @@ def read_head(document: Document, url: str | None) -> Head:
         feeds=tuple(dict.fromkeys(filter(None, feeds))),
         next_page=_next_page(document),
     )
-
-
-def join_url(base: str | None, href: str) -> str | None:
-    """Return a link as an absolute http or https address; None if it is not one, or not with this base.
-
-    >>> join_url("https://example.org/blog/", "../tea/"), join_url(None, "/tea/")
-    ('https://example.org/tea/', None)
-    """
-    try:
-        url = urljoin(base or "", href.strip())
-        parts = urlsplit(url)
-    except ValueError:  # such as a host in one bracket
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or _UNSAFE.search(parts.netloc):
-        return None
-    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
 
 
 def _base(document: Document, url: str | None) -> str | None:

@@ -6,10 +6,11 @@ from itertools import chain
 
 from postindex.errors import Code
 from postindex.listing.values import Layout
+from postindex.sources.links import join_url
 from postindex.sources.pages.agreement import FEWEST_AGREED, Agreement
 from postindex.sources.pages.doubts import relative_dates
 from postindex.sources.pages.elements import HEADINGS, LINK, Element
-from postindex.sources.pages.head import Head, join_url
+from postindex.sources.pages.head import Head
 from postindex.sources.pages.records import Reading, Structure
 from postindex.sources.pages.titles import is_address
 

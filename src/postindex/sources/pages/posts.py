@@ -8,9 +8,10 @@ from typing import NamedTuple
 from postindex.index.order import with_distinct_ids
 from postindex.listing.values import Origin
 from postindex.models import Post, Tag
+from postindex.sources.links import join_url
 from postindex.sources.pages.details import Details, read_details
 from postindex.sources.pages.elements import Element
-from postindex.sources.pages.head import Head, join_url
+from postindex.sources.pages.head import Head
 from postindex.sources.pages.records import Record, distinct_records
 from postindex.sources.pages.titles import is_address
 

@@ -3,14 +3,15 @@
 import os
 from importlib.util import find_spec
 
-from postindex.errors import Code, InvalidValue, ListingError, MissingExtra, Problem
+from postindex.errors import Code, ListingError, MissingExtra, Problem
 from postindex.files import file_path
 from postindex.listing.findings import cap_problems
 from postindex.listing.values import Layout, Listing
+from postindex.sources.links import require_url
 from postindex.sources.pages.agreement import compare
 from postindex.sources.pages.doubts import find_doubts
 from postindex.sources.pages.encoding import decode_page, is_binary
-from postindex.sources.pages.head import join_url, read_head
+from postindex.sources.pages.head import read_head
 from postindex.sources.pages.machine_data import contradictions
 from postindex.sources.pages.messages import layout_of, refusal, warnings, why_no_posts
 from postindex.sources.pages.parsing import Document, TooComplex, parse_html
@@ -43,8 +44,7 @@ def read_page(source: str | os.PathLike[str] | bytes, *, url: str | None = None,
     """
     if find_spec("selectolax") is None:
         raise MissingExtra("sources.read_page", "sources")
-    if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
-        raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the page")
+    require_url(url, "page")
     content, name = _content(source)
     listing = _read(content, url, _Report(name))
     errors = tuple(problem for problem in listing.problems if problem.severity == "error")

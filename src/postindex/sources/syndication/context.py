@@ -8,8 +8,8 @@ from functools import lru_cache
 from postindex.errors import InvalidValue, shorten
 from postindex.models import Author
 from postindex.sources.gathering import Gathering
-from postindex.sources.pages.head import join_url
-from postindex.sources.syndication.dates import read_moment
+from postindex.sources.links import join_url
+from postindex.sources.moments import read_moment
 from postindex.sources.syndication.markup import has_relative_links
 
 _PLAIN_LINK = re.compile(

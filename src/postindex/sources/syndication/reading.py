@@ -3,13 +3,13 @@
 from datetime import date
 from typing import BinaryIO, cast
 
-from postindex.errors import InvalidValue, shorten
+from postindex.errors import shorten
 from postindex.listing.values import Listing
 from postindex.sources.gathering import Gathering, Options, Untitled
 from postindex.sources.guarded_xml import XmlFault, XmlItems
 from postindex.sources.json_text import load_file
+from postindex.sources.links import require_url
 from postindex.sources.opening import Opened, Source, open_source
-from postindex.sources.pages.head import join_url
 from postindex.sources.syndication.context import Context
 from postindex.sources.syndication.json_items import is_json_feed, read_json_header, read_json_items
 from postindex.sources.syndication.xml_entries import ITEM_TAGS, Header, kind_of, prepare, read_entry, read_header
@@ -51,8 +51,7 @@ def read_feed(
     >>> listing.kind, post.title, post.url, str(post.published)
     ('rss', 'Tea, twice', 'https://example.org/tea/', '2026-03-22 10:30:00+01:00')
     """
-    if url is not None and (not isinstance(url, str) or join_url(None, url) is None):
-        raise InvalidValue("url", url, "is not an absolute http or https link; give the address of the feed")
+    require_url(url, "feed")
     options = Options(
         strict=strict, today=today, untitled=untitled, words_per_minute=words_per_minute, content=content
     ).checked()

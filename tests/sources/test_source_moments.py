@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from postindex.sources.syndication.dates import read_moment
+from postindex.sources.moments import read_moment
 
 
 @pytest.mark.parametrize(
