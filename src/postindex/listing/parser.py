@@ -35,6 +35,7 @@ from postindex.text import XML_FORBIDDEN, is_xml
 
 _MAX_KNOWN = 4096  # tag lines
 _MAX_HELD = 50  # lines that may be the next header
+_DEFAULTS = {name: field.default for name, field in Post.model_fields.items()}  # in the order of the fields
 _GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # the fields of a post that a listing has
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -540,20 +541,12 @@ def _text_start(raw: str) -> int:
 
 def _build_post(title: str, day: date, summary: str, tags: dict[str, Tag], minutes: int | None) -> Post:
     fields = {
+        **_DEFAULTS,
         "id": derived_id(title, day.isoformat()),
         "title": title,
         "published": day,
         "summary": summary,
         "tags": tuple(tags.values()),
         "reading_minutes": minutes,
-        "url": None,
-        "updated": None,
-        "authors": (),
-        "language": None,
-        "related_ids": (),
-        "content_html": "",
-        "enclosures": (),
-        "categories": (),
-        "image": None,
     }
     return assembled(Post, fields, _GIVEN)

@@ -317,6 +317,7 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
         lines = list(first.values())
     problems, omitted = draft.findings.settle()
     fields = {
+        **{name: field.default for name, field in Listing.model_fields.items()},
         "path": draft.path,
         "description": draft.description,
         "declared_count": draft.declared_count,
@@ -325,15 +326,7 @@ def _build_listing(draft: Draft, posts: list[Post], lines: list[int]) -> Listing
         "omitted": omitted,
         "source": draft.findings.source,
         "lines": tuple(lines),
-        "merged": (),
-        "origins": (),
-        "layout": None,
         "kind": "listing",
-        "title": None,
-        "url": None,
-        "language": None,
-        "drafts": 0,
-        "future": 0,
     }
     return assembled(Listing, fields, set(fields))
 
