@@ -1,10 +1,11 @@
 """What a file holds, told by its content."""
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8
 
 from postindex.listing.values import Kind
 from postindex.sources.front_matter.fences import Unclosed, split
+from postindex.sources.opening import encoding_of
 from postindex.sources.tables import is_table
 
 SNIFFED = 1 << 16  # bytes at the start of a file that tell what it is
@@ -42,8 +43,7 @@ def kind_of(start: bytes, suffix: str) -> Kind | None:
 
 
 def _text_of(start: bytes) -> str:
-    encoding = "utf-16" if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
-    return start[: len(start) - len(start) % 2].decode(encoding, "replace")
+    return start[: len(start) - len(start) % 2].decode(encoding_of(start), "replace")
 
 
 def _markup(text: str) -> Kind | None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, BinaryIO, NamedTuple, cast
@@ -26,6 +27,34 @@ class Opened(NamedTuple):
             pieces.append(piece)
             size += len(piece)
         return None if size > limit else b"".join(pieces)
+
+
+class PeekedFile:
+    """A binary file whose first bytes, `start`, were read before, and are read again."""
+
+    def __init__(self, file: BinaryIO, size: int, name: str | None = None) -> None:
+        pieces, missing = [], size
+        while missing and (piece := file.read(missing)):  # a pipe may return less
+            pieces.append(piece)
+            missing -= len(piece)
+        self.start = b"".join(pieces)
+        self.name = name
+        self._left = io.BytesIO(self.start)
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes: at most `size`, or all."""
+        piece = self._left.read(size)
+        return piece + self._file.read() if size < 0 else piece or self._file.read(size)
+
+
+def encoding_of(content: bytes) -> str:
+    """Return the encoding of a text without a declaration: UTF-16 by its byte order mark, else UTF-8.
+
+    >>> encoding_of("Tea".encode("utf-16")), encoding_of(b"Tea")
+    ('utf-16', 'utf-8-sig')
+    """
+    return "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
 
 
 @contextmanager

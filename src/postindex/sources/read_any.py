@@ -18,12 +18,13 @@ from postindex.listing.reading import LayoutOption
 from postindex.listing.values import Kind, Listing
 from postindex.sources.archives import BadArchive, is_archive, unpacked
 from postindex.sources.front_matter.builders import BuilderName, FieldName
+from postindex.sources.front_matter.files import SUFFIXES
 from postindex.sources.front_matter.permalinks import Permalink
 from postindex.sources.front_matter.reading import Progress, read_front_matter
 from postindex.sources.gathering import Options, Untitled
 from postindex.sources.ghost import read_ghost
 from postindex.sources.kinds import SNIFFED, kind_of
-from postindex.sources.opening import Opened, Source, open_source
+from postindex.sources.opening import Opened, PeekedFile, Source, open_source
 from postindex.sources.our_json import read_json
 from postindex.sources.pages import read_page
 from postindex.sources.syndication import read_feed
@@ -34,12 +35,11 @@ MAX_SIZE = 128 << 20  # bytes of a text or a page
 MAX_ARCHIVE = 512 << 20
 
 _FEEDS = frozenset({"rss", "atom", "rdf", "jsonfeed"})
-_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst"})
 _NOT_A_LISTING = frozenset(  # problems of a text in which nothing was recognised
     {"no-posts", "no-header", "unparsed-line", "another-layout", "navigation", "not-text"}
 )
-_HOLDERS = frozenset(  # suffixes of files that may hold posts, in a folder without front matter
-    {".txt", ".text", ".html", ".htm", ".xml", ".rss", ".atom", ".rdf", ".json", ".csv", ".tsv"}
+_HOLDERS = frozenset(  # suffixes of files that may hold posts, beside those that may have front matter
+    {".text", ".xml", ".rss", ".atom", ".rdf", ".json", ".csv", ".tsv"}
 )
 
 
@@ -129,9 +129,9 @@ class _Reader(NamedTuple):
             if os.path.isdir(path):
                 return self._folder(path)
         with open_source(source) as opened:
-            return self._file(_Peeked(opened), path)
+            return self._file(PeekedFile(opened.file, SNIFFED, opened.name), path)
 
-    def _file(self, file: "_Peeked", path: str | None) -> Listing:
+    def _file(self, file: PeekedFile, path: str | None) -> Listing:
         if self.format is None and is_archive(file.start):
             return self._archive(file)
         kind = self.format or kind_of(file.start, _suffix(path or file.name or ""))
@@ -141,7 +141,7 @@ class _Reader(NamedTuple):
             return self._whole(file, kind)
         return self._stream(file, kind)
 
-    def _stream(self, file: "_Peeked", kind: Kind) -> Listing:
+    def _stream(self, file: PeekedFile, kind: Kind) -> Listing:
         """Return the posts of a file that its reader takes in pieces, or decodes itself."""
         source, common = cast("Source", file), self._common()
         if kind == "wordpress":
@@ -155,9 +155,9 @@ class _Reader(NamedTuple):
             return read_csv(source, drafts=self.options.drafts, **common, **of_text)
         return read_feed(source, url=self.url, **common)
 
-    def _whole(self, file: "_Peeked", kind: Kind | None) -> Listing:
+    def _whole(self, file: PeekedFile, kind: Kind | None) -> Listing:
         """Return the posts of a text, a page or a file with front matter."""
-        data = file.read_up_to(MAX_SIZE)
+        data = _content(file, MAX_SIZE)
         if data is None:
             return _refusal(file.name, "too-large", f"the file has more than {MAX_SIZE >> 20} MiB, which is the limit")
         if kind == "frontmatter":
@@ -213,8 +213,8 @@ class _Reader(NamedTuple):
         listing = merge(read_listings([text], strict=False, layout=layout, **of_text), strict=False)
         return listing.model_copy(update={"source": name})
 
-    def _archive(self, file: "_Peeked") -> Listing:
-        data = file.read_up_to(MAX_ARCHIVE)
+    def _archive(self, file: PeekedFile) -> Listing:
+        data = _content(file, MAX_ARCHIVE)
         if data is None:
             return _refusal(file.name, "too-large", f"the archive has more than {MAX_ARCHIVE >> 20} MiB; unpack it")
         try:
@@ -234,27 +234,9 @@ class _Reader(NamedTuple):
         return merged.model_copy(update={"source": clean_source_name(path)})
 
 
-class _Peeked:
-    """A binary file whose first bytes were read before, and are read again."""
-
-    def __init__(self, opened: Opened) -> None:
-        pieces, size = [], 0
-        while size < SNIFFED and (piece := opened.file.read(SNIFFED - size)):
-            pieces.append(piece)
-            size += len(piece)
-        self.start = b"".join(pieces)
-        self.name = opened.name
-        self._left = io.BytesIO(self.start)
-        self._file = opened.file
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes: at most `size`, or all."""
-        piece = self._left.read(size)
-        return piece + self._file.read() if size < 0 else piece or self._file.read(size)
-
-    def read_up_to(self, limit: int) -> bytes | None:
-        """Return all bytes, or None if there are more than `limit`."""
-        return Opened(cast("BinaryIO", self), self.name).read(limit)
+def _content(file: PeekedFile, limit: int) -> bytes | None:
+    """Return all bytes of a file, or None if there are more than `limit`."""
+    return Opened(cast("BinaryIO", file), file.name).read(limit)
 
 
 def _errors(listing: Listing) -> bool:
@@ -273,7 +255,7 @@ def _files(folder: str) -> Iterator[str]:
             continue
         if os.path.isdir(path):
             yield from _files(path)
-        elif os.path.isfile(path) and _suffix(name) in _HOLDERS | _MARKDOWN:
+        elif os.path.isfile(path) and _suffix(name) in _HOLDERS | SUFFIXES:
             yield path
 
 

@@ -14,7 +14,7 @@ from postindex.listing.values import Listing
 from postindex.models import Author, Enclosure, Post, Tag
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
 from postindex.sources.moments import read_moment
-from postindex.sources.opening import Source, open_source
+from postindex.sources.opening import Source, encoding_of, open_source
 from postindex.text import counted, slug_of
 
 MAX_SIZE = 128 << 20  # bytes
@@ -142,11 +142,8 @@ def is_table(text: str) -> bool:
     >>> is_table("Title;Date\n"), is_table("title: Tea\ndate: 2026-03-22\n")
     (True, False)
     """
-    first = text.lstrip("\r\n").partition("\n")[0][:_LONGEST_HEADER]
-    if not any(first.count(delimiter) for delimiter in _DELIMITERS) or "\0" in first:
-        return False
-    cells = first.split(max(_DELIMITERS, key=first.count))
-    return len(cells) > 1 and {"title", "published"} <= _columns(cells, {}).keys()
+    first = _first_row(text)[:_LONGEST_HEADER]
+    return "\0" not in first and {"title", "published"} <= _columns(first.split(_separator_of(first)), {}).keys()
 
 
 def _are_fields(fields: object) -> bool:
@@ -161,7 +158,7 @@ def _decoded(data: bytes | None, encoding: str | None, gathering: Gathering) -> 
         gathering.report("too-large", f"the table has more than {MAX_SIZE >> 20} MiB, which is the limit")
         return None
     if encoding is None:
-        encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+        encoding = encoding_of(data)
     try:
         text = data.decode(encoding)
     except (LookupError, ValueError) as error:
@@ -187,15 +184,18 @@ def _label(encoding: str) -> str:
     return encoding.upper().removesuffix("-SIG")
 
 
-def _separator_of(text: str) -> str:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(_DELIMITERS, key=first.count)
+def _first_row(text: str) -> str:
+    return text.lstrip("\r\n").partition("\n")[0]
+
+
+def _separator_of(row: str) -> str:
+    return max(_DELIMITERS, key=row.count)
 
 
 def _read_table(
     text: str, separator: str | None, fields: dict[str, str], day_first: bool | None, gathering: Gathering
 ) -> None:
-    separator = separator or _separator_of(text)
+    separator = separator or _separator_of(_first_row(text))
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))  # of the process; it is only ever raised
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from postindex.errors import Code
+from postindex.sources.opening import encoding_of
 
 MAX_SIZE = 16 << 20  # bytes of a file
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst", ".html", ".htm", ".txt"})
@@ -32,6 +33,11 @@ class Found(NamedTuple):
 
     path: str
     below: str
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The names of the folders that it is in, below the folder."""
+        return frozenset(self.below.split("/")[:-1])
 
 
 def find_files(folder: str, report: Report) -> list[Found]:
@@ -84,9 +90,8 @@ def decode(content: bytes) -> str:
     """Return the bytes of a file as text; raise `Skipped` if they are not."""
     if len(content) > MAX_SIZE:
         raise Skipped("too-large", f"the file has more than {MAX_SIZE >> 20} MiB, which is the limit")
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding_of(content))
     except UnicodeDecodeError as error:
         message = f"the byte at offset {error.start} is not UTF-8; save the file as UTF-8"
         raise Skipped("bad-encoding", message) from None

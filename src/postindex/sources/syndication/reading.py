@@ -9,7 +9,7 @@ from postindex.sources.gathering import Gathering, Options, Untitled
 from postindex.sources.guarded_xml import XmlFault, XmlItems
 from postindex.sources.json_text import load_file
 from postindex.sources.links import require_url
-from postindex.sources.opening import Opened, Source, open_source
+from postindex.sources.opening import Opened, PeekedFile, Source, open_source
 from postindex.sources.syndication.context import Context
 from postindex.sources.syndication.json_items import is_json_feed, read_json_header, read_json_items
 from postindex.sources.syndication.xml_entries import ITEM_TAGS, Header, kind_of, prepare, read_entry, read_header
@@ -69,7 +69,7 @@ def read_feed(
 
 def _read(opened: Opened, context: Context) -> Header | None:
     """Gather the entries of a feed; return its own data, or None if there is no feed."""
-    file = _Resumed(opened.file)
+    file = PeekedFile(opened.file, _SNIFFED)
     start = file.start.lstrip(_SPACES)
     if start.startswith(_XML_STARTS):
         return _read_xml(cast("BinaryIO", file), context)
@@ -131,21 +131,3 @@ def _report_incomplete(header: Header, gathering: Gathering) -> None:
         f"read the next page, {header.next_page!r}, and merge them" if header.next_page else "read an archive page too"
     )
     gathering.report("incomplete-feed", f"{message}; {way_out}")
-
-
-class _Resumed:
-    """A file that is read from its start on, after the start was looked at."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.start = b""
-        while len(self.start) < _SNIFFED and (piece := file.read(_SNIFFED - len(self.start))):  # a pipe may return less
-            self.start += piece
-        self._rest = self.start
-
-    def read(self, size: int) -> bytes:
-        """Return at most `size` bytes; fewer if the file returns fewer."""
-        if not self._rest:
-            return self._file.read(size)
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
