@@ -35,7 +35,6 @@ _OPTIONS = {  # by what the library's messages name
     'untitled="first-words" keeps it': "it has no title to show",
     "drafts=True keeps": "--drafts keeps",
     "; today=None keeps them": "",
-    "; today=None keeps it": "",
     'map it with fields=, or give unknown="ignore"': "--ignore unknown-field hides this",
     "give format=": "give --kind",
     "give encoding=": "give --encoding",
@@ -143,16 +142,13 @@ def _read(file: str, how: How) -> Listing:
 
 def _opened(file: str, encoding: str | None) -> Any:
     """Return what to read: a path, standard input, or the text of a file as UTF-8."""
-    if file != STANDARD_INPUT and (encoding is None or os.path.isdir(file)):
-        return file
-    if file == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise UsageError("standard input is closed")
-        if encoding is None:
-            return _StandardInput()
+    if file == STANDARD_INPUT and sys.stdin is None:
+        raise UsageError("standard input is closed")
+    if encoding is None or os.path.isdir(file):
+        return _StandardInput() if file == STANDARD_INPUT else file
     name, data = _content(file)
     try:
-        data = data.decode(encoding or "utf-8").encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
+        data = data.decode(encoding).encode(errors="surrogatepass")  # a surrogate is then a `bad-encoding`
     except UnicodeError as error:
         reason = f"{error.reason} at offset {error.start}" if isinstance(error, UnicodeDecodeError) else error
         raise UsageError(f"{name}: cannot be decoded as {encoding}: {reason}; use another --encoding") from None

@@ -153,7 +153,7 @@ class _Export:
             "title": " ".join(_text(row, "title").split()),
             "published": published,
             "updated": self._moment(row, "updated_at"),
-            "summary": " ".join(plain_text(_text(row, "custom_excerpt")).split()),
+            "summary": plain_text(_text(row, "custom_excerpt")),
             "content_html": html,
             "tags": self._names(id),
             "authors": [name for writer in writers if (name := _text(writer, "name").strip())],

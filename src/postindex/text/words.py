@@ -115,9 +115,10 @@ def _folds() -> _Folds:
     code = 0
     for part in characters.SHIFTED.split():
         run, _, distance = part.partition(":")
-        start, step, more = run.partition("*") if "*" in run else run.partition("+")
+        step = 2 if "*" in run else 1
+        start, _, more = run.partition("*" if step > 1 else "+")
         code += int(start, 36)
-        for each in range(code, code + (int(more or "0", 36) + 1) * (1 + (step == "*")), 1 + (step == "*")):
+        for each in range(code, code + step * (int(more or "0", 36) + 1), step):
             table[each] = chr(each + int(distance, 36))
     table.update({ord(part[0]): part[1:].replace("_", " ") for part in characters.EXPANDED.split()})
     composed = {part[:2]: part[2] for part in characters.COMPOSED.split()}

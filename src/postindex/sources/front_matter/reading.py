@@ -82,9 +82,8 @@ def read_front_matter(
     files = _files(path, gathering)
     found = builder or builder_of(folder) or ("jekyll" if any("_posts/" in file.below for file in files) else None)
     table = BUILDERS[found] if found else ANY
-    if table.posts and any(set(table.posts) & set(file.below.split("/")[:-1]) for file in files):
-        places = {*table.posts, *table.drafts}
-        files = [file for file in files if places & set(file.below.split("/")[:-1])]
+    if table.posts and any(not file.folders.isdisjoint(table.posts) for file in files):
+        files = [file for file in files if not file.folders.isdisjoint({*table.posts, *table.drafts})]
     how = _How(Reader(table, chosen, url), permalinks, frozenset(table.drafts))
     seen: list[tuple[str, list[str]]] = []
     for number, file in enumerate(files, 1):
@@ -174,7 +173,7 @@ def _add(file: Found, front: FrontMatter, fields: Fields, how: _How, gathering: 
     arguments = reading.fields
     if arguments["published"] is None:
         return []
-    draft = reading.draft or not how.draft_folders.isdisjoint(file.below.split("/")[:-1])
+    draft = reading.draft or not how.draft_folders.isdisjoint(file.folders)
     href = reading.href
     if arguments["url"] is None:
         arguments["url"] = how.permalinks.address(arguments, place, reading.slug, file.below, href)
@@ -182,7 +181,7 @@ def _add(file: Found, front: FrontMatter, fields: Fields, how: _How, gathering: 
     return how.reader.unknown(fields)
 
 
-_DATES = {"published": "date", "updated": "updated"}
+_DATES = {"published": "date"}
 
 
 def _line_of(field: str, front: FrontMatter) -> int:

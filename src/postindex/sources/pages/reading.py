@@ -3,9 +3,9 @@
 import os
 from importlib.util import find_spec
 
-from postindex.errors import Code, ListingError, MissingExtra, Problem
+from postindex.errors import Code, MissingExtra, Problem
 from postindex.files import file_path
-from postindex.listing.findings import cap_problems
+from postindex.listing.findings import cap_problems, raise_errors
 from postindex.listing.values import Layout, Listing
 from postindex.sources.links import require_url
 from postindex.sources.pages.agreement import compare
@@ -47,9 +47,7 @@ def read_page(source: str | os.PathLike[str] | bytes, *, url: str | None = None,
     require_url(url, "page")
     content, name = _content(source)
     listing = _read(content, url, _Report(name))
-    errors = tuple(problem for problem in listing.problems if problem.severity == "error")
-    if strict and errors:
-        raise ListingError(errors, listing.omitted)
+    raise_errors(listing.problems, listing.omitted, strict=strict)
     return listing
 
 
