@@ -323,6 +323,21 @@ def test_messages_name_options_and_no_python_code(run: Run, content: str, option
     assert not re.search(r"\w=|sources\.|parse_|read_", result.stderr)
 
 
+def test_an_address_of_the_source_is_absolute(run: Run) -> None:
+    result = run("check", "-", "--source-url", "/blog/", input="- 2026-03-22\nTea\n", exit_code=2)
+    assert "is not an absolute http or https link" in result.stderr
+    page = "<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots</a></ul>"
+    result = run("list", "-", "--source-url", "https://example.org/", "--json", input=page)
+    assert posts_in(result)[0].url == "https://example.org/tea/"
+
+
+def test_several_files_are_read_as_one(run: Run) -> None:
+    files = write("a.txt", "Tea, twice", day="2026-03-22"), write("b.txt", "A kettle", day="2026-03-01")
+    result = run("tags", *files)
+    assert result.stderr == ""
+    assert [post.title for post in posts_in(run("list", *files, "--json"))] == ["Tea, twice", "A kettle"]
+
+
 # -- queries with options ----------------------------------------------------------------------------------------------
 
 

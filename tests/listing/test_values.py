@@ -18,7 +18,9 @@ from postindex import (
     merge,
     parse_listing,
     parse_listings,
+    sources,
 )
+from postindex.listing import Layout
 
 TEA = "- 2026-03-22 5 min\nTea, twice\n- /tea\n"
 POTS = "- 2026-03-25\nPots\n- /pots\n"
@@ -274,9 +276,10 @@ class TestValue:
         "copied",
         [
             lambda listing: pickle.loads(pickle.dumps(listing)),
+            lambda listing: Listing.model_validate(listing.model_dump()),
             lambda listing: Listing.model_validate_json(listing.model_dump_json()),
         ],
-        ids=["pickle", "JSON"],
+        ids=["pickle", "dict", "JSON"],
     )
     def test_problems_survive_copying(self, copied: Callable[[Listing], Listing]) -> None:
         listing = parse_listing(FULL + NEVER * 101, strict=False, source="tea.txt")
@@ -284,6 +287,34 @@ class TestValue:
         assert (same, same.problems, same.omitted) == (listing, listing.problems, listing.omitted)
         assert same.omitted == 2  # of them, one is the count that the header declares
         assert [problem.excerpt for problem in same.problems] == [problem.excerpt for problem in listing.problems]
+
+    def test_a_layout_in_words(self) -> None:
+        dates, titles = "2 dates such as '2026-03-22'", "the title is the line above"
+        assert str(Layout(dates, titles, 2, 2)) == f"{dates}; {titles} in 2 of 2"
+        layout = Layout(dates, titles, 1, 2, "the line below", 3.25, 1)
+        assert str(layout) == f"{dates}; {titles} in 1 of 2; runner-up: the line below, 3.2 behind; 1 left out"
+
+    def test_the_origin_of_a_post_of_a_merge_is_unknown(self) -> None:
+        made = Listing(posts=parse_listing(TEA).posts)
+        assert made.origin(made.posts[0]) is None
+
+    def test_a_layout_and_origins_survive_copying(self) -> None:
+        page = "<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots</a></ul>"
+        listing = sources.read_page(page.encode(), strict=False)
+        for same in (
+            Listing.model_validate(listing.model_dump()),
+            Listing.model_validate_json(listing.model_dump_json()),
+        ):
+            assert (same.layout, same.origins) == (listing.layout, listing.origins)
+            assert same.origin(same.posts[1]) == listing.origins[1]
+        assert listing.origin("2026-03-22-coffee") is None
+
+    @pytest.mark.parametrize(
+        "fields", [{"origins": ({"line": "x"},)}, {"origins": ({"colour": 1},)}, {"problems": ({"line": 1},)}]
+    )
+    def test_bad_values_of_a_dump_are_refused(self, fields: dict[str, Any]) -> None:
+        with pytest.raises(InvalidValue):
+            Listing.model_validate(fields)
 
     def test_copies_survive_a_built_index(self) -> None:
         listing = parse_listing(FULL)

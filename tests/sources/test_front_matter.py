@@ -1,13 +1,14 @@
 """Folders of posts with front matter."""
 
 import os
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from postindex import InvalidValue, Listing, ListingError, sources
+from postindex import InvalidValue, Listing, ListingError, MissingExtra, sources
 
 DAY = date(2026, 3, 22)
 
@@ -148,7 +149,9 @@ def test_future_posts_are_left_out_with_today(tmp_path: Path) -> None:
         (b"---\ntitle: [Tea\n---\n", "bad-file"),
         (b"---\n- Tea\n---\n", "bad-file"),
         (b"---\n" + b"a: " + b"[" * 5000 + b"\n---\n", "bad-file"),
+        (b"---\n" + b"a: " + b"[" * 990 + b"]" * 990 + b"\n---\n", "bad-file"),
         (b"+++\ntitle = Tea\n+++\n", "bad-file"),
+        (b"<!--\n.. -->\n-->\n", "no-front-matter"),
         (b'---json\n["Tea"]\n---\n', "bad-file"),
         (b"---json\n{,}\n---\n", "bad-file"),
         (b"On leaves.", "no-front-matter"),
@@ -162,6 +165,8 @@ def test_future_posts_are_left_out_with_today(tmp_path: Path) -> None:
         (b"\xff\xfe-\x00", "no-front-matter"),
         (b"---\ntitle: \xe9\n---\n", "bad-encoding"),
         (b"\0\0", "not-text"),
+        (b"---\ntitle: Tea\n---\n" + b"-" * (16 << 20), "too-large"),
+        (b"Title", "no-front-matter"),
     ],
 )
 def test_a_bad_file_never_harms_its_neighbours(tmp_path: Path, content: bytes, code: str) -> None:
@@ -183,6 +188,19 @@ def test_fields_are_mapped_and_unknown_ones_ignored(tmp_path: Path) -> None:
     assert (listing.posts[0].summary, listing.problems) == ("On leaves.", ())
     problem = read(text, folder=tmp_path, fields={"summary": "deck"}).problems[-1]
     assert "'brewed' in 2 files" in problem.message
+
+
+def test_an_image_may_be_the_first_of_a_list_and_a_value_may_be_repeated(tmp_path: Path) -> None:
+    text = "---\ntitle: Tea\ndate: 2026-03-22\nimage: [https://example.org/a.png, https://example.org/b.png]\n"
+    post = read(f"{text}tags: &words [cups]\ncategories: *words\n---\n", folder=tmp_path).posts[0]
+    assert post.image == "https://example.org/a.png"
+    assert [tag.name for tag in (*post.tags, *post.categories)] == ["cups", "cups"]
+
+
+def test_yaml_needs_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(MissingExtra, match="sources"):
+        read("---\ntitle: Tea\n---\n", folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +260,20 @@ def test_bad_arguments_are_refused(tmp_path: Path, arguments: dict[str, Any]) ->
         sources.read_front_matter(tmp_path, **arguments)
 
 
+def test_a_link_of_a_post_counts_before_the_pattern_and_none_is_guessed(tmp_path: Path) -> None:
+    text = "---\ntitle: Tea\ndate: 2026-03-22\n{}---\n"
+    read(text.format("url: /own/\n"), "own.md", tmp_path)
+    own = read(text.format("url: https://example.org/whole/\n").replace("Tea", "Pots"), "whole.md", tmp_path)
+    assert [post.url for post in own.posts] == [None, "https://example.org/whole/"]
+    read(text.format("").replace("Tea", "Cups"), "none.md", tmp_path)
+    listing = sources.read_front_matter(tmp_path, url="https://example.org/", strict=False)
+    assert {post.title: post.url for post in listing.posts} == {
+        "Tea": "https://example.org/own/",
+        "Pots": "https://example.org/whole/",
+        "Cups": None,
+    }
+
+
 def test_a_function_has_to_return_a_link(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="is not a link"):
         read("---\ntitle: T\ndate: 2026-03-22\n---\n", folder=tmp_path, url="https://e.org/", permalink=lambda *_: 3)
@@ -260,6 +292,25 @@ def test_links_pipes_and_hidden_files_are_left_out(tmp_path: Path) -> None:
     assert {post.title for post in listing.posts} == {"In"}
     assert "link-left-out" in codes(listing)
     assert "bad-file" in codes(listing)
+
+
+def test_what_the_system_refuses_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(folder: str) -> Any:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    listing = read("---\ntitle: Tea\ndate: 2026-03-22\n---\n", folder=tmp_path)
+    assert [post.title for post in listing.posts] == ["Tea"]
+    assert [(problem.code, Path(str(problem.source)).name) for problem in listing.problems] == [
+        ("bad-file", "closed"),
+        ("bad-file", "gone.md"),
+    ]
 
 
 def test_a_file_and_progress(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from postindex.errors import InvalidValue, Problem
 from postindex.index import PostIndex
@@ -83,10 +83,16 @@ class Layout:
         return "; ".join(parts)
 
 
-_ORIGIN_FIELDS = frozenset(field.name for field in fields(Origin))
-_FROM_DUMP = BeforeValidator(
-    lambda value: Origin(**value) if isinstance(value, dict) and value.keys() <= _ORIGIN_FIELDS else value
-)
+def _or_dict(kind: type[Any]) -> BeforeValidator:
+    """Return a validator that also takes a dictionary of its fields, as it is in a dump, in place of a `kind`."""
+    names = {field.name for field in fields(kind)}
+    adapter = cache(lambda: TypeAdapter(kind))  # slow to make, and seldom used
+
+    def validate(value: object) -> object:
+        known = isinstance(value, dict) and value.keys() <= names
+        return adapter().validate_python(value) if known else value
+
+    return BeforeValidator(validate)
 
 
 class Page(Value, frozen=True):
@@ -146,13 +152,13 @@ class Listing(Value, frozen=True):
     description: Text | None = None
     declared_count: _Count | None = None
     posts: Annotated[tuple[Post, ...], FIRST_FAULT] = ()
-    problems: Annotated[tuple[Problem, ...], FIRST_FAULT] = ()
+    problems: Annotated[tuple[Annotated[Problem, _or_dict(Problem)], ...], FIRST_FAULT] = ()
     omitted: _Count = 0
     source: str | None = None
     lines: Annotated[tuple[_Count, ...], FIRST_FAULT] = ()
     merged: Annotated[tuple[Page, ...], FIRST_FAULT] = ()
-    origins: Annotated[tuple[Annotated[Origin, _FROM_DUMP], ...], FIRST_FAULT] = ()
-    layout: Layout | None = None
+    origins: Annotated[tuple[Annotated[Origin, _or_dict(Origin)], ...], FIRST_FAULT] = ()
+    layout: Annotated[Layout, _or_dict(Layout)] | None = None
     kind: Kind | None = None
     title: Text | None = None
     url: Link | None = None

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from typing import Any
 
@@ -58,11 +58,11 @@ def read_fields(front: FrontMatter) -> Fields:
     if front.title:
         fields.put("title", front.title)
     if front.format == "yaml":
-        pairs: Iterator[tuple[Any, Any]] = _yaml_pairs(front.text)
+        pairs: Iterable[tuple[Any, Any]] = _yaml_pairs(front.text)
     elif front.format == "toml":
-        pairs = iter(_toml(front.text).items())
+        pairs = _toml(front.text).items()
     elif front.format == "json":
-        pairs = iter(_json(front.text).items())
+        pairs = _json(front.text).items()
     else:
         pairs = _lines(front.text, _PATTERNS[front.format])
     for name, value in pairs:
@@ -129,18 +129,16 @@ def _json(text: str) -> dict[str, Any]:
     return value
 
 
-def _lines(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of lines; an indented line continues the field above it."""
-    name, value = "", ""
+def _lines(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Return the fields of lines; an indented line continues the field above it."""
+    fields: list[tuple[str, str]] = []
     for line in text.split("\n"):
         if found := pattern.fullmatch(line.rstrip()):
-            if name:
-                yield name, value
-            name, value = found["name"], found["value"]
-        elif line[:1] in (" ", "\t") and line.strip():
-            value = f"{value} {line.strip()}".strip()
-    if name:
-        yield name, value
+            fields.append((found["name"], found["value"]))
+        elif fields and line[:1] in (" ", "\t") and line.strip():
+            name, value = fields[-1]
+            fields[-1] = name, f"{value} {line.strip()}".strip()
+    return fields
 
 
 def text_of(value: Any) -> str | None:
