@@ -369,7 +369,7 @@ def test_an_overview_has_all_pictures(measured: Cadence) -> None:
     assert figure.get_suptitle() == "30 posts from 2023-09-14 to 2025-11-06"
 
 
-@pytest.mark.parametrize("size", [(6, 8), (8, 12), (14, 8)])
+@pytest.mark.parametrize("size", [(6, 8), (14, 8)])
 @pytest.mark.parametrize("case", ["example", *CASES])
 def test_an_overview_in_a_given_figure_is_legible(case: str, size: tuple[float, float], measured: Cadence) -> None:
     figure = plots.overview(measured if case == "example" else CASES[case](), figure=Figure(figsize=size))
