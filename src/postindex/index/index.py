@@ -24,7 +24,7 @@ from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
 if TYPE_CHECKING:
-    from postindex.index.search import FieldName, Hit, Suggestion
+    from postindex.index.search import FieldName, Hit, Sort, Suggestion
 
 T = TypeVar("T")
 
@@ -322,7 +322,12 @@ class PostIndex(Sequence[Post]):
     # -- search --------------------------------------------------------------------------------------------------------
 
     def search(
-        self, query: str, *, limit: int = 10, weights: "Mapping[str, float] | Mapping[FieldName, float] | None" = None
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        weights: "Mapping[str, float] | Mapping[FieldName, float] | None" = None,
+        sort: "Sort" = "score",
     ) -> "tuple[Hit, ...]":
         """Return the posts that match a query, best first; equal scores newest first.
 
@@ -331,26 +336,31 @@ class PostIndex(Sequence[Post]):
 
         - the same word: `c++`, `c#`, `.net`, `k3s` and `ai` are words;
         - a word with a typo: one in words from 4 letters, two in words from 8. A typo is an additional, missing or
-          wrong letter, or two swapped neighbours. Two typos count only if no post has the word as typed. A number is
-          never a typo of another number;
+          wrong letter, or two swapped neighbours. Two typos count only if no post has the word as typed; if nothing
+          else is like it either, they count in words from 6 letters, and beside other words that are found from 5. A
+          number is never a typo of another number;
         - if it is the last word, which may be unfinished, words that begin with it;
         - compounds, joined or apart: `homelab` and `home lab`, `nextjs` and `Next.js`, `io` and `I/O`, `es6` and `ES
           6`, unless over 1,000 posts have all parts; and versions with and without `v`: `v16` and `16`.
 
         `"two words"` matches the exact phrase; `-word` excludes posts with that exact word, while `--option` is a word;
-        `tag:postgres` selects the posts of a tag, `-tag:postgres` excludes them. An unpaired quotation mark is ignored.
+        `tag:postgres` selects the posts of a tag, `-tag:postgres` excludes them; a tag is named by its words, or those
+        of its slug. An unpaired quotation mark is ignored.
         A query of tags alone returns all their posts, newest first, with a score of 1.0.
 
         - `query`: up to 1,000 characters. If it has more than 10 words and phrases, the 10 rarest count.
         - `limit`: maximum number of results.
+        - `sort`: `"score"`, or `"newest"` for the newest of all posts that match, newest first.
         - `weights`: the weight of a match in each field, relative to the others: by default 1.0 in the title, 0.93 in
           the tags, 0.69 in the summary. Fields left out keep their default; fields with weight 0 are not searched.
 
         Posts with all words score 0.5–1.0, posts with some of them 0.0–0.5. The score increases with the number of
-        matched words, their similarity and their fields. Rare words count more: ln(1 + N / n), where the N posts have
-        the word in n titles, lists of tags and summaries. For the 10 best posts, and for the 10 newest titles that
-        contain all words in a row, it also increases with query neighbours that are neighbours in the title, and with
-        the matched part of the title; a title equal to the query gets the maximum. `Hit.explain` explains a score. A
+        matched words, their similarity and their fields. Words count more if they are rare, and if they are in titles
+        and tags: log2(1 + N / n) × (1 + 3 t / n) / 4, where the N posts have the word in n titles, lists of tags and
+        summaries, t of them not summaries. For the 10 best posts, and for the 10 newest titles that contain all words
+        in a row, it also increases with query neighbours that are neighbours in the title, and with the matched part of
+        the title; a title equal to the query gets the maximum. Posts with the title of the best one, and its words,
+        come next to it, up to 100. The same formula in a browser gives the same scores. `Hit.explain` explains one. A
         query with exclusions alone returns nothing. On a filtered index, words and frequencies are those of the whole
         index. Raises `InvalidValue` for an invalid query, limit or weight.
 
@@ -363,15 +373,29 @@ class PostIndex(Sequence[Post]):
         """
         from postindex.index.search import search  # loads rapidfuzz
 
-        return search(self._postings, self._within, query, _limit(limit), weights)
+        return search(self._postings, self._within, query, _limit(limit), weights=weights, sort=sort)
+
+    def facets(self, query: str) -> dict[Tag, int]:
+        """Return the number of posts of each tag among all that match a query, as `search` does, to filter them by.
+
+        Most posts first, equal numbers by slug. Raises `InvalidValue` for an invalid query.
+
+        >>> from datetime import date
+        >>> index = PostIndex([Post(title="Kubernetes at home", published=date(2026, 3, 22), tags=["notes", "k8s"])])
+        >>> index.facets("kuberntes")
+        {Tag('k8s'): 1, Tag('notes'): 1}
+        """
+        from postindex.index.search import facets
+
+        return facets(self._postings, self._within, query)
 
     def suggest(self, typed: str, *, limit: int = 8) -> "tuple[Suggestion, ...]":
         """Return tags and titles that contain the typed words; the last word may be unfinished.
 
         Tags come first, up to half of `limit` if there are enough titles. Tags and titles that begin with the typed
         text come before others (`cicd` begins the tag `ci/cd`, and `home lab` the tag `homelab`); then tags by number
-        of posts and slug, and titles newest first, each title once. Typos are not tolerated here; see `did_you_mean`
-        and `search`. Empty text returns nothing. Raises `InvalidValue` for over 1,000 characters or an invalid limit.
+        of posts and slug, and titles newest first, each title once. A word that nothing contains may have one typo.
+        Empty text returns nothing. Raises `InvalidValue` for over 1,000 characters or an invalid limit.
 
         >>> from datetime import date
         >>> index = PostIndex([Post(title="Postgres at home", published=date(2026, 3, 22), tags=["postgres"])])

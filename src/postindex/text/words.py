@@ -15,6 +15,9 @@ _WORD = re.compile(r"(?P<unspaced>(?:um*)+)|(?<![ldu_.])\.l[ldm]*|l(?:\+\+|\#)|[
 _CHARACTER = re.compile("um*")
 _LETTER, _UNSPACED, _DIGIT, _MARK, _OTHER = "ludm "
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_ASCII_CLASSES = dict.fromkeys(range(128), _OTHER)
+_ASCII_CLASSES |= dict.fromkeys(b"0123456789", _DIGIT) | dict.fromkeys(b"abcdefghijklmnopqrstuvwxyz", _LETTER)
+_ASCII_CLASSES |= {code: chr(code) for code in b"+#._"}
 
 
 class Word(NamedTuple):
@@ -69,13 +72,13 @@ def _folded_words(folded: str, singles: bool) -> Iterator[tuple[str, int, int]]:
     if folded.isascii():
         yield from ((match[0], *match.span()) for match in _ASCII_WORD.finditer(folded))
         return
-    classes = folded.translate(_classes())
-    for match in _WORD.finditer(classes):
+    kinds = classes(folded)
+    for match in _WORD.finditer(kinds):
         start, end = match.span()
         if match.lastgroup != "unspaced":
             yield folded[start:end], start, end
             continue
-        characters = [character.span() for character in _CHARACTER.finditer(classes, start, end)]
+        characters = [character.span() for character in _CHARACTER.finditer(kinds, start, end)]
         for (start, end), (_, end_of_pair) in pairwise([*characters, (0, 0)]):
             if singles or len(characters) == 1:
                 yield folded[start:end], start, end
@@ -97,6 +100,18 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         return folded, None
     starts = [offset for offset, char in enumerate(text) for _ in folds.table.get(ord(char), char)]
     return _composed(folded, starts, folds.composed)
+
+
+def classes(folded: str) -> str:
+    """Return the class of each character of a folded text, by one table for every Python.
+
+    `l` is a letter, `u` one of a script without spaces, `d` a decimal digit and `m` a combining mark; `+`, `#`, `.` and
+    `_` stand for themselves, and a space for any other character.
+
+    >>> classes("c++ 17 会議")
+    'l++ dd uu'
+    """
+    return folded.translate(_ASCII_CLASSES if folded.isascii() else _classes())
 
 
 class _Folds(NamedTuple):
@@ -168,7 +183,7 @@ class _Classes(dict[int, str]):
     def __init__(self) -> None:
         from postindex.text import characters
 
-        super().__init__({code: _ascii_class(chr(code)) for code in range(0x80)})
+        super().__init__(_ASCII_CLASSES)
         tables = (
             (_LETTER, characters.LETTERS),
             (_UNSPACED, characters.UNSPACED),
@@ -188,12 +203,6 @@ class _Classes(dict[int, str]):
 @lru_cache(maxsize=1)
 def _classes() -> _Classes:
     return _Classes()
-
-
-def _ascii_class(char: str) -> str:
-    if char.isalnum():
-        return _DIGIT if char.isdigit() else _LETTER
-    return char if char in "+#._" else _OTHER
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from math import log1p
+from math import log2
 
 import pytest
 
@@ -79,12 +79,12 @@ def test_only_the_last_word_may_be_unfinished() -> None:
 
 def test_a_rare_word_weighs_more_and_an_unknown_one_the_most() -> None:
     tea, rare, unknown, phrase = (terms_of(query)[0].rarity for query in ("tea x", "rare x", "xyzzy x", '"in to"'))
-    assert tea == pytest.approx(log1p(8 / 2))
-    assert rare == phrase == unknown == pytest.approx(log1p(8 / 1))
+    assert tea == pytest.approx(log2(1 + 8 / 2))
+    assert rare == phrase == unknown == pytest.approx(log2(1 + 8 / 1))
 
 
 def test_rarity_counts_all_expansions_but_typos_of_known_words() -> None:
     words = words_of(["from", "form"])
-    assert terms_of("from x", words)[0].rarity == pytest.approx(log1p(2))
-    assert terms_of("frm x", words)[0].rarity == pytest.approx(log1p(1))
-    assert terms_of("f", words)[0].rarity == pytest.approx(log1p(1))
+    assert terms_of("from x", words)[0].rarity == pytest.approx(log2(3))
+    assert terms_of("frm x", words)[0].rarity == pytest.approx(log2(2))
+    assert terms_of("f", words)[0].rarity == pytest.approx(log2(2))

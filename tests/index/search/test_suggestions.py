@@ -62,7 +62,8 @@ def suggested(typed: str, limit: int = 8, index: PostIndex = SHELF) -> list[str]
         ("京会", ["tag 東京会議"]),
         ("東京会", ["tag 東京会議"]),
         ("ruby会議 at", ["title Ruby会議 at home", "title Later, a Ruby会議 at work"]),
-        ("pstgres", []),  # no typo is forgiven
+        ("pstgres", ["tag postgres", "title Postgres at home", "title Pooling with Postgres"]),  # one typo
+        ("pstgrs", []),  # two
         ("home xyzzy", []),
         ("", []),
         (" -!? ", []),

@@ -133,11 +133,11 @@ class Hit:
         >>> from postindex import parse_listing
         >>> hit, = parse_listing("- 2026-03-22\nLoki & friends").index.search("lokki tempo")
         >>> print(hit.explain())
-        'lokki' is a typo of 'loki' in the title: 0.69 × 0.85 × 1.00 = 0.59
-        'tempo' is not there: 0.69 × 0 = 0
-        0.59 of 1.39 is a share of 0.42.
+        'lokki' is a typo of 'loki' in the title: 1.00 × 0.85 × 1.00 = 0.85
+        'tempo' is not there: 1.00 × 0 = 0
+        0.85 of 2.00 is a share of 0.43.
         By the place of the words in the title, 0.79 of it counts: 0.33.
-        It has 1 of 2 words: 0.33 / 2 × 1 / 2 = 0.08.
+        It has 1 of 2 words: 0.33 / 2 × 0.43 = 0.07.
         """
         if not self._terms:
             return "The query has no words to score; the post has its tags: 1.00."

@@ -6,10 +6,10 @@ from itertools import count, islice
 from typing import NamedTuple
 
 from postindex.index.search.scoring import Formula, TermScorer, Tier
-from postindex.index.search.word_index import Members
-from postindex.models import Post
+from postindex.index.search.word_index import Members, WordIndex
 
 WINDOW = 10  # of the best posts, whose titles are compared by the place of the terms
+_MAX_TWINS = 100
 
 
 class RankedPost(NamedTuple):
@@ -39,8 +39,8 @@ class _Cell(NamedTuple):
 class Ranking:
     """The terms of a query, the heaviest first, and the posts that have some of them."""
 
-    def __init__(self, scorers: Sequence[TermScorer], *, titles: bool = True) -> None:
-        self._titles = titles  # whether titles are searched
+    def __init__(self, words: WordIndex, scorers: Sequence[TermScorer]) -> None:
+        self._words = words
         self._formula = Formula([scorer.term for scorer in scorers])
         self._scorers = sorted(scorers, key=lambda scorer: (-scorer.term.rarity, scorer.term.typed))
         # The most that the terms from the n-th on can add.
@@ -48,9 +48,13 @@ class Ranking:
         self._terms_left = [sum(s.best > 0 for s in self._scorers[n:]) for n in range(len(scorers) + 1)]
 
     def best(
-        self, posts: Sequence[Post], among: Members | None, without: Members, titles: TitlePositions, limit: int
+        self, among: Members | None, without: Members, titles: TitlePositions, limit: int, *, titles_count: bool = True
     ) -> list[RankedPost]:
-        """Return the best posts of `among` that are not in `without`; equal scores by position, ascending."""
+        """Return the best posts of `among` that are not in `without`; equal scores by position, ascending.
+
+        Posts with the title of the best one come next to it if they have the same terms. `titles_count` is whether
+        titles are searched.
+        """
         kept = max(WINDOW, limit)
         candidates = self._candidates(among, without, kept)
         # The window is the same for any limit, so that a score does not depend on it.
@@ -59,7 +63,7 @@ class Ranking:
             for positions, most in zip(titles, (kept, WINDOW), strict=True)
         )
         for position in titled | in_a_row:
-            points = [scorer.points_of(position) for scorer in self._scorers]
+            points = self._points(position)
             if any(points):
                 candidates[position] = sum(points), sum(each > 0 for each in points)
         by_bound = sorted(candidates, key=lambda position: (-self._formula.score(*candidates[position], 1.0), position))
@@ -67,10 +71,29 @@ class Ranking:
         ranked = []
         for position in by_bound:
             place = 0.0
-            if self._titles and position in window | titled:
-                place = 1.0 if position in titled else self._formula.place(posts[position].title)
+            if titles_count and position in window | titled:
+                place = 1.0 if position in titled else self._formula.place(self._words.posts[position].title)
             ranked.append(RankedPost(self._formula.score(*candidates[position], place), position, place))
-        return sorted(ranked, key=lambda post: (-post.score, post.position))[:limit]
+        ranked.sort(key=lambda post: (-post.score, post.position))
+        if ranked and ranked[0].place:
+            twins = self._twins(ranked[0], among, without)
+            ranked = [*twins, *(post for post in ranked if post.position not in {twin.position for twin in twins})]
+        return ranked[:limit]
+
+    def _twins(self, best: RankedPost, among: Members | None, without: Members) -> list[RankedPost]:
+        """Return the best post, and the newest others that have its title and the terms that it has."""
+        title, of_best = self._words.posts[best.position].title, self._points(best.position)
+        twins = [best]
+        same_title = (p for p in self._words.titled(title) if p != best.position and _is_in(p, among, without))
+        for position in islice(same_title, _MAX_TWINS):
+            points = self._points(position)
+            if all(points[number] for number, each in enumerate(of_best) if each):
+                score = self._formula.score(sum(points), sum(each > 0 for each in points), best.place)
+                twins.append(RankedPost(score, position, best.place))
+        return sorted(twins, key=lambda post: (-post.score, post.position))
+
+    def _points(self, position: int) -> list[int]:
+        return [scorer.points_of(position) for scorer in self._scorers]
 
     def _candidates(self, among: Members | None, without: Members, kept: int) -> dict[int, tuple[int, int]]:
         """Return points and number of matched terms of the `kept` best posts, and of all posts equal to the last.

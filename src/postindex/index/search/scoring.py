@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import groupby, pairwise
+from math import floor
 
 from postindex.index.search.query_terms import QueryTerm
 from postindex.index.search.vocabulary import Expansion
@@ -13,7 +14,7 @@ from postindex.text import counted, terms
 
 PLACE = 0.25  # the share of a score that the place of the words decides
 NEIGHBOURS = 0.7  # the share of the place due to neighbours; the rest is due to the matched part of the title
-_SCORE_DIGITS = 12  # scores that agree to so many digits are equal
+_SCORE_SCALE = 1e12  # scores that agree to so many digits are equal
 _SETS_PER_POST = 150  # sets intersected in the time that reading one post takes
 _SMALL_SET = 16  # positions
 
@@ -24,7 +25,9 @@ class Formula:
     - The points of the post are divided by the points for exact matches of all terms in the field of highest weight.
     - A quarter of this share depends on the place: on the neighbours in the query that are neighbours in the title, and
       on the matched part of the title.
-    - The score is 0.5–1.0 if the post has all terms, and 0.0–0.5 if it has some, in proportion to their number.
+    - The score is 0.5–1.0 if the post has all terms, and 0.0–0.5 if it has some, multiplied by this share once more.
+
+    It is computed alike in every language: from integers below 2^53, and from products and quotients of doubles.
     """
 
     def __init__(self, terms: Sequence[QueryTerm]) -> None:
@@ -33,9 +36,10 @@ class Formula:
 
     def score(self, points: int, matched: int, place: float) -> float:
         """Return the score of a post with these points for `matched` terms, and this place."""
-        share = points / self._maximum * (1 - PLACE + PLACE * place)
-        count = len(self.terms)
-        return round(0.5 + share / 2 if matched == count else share / 2 * matched / count, _SCORE_DIGITS)
+        share = points / self._maximum
+        placed = share * (1 - PLACE + PLACE * place)
+        score = 0.5 + placed / 2 if matched == len(self.terms) else placed / 2 * share
+        return floor(score * _SCORE_SCALE + 0.5) / _SCORE_SCALE
 
     def place(self, title: str) -> float:
         """Return the place of the terms in a title: 1.0 if they are the title, 0.0 if it has none of them."""
@@ -59,7 +63,7 @@ class Formula:
         kept = 1 - PLACE + PLACE * place
         placed = f"{share * kept:.2f}"
         result = f"{self.score(points, matched, place):.2f}"
-        sum_of_parts = f"0.50 + {placed} / 2" if matched == count else f"{placed} / 2 × {matched} / {count}"
+        sum_of_parts = f"0.50 + {placed} / 2" if matched == count else f"{placed} / 2 × {share:.2f}"
         return [
             f"{share * maximum:.2f} of {maximum:.2f} is a share of {share:.2f}.",
             f"By the place of the words in the title, {kept:.2f} of it counts: {placed}.",

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from postindex.index.postings import Positions, Postings
 from postindex.index.search.query import plain_words, require_query
 from postindex.index.search.query_terms import expand_words
-from postindex.index.search.vocabulary import Expansion, WordRow
+from postindex.index.search.vocabulary import TWO_TYPOS, Expansion, WordRow
 from postindex.index.search.word_index import NO_POSTS, Members, WordIndex, rows_of
 from postindex.models import Post, Tag
 from postindex.text import terms
@@ -61,6 +61,8 @@ class _Completion(NamedTuple):
 def suggest(postings: Postings, within: Positions, text: str, limit: int) -> tuple[Suggestion, ...]:
     """Return tags and titles that contain the typed words, the last of which may be unfinished.
 
+    A word that nothing contains may have one typo.
+
     Tags come first, up to half of `limit` if there are enough titles. Those that begin with the typed text come before
     others; then tags by number of posts and slug, and titles newest first.
     """
@@ -95,7 +97,9 @@ def did_you_mean(postings: Postings, text: str) -> str | None:
 
 
 def _completion(expansions: list[Expansion]) -> _Completion:
-    complete = [expansion for expansion in expansions if expansion.kind != "typo"]
+    complete = [expansion for expansion in expansions if expansion.kind != "typo"] or [
+        expansion for expansion in expansions if expansion.similarity != TWO_TYPOS
+    ]
     words = frozenset(word for expansion in complete for word in expansion.words)
     return _Completion(words, tuple(row for expansion in complete for row in expansion.rows))
 

@@ -12,21 +12,24 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from postindex.index.search.typos import TypoTable
+from postindex.text import classes
 
 MatchKind = Literal["exact", "prefix", "typo", "compound"]
 WordRow = tuple[str, ...]  # folded words next to each other
 
 _MIN_LETTERS = {1: 4, 2: 8}  # of a known word, by the number of typos that it tolerates
+_MIN_LETTERS_OF_UNKNOWN = (6, 5)  # of words that tolerate two typos if nothing nearer answers, the better ones first
 _MAX_TYPED = 64  # characters of a term that is compared with a tolerance for typos
 _MISTYPED_PREFIX = range(5, 13)  # letters of an unfinished word that may have a typo
 _MIN_JOINED = 3  # letters of the first of two words that may begin one word
 _MAX_INITIALS = 8
-_NUMBERS = re.compile(r"\d+")
-_VERSION = re.compile(r"v?\d+")
-_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
+_NUMBERS = re.compile("d+")  # in the classes of a word's characters, as the others below
+_LETTERS_OR_DIGITS = re.compile("d+|[^d]+")
+_LAST_WITH_CAPITALS = "\u058f"  # the scripts up to Armenian have capitals
 
 # The similarity of each kind of match. On real titles, the ranking hardly depends on these values.
-_TYPOS = {1: 0.85, 2: 0.7}
+TWO_TYPOS = 0.7
+_TYPOS = {1: 0.85, 2: TWO_TYPOS}
 _TYPO_OF_KNOWN = 0.5  # the typed word is known, and so more likely meant
 COMPOUND = 0.95
 _MIN_PREFIX = 0.7  # increases with the typed part of the word
@@ -63,6 +66,11 @@ class Vocabulary:
         return self._table("two", 2, lambda: (word for word in self._sorted if len(word) >= _MIN_LETTERS[2]))
 
     @property
+    def _two_typos_of_short(self) -> TypoTable:
+        lengths = range(min(_MIN_LETTERS_OF_UNKNOWN), _MIN_LETTERS[2])
+        return self._table("short", 2, lambda: (word for word in self._sorted if len(word) in lengths))
+
+    @property
     def _prefixes(self) -> TypoTable:
         lengths = range(_MISTYPED_PREFIX.start - 1, _MISTYPED_PREFIX.stop + 1)
         return self._table(
@@ -87,7 +95,8 @@ class Vocabulary:
         These are the word itself; if it is `unfinished`, as the last of a query may be, the words that begin with it;
         several words typed as one; a version with or without its `v`; and words with a typo: one in words from 4
         letters, two from 8. Two typos are tolerated only in unknown words, and one in a prefix only if no word begins
-        with it. A word with another number is never a typo.
+        with it; two in shorter words, from 6 and then from 5 letters, only if there is no other expansion. A word with
+        another number is never a typo.
         """
         known = typed in self
         expansions = [Expansion("exact", 1.0, (typed,))] if known else []
@@ -96,7 +105,7 @@ class Vocabulary:
         versions, rows = self._versions(typed), self._splits(typed, known=known)
         if versions or rows:
             expansions.append(Expansion("compound", COMPOUND, versions, rows))
-        if typed.isalnum() and _MIN_LETTERS[1] - 1 <= len(typed) <= _MAX_TYPED:
+        if not classes(typed).strip("lud") and _MIN_LETTERS[1] - 1 <= len(typed) <= _MAX_TYPED:
             expansions += self._mistyped(typed, known=known, excluded={typed, *completed})
             if unfinished and not known and not completed and len(typed) in _MISTYPED_PREFIX:
                 excluded = {word for expansion in expansions for word in expansion.words}
@@ -115,12 +124,26 @@ class Vocabulary:
             if words := tuple(word for word in candidates if word not in excluded and _same_numbers(word, typed)):
                 yield Expansion("typo", _TYPO_OF_KNOWN if known else similarity, words)
 
+    def mistyped_twice(self, typed: str, *, alone: bool) -> list[Expansion]:
+        """Return the expansion of a word without any other to short words with two typos.
+
+        A query of this word `alone` has to have six letters or more, because a short nonsense word is like many words.
+        """
+        if classes(typed).strip("lud") or len(typed) > _MAX_TYPED:
+            return []
+        near = [word for word, _ in self._two_typos_of_short.near(typed) if _same_numbers(word, typed)]
+        for letters in _MIN_LETTERS_OF_UNKNOWN:
+            words = tuple(word for word in near if _letters(word) >= letters)
+            if words and not (alone and min(letters, len(typed)) < _MIN_LETTERS_OF_UNKNOWN[0]):
+                return [Expansion("typo", TWO_TYPOS, words)]
+        return []
+
     def joined(self, typed: Sequence[str], *, unfinished: bool) -> Expansion | None:
         """Return the expansion of several words typed instead of one, or of the beginning of one if it is `unfinished`.
 
         Numbers are not joined, except for a group of three digits: `2.0` is not 20, but `1,000` is 1000.
         """
-        if all(word.isdigit() for word in typed) and len(typed[-1]) != len("000"):
+        if all(map(_is_number, typed)) and len(typed[-1]) != len("000"):
             return None
         whole = "".join(typed)
         if whole in self:
@@ -134,26 +157,40 @@ class Vocabulary:
         These are pairs of words, where short ones only if `typed` is unknown; letters and digits (`es6`); and initials
         (`io`, `usa`), in scripts with capitals.
         """
-        if typed.isdigit():
+        if _is_number(typed):
             rows: list[WordRow] = [(typed[:-3], typed[-3:])]
         else:
             short = len(typed) < (_MIN_LETTERS[1] if known else _MIN_JOINED)
             rows = [] if short else [(typed[:end], typed[end:]) for end in range(1, len(typed))]
-            rows.append(tuple(_LETTERS_OR_DIGITS.findall(typed)))
-            if len(typed) <= _MAX_INITIALS and typed.upper() != typed:
+            rows.append(_parts(typed, _LETTERS_OR_DIGITS))
+            if len(typed) <= _MAX_INITIALS and _has_capitals(typed):
                 rows.append(tuple(typed))
         return tuple(row for row in dict.fromkeys(rows) if len(row) > 1 and all(word in self for word in row))
 
     def _versions(self, typed: str) -> tuple[str, ...]:
         """Return the other spelling of a version, if known: `v16` for `16`, and `16` for `v16`."""
-        if not _VERSION.fullmatch(typed):
+        number = typed.removeprefix("v")
+        if not _is_number(number):
             return ()
-        other = typed[1:] if typed.startswith("v") else f"v{typed}"
+        other = number if number != typed else f"v{number}"
         return (other,) if other in self else ()
 
 
 def _same_numbers(word: str, typed: str) -> bool:
-    return _NUMBERS.findall(word) == _NUMBERS.findall(typed)
+    return _parts(word, _NUMBERS) == _parts(typed, _NUMBERS)
+
+
+def _parts(word: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the parts of a word whose classes match a pattern."""
+    return tuple(word[slice(*match.span())] for match in pattern.finditer(classes(word)))
+
+
+def _is_number(word: str) -> bool:
+    return bool(word) and not classes(word).strip("d")
+
+
+def _has_capitals(word: str) -> bool:
+    return any(kind == "l" and char <= _LAST_WITH_CAPITALS for char, kind in zip(word, classes(word), strict=True))
 
 
 def _letters(word: str) -> int:

@@ -3,13 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from postindex.index.postings import Postings
 from postindex.index.search.vocabulary import Vocabulary, WordRow
-from postindex.models import Post
+from postindex.models import Post, Tag
 from postindex.text import terms
 
 FieldName = Literal["title", "tags", "summary"]
@@ -27,6 +27,7 @@ class WordIndex:
 
     def __init__(self, postings: Postings) -> None:
         self.posts = postings.posts
+        self._by_tag = postings.by_tag
         title: dict[str, list[int]] = defaultdict(list)
         tags: dict[str, list[int]] = defaultdict(list)
         summary: dict[str, list[int]] = defaultdict(list)
@@ -67,6 +68,20 @@ class WordIndex:
         if title not in self._newest_titled:
             return ()
         return (self._newest_titled[title], *self._others_titled.get(title, ()))
+
+    @cached_property
+    def tags_by_words(self) -> dict[WordRow, list[Tag]]:
+        """The tags by the words of their name, and by those of their slug."""
+        tags: dict[WordRow, list[Tag]] = defaultdict(list)
+        for tag in self._by_tag:
+            for row in dict.fromkeys((_terms_of_tag(tag.name), _terms_of_tag(tag.slug))):
+                tags[row].append(tag)
+        return tags
+
+    def tagged(self, name: str) -> Members:
+        """Return the positions of the posts with a tag that has these words."""
+        tags = self.tags_by_words.get(tuple(terms(name)), ())
+        return NO_POSTS.union(*(self._by_tag[tag] for tag in tags))
 
     def members(self, word: str, field: FieldName) -> Members:
         """Return the positions of the posts with a word in a field."""
