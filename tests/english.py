@@ -18,7 +18,7 @@ FILES = (
     *("src/**/*.py", "src/**/*.html", "src/**/*.js", "src/**/*.css"),
     *("tests/**/*.py", "tests/**/*.mjs"),
 )
-SKIPPED = {"english.py", "test_english.py", "minisearch.js"}  # two name the phrases, one is not ours
+SKIPPED = {"english.py", "test_english.py"}  # they name the phrases
 GENERATED = {"_build", "node_modules", "__pycache__"}
 
 GAP = r"[\s_#*]+"  # between two words; may hold a line break and the mark of a comment

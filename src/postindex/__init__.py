@@ -32,7 +32,7 @@ from postindex.listing import (
 from postindex.models import Author, Enclosure, Post, Tag
 
 if TYPE_CHECKING:
-    from postindex import cadence, feeds, frames, plots, report, sources
+    from postindex import cadence, feeds, frames, plots, report, sources, websearch
     from postindex.feeds import Channel
     from postindex.index.search import Hit, Match, Suggestion
     from postindex.sources import read
@@ -86,11 +86,12 @@ __all__ = [
     "read_listings",
     "report",
     "sources",
+    "websearch",
     "write_listing",
 ]
 
 # Loaded on first use, because they import feedgen, lxml or rapidfuzz, or are large.
-_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report", "sources"}
+_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report", "sources", "websearch"}
 _LAZY = {
     "Channel": "postindex.feeds",
     "Hit": "postindex.index.search",

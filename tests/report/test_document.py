@@ -528,4 +528,4 @@ def test_a_rhythm_of_the_calendar_is_named() -> None:
 def test_the_package_contains_all_parts_of_the_page() -> None:
     folder = Path(report.__file__).parent
     data = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert data == {"page.html", "page.css", "page.js", "search.js", "minisearch.js", "minisearch.LICENSE.txt"}
+    assert data == {"page.html", "page.css", "page.js"}

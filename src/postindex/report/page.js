@@ -5,8 +5,11 @@
   const DELAY = 150; // milliseconds after the last key, so that a screen reader does not announce every letter
 
   const byId = id => document.getElementById(id);
-  const { posts, names } = JSON.parse(byId("data").textContent);
-  const { find, marks, isIncomplete } = createSearch(posts, names);
+  const data = JSON.parse(byId("data").textContent);
+  let built; // by the first search
+  const engine = () => (built ??= new Engine(data));
+  // A query is incomplete if it has only a quotation mark, -, tag: or the dot of .net.
+  const isIncomplete = text => text !== "" && !engine().text.terms(text.replace(/^-?tag:/i, ""), false).length;
   const [form, query, tag, status, list, more] = ["find", "query", "tag", "status", "list", "more"].map(byId);
 
   // -- results --------------------------------------------------------------------------------------------------------
@@ -17,10 +20,10 @@
     return created;
   };
 
-  const marked = (text, hit) => {
+  const marked = (text, spans) => {
     const parts = [];
     let after = 0;
-    for (const { start, end } of marks(text, hit)) {
+    for (const [start, end] of spans) {
       parts.push(text.slice(after, start), element("mark", text.slice(start, end)));
       after = end;
     }
@@ -28,21 +31,23 @@
   };
 
   const item = hit => {
-    const post = posts[hit.id];
-    const title = element("h3", ...marked(post.title, hit));
-    if (post.url) {
+    const title = element("h3", ...marked(hit.title, engine().spans(hit, "title")));
+    if (hit.url) {
       const link = element("a", ...title.childNodes);
-      link.href = post.url;
+      link.href = hit.url;
       title.append(link);
     }
     title.dir = "auto";
-    const tags = post.tags.flatMap(slug => [" · ", ...marked(names[slug], hit)]);
-    const entry = element("li", title, element("p", post.day, ...tags));
-    if (post.language) title.lang = post.language;
-    if (post.summary) {
-      const summary = element("p", ...marked(post.summary, hit));
+    const tags = hit.tags.flatMap(({ name }, number) => [
+      " · ",
+      element("bdi", ...marked(name, engine().spans(hit, "tags", number))),
+    ]);
+    const entry = element("li", title, element("p", hit.date, ...tags));
+    if (hit.language) title.lang = hit.language;
+    if (hit.summary) {
+      const summary = element("p", ...marked(hit.summary, engine().spans(hit, "summary")));
       summary.dir = "auto";
-      if (post.language) summary.lang = post.language;
+      if (hit.language) summary.lang = hit.language;
       entry.append(summary);
     }
     return entry;
@@ -66,17 +71,19 @@
       status.textContent = initial.status;
       return;
     }
-    const answer = find(text, tag.value);
-    hits = answer.hits;
+    hits = engine().search(text, { tag: tag.value || null, limit: data.posts.title.length });
     list.replaceChildren();
     show();
-    const tagged = tag.value ? ` tagged ${names[tag.value]}` : "";
+    const tagged = tag.value ? ` tagged ${tag.selectedOptions[0].dataset.name}` : "";
     const shown = hits.length > PAGE ? `, the first ${PAGE} shown` : "";
     const number = hits.length ? hits.length.toLocaleString("en") : "No";
+    const complete = hits.filter(({ score }) => score >= 0.5).length;
+    const some = complete && complete < hits.length ? `, ${complete.toLocaleString("en")} with all words` : "";
     const one = hits.length === 1;
-    status.textContent = answer.allWords
-      ? `${number} ${one ? "post" : "posts"}${tagged}${text ? ` for “${text}”` : ""}${shown}.`
-      : `No post${tagged} matches all words; ${number} ${one ? "matches" : "match"} some${shown}.`;
+    status.textContent =
+      complete || !hits.length
+        ? `${number} ${one ? "post" : "posts"}${tagged}${text ? ` for “${text}”` : ""}${some}${shown}.`
+        : `No post${tagged} matches all words; ${number} ${one ? "matches" : "match"} some${shown}.`;
   };
 
   // -- address and history --------------------------------------------------------------------------------------------

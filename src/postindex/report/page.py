@@ -10,24 +10,24 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import Any
 from urllib.parse import quote
 
 from postindex.cadence import Cadence
 from postindex.cadence.rhythms import rhythm_in_words
 from postindex.cadence.trends import CHANGES, Trend
 from postindex.dates.labels import in_days
+from postindex.index import PostIndex
 from postindex.models import Post, Tag
 from postindex.plots.descriptions import on_days
 from postindex.report.charts import Chart, draw_charts
 from postindex.report.key_figures import KeyFigure, key_figures
 from postindex.text import close_bidi, counted
+from postindex.websearch import FIELDS, engine_script, search_data
 
 _NEWEST = 10
 _TABLE_ROWS = 20  # tags in the table that is open
 _TREND_TAGS = 20  # tags of one kind of trend, above the table
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}(-[0-9]{2})?\b")
-_COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)  # a comment on separate lines
 # Characters that could end the script element with the data, or a line in it.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -36,27 +36,24 @@ def build_page(cadence: Cadence, title: str) -> str:
     """Return the page of a report."""
     usage = _tag_usage(cadence.posts)
     newest = cadence.posts[: -_NEWEST - 1 : -1]
-    library = f"/*! MiniSearch, https://github.com/lucaong/minisearch\n\n{_file('minisearch.LICENSE.txt')}*/\n"
-    library += _COMMENT.sub("", _file("minisearch.js"))
-    style, script = _file("page.css"), _file("search.js") + _file("page.js")
+    style, script = _file("page.css"), engine_script() + _file("page.js")
     return Template(_file("page.html")).substitute(
         title=escape(title),
         lead=_lead(cadence),
         style=style,
         style_hash=_hash(style),
-        script_hashes=" ".join(f"'{_hash(text)}'" for text in (library, script)),
+        script_hash=_hash(script),
         figures="".join(map(_key_figure, key_figures(cadence))),
         rhythms=_rhythms(cadence),
         charts="".join(map(_chart, draw_charts(cadence))),
         tags=_tags(cadence, usage),
         options="".join(
-            f'<option value="{escape(tag.slug)}">{escape(close_bidi(tag.name))} ({use.posts:,})</option>'
+            _option(tag, use.posts)
             for tag, use in sorted(usage.items(), key=lambda pair: (pair[0].name.casefold(), pair[0]))
         ),
         status=_status(len(newest), len(cadence.posts)),
         posts="".join(map(_post, newest)),
-        data=_data(cadence, usage),
-        library=library,
+        data=_data(cadence),
         script=script,
     )
 
@@ -173,6 +170,11 @@ def _link(tag: Tag) -> str:
     return f'<a href="#tag={quote(tag.slug, safe="")}">{escape(close_bidi(tag.name))}</a>'
 
 
+def _option(tag: Tag, posts: int) -> str:
+    name = escape(close_bidi(tag.name))
+    return f'<option value="{escape(tag.slug)}" data-name="{name}">{name} ({posts:,})</option>'
+
+
 def _kind(trend: Trend) -> str:
     return trend.kind if trend.kind == "steady" else f"<strong>{trend.kind}</strong>"
 
@@ -219,22 +221,10 @@ def _post(post: Post) -> str:
 # -- the search --------------------------------------------------------------------------------------------------------
 
 
-def _data(cadence: Cadence, usage: Mapping[Tag, _TagUsage]) -> str:
-    """Return the data of the search, newest post first, as JSON that is safe in a script element."""
-    names = {tag.slug: close_bidi(tag.name) for tag in usage}
-    data = {"names": names, "posts": [_record(post) for post in reversed(cadence.posts)]}
+def _data(cadence: Cadence) -> str:
+    """Return the data of the search as JSON that is safe in a script element."""
+    data = search_data(PostIndex(cadence.posts), FIELDS, lambda post: post.url)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
-def _record(post: Post) -> dict[str, Any]:
-    record = {
-        "title": post.title,
-        "day": f"{post.day}",
-        "tags": [tag.slug for tag in post.tags],
-        "summary": post.summary,
-    }
-    optional = {"url": post.url, "language": post.language}
-    return record | {name: value for name, value in optional.items() if value}
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

@@ -126,6 +126,8 @@ export class Engine {
   /**
    * Return the posts that match a query, best first; equal scores newest first.
    *
+   * `tag` is a slug, or a name, of which alone posts are returned; without a query, all of them, newest first.
+   *
    * @param {string} query
    * @param {Options} [options]
    * @returns {Hit[]}
@@ -184,12 +186,27 @@ export class Engine {
    */
   highlighted(hit, field) {
     const texts = field === "tags" ? hit.tags.map(tag => tag.name) : [field === "title" ? hit.title : hit.summary]
-    return texts
-      .map((text, number) => {
-        const tag = field === "tags" ? hit.tags[number] : null
-        return marked(text, hit.matches.filter(match => match.field === field && match.tag?.slug === tag?.slug))
-      })
-      .join(", ")
+    return texts.map((text, number) => marked(text, this.spans(hit, field, number))).join(", ")
+  }
+
+  /**
+   * Return the start and the end of each matched part of a text, in its order, without overlaps.
+   *
+   * @param {Hit} hit
+   * @param {Field} field
+   * @param {number} [number]  of the tag
+   * @returns {[number, number][]}
+   */
+  spans(hit, field, number = 0) {
+    const slug = field === "tags" ? hit.tags[number].slug : undefined
+    /** @type {[number, number][]} */
+    const spans = []
+    for (const { start, end } of hit.matches.filter(match => match.field === field && match.tag?.slug === slug)) {
+      const last = spans[spans.length - 1]
+      if (last && start < last[1]) last[1] = Math.max(end, last[1])
+      else spans.push([start, end])
+    }
+    return spans
   }
 }
 
@@ -593,7 +610,7 @@ class WordIndex {
     this.rows = new Map()
     /** @type {Map<string, Tag>} */
     this.tagBySlug = new Map()
-    for (const number of this.posts.tags.flat())
+    for (const number of (this.posts.tags ?? []).flat())
       if (!this.tagBySlug.has(this.tags[number].slug)) this.tagBySlug.set(this.tags[number].slug, this.tags[number])
     /** @type {Map<string, string[]>} */
     this.slugsByWords = new Map()
@@ -717,11 +734,14 @@ class WordIndex {
   hit(position, score, terms) {
     const { id, title, url, date, language, summary } = this.posts
     const tags = this.tagsOf(position).map(number => this.tags[number])
-    const matches = this.fields.flatMap(field =>
-      this.texts(position, field).flatMap((text, number) =>
-        matchesIn(this.text, terms, text, field, field === "tags" ? tags[number] : null),
-      ),
-    )
+    /** @type {Match[] | null} */
+    let matches = null
+    const find = () =>
+      this.fields.flatMap(field =>
+        this.texts(position, field).flatMap((text, number) =>
+          matchesIn(this.text, terms, text, field, field === "tags" ? tags[number] : null),
+        ),
+      )
     return {
       id: id[position],
       score,
@@ -731,7 +751,9 @@ class WordIndex {
       date: date[position],
       language: language?.[position] ?? null,
       tags,
-      matches,
+      get matches() {
+        return (matches ??= find())
+      },
     }
   }
 }
@@ -808,16 +830,9 @@ function matchesIn(text, terms, content, field, tag) {
 
 /**
  * @param {string} text
- * @param {Match[]} matches
+ * @param {[number, number][]} spans
  */
-function marked(text, matches) {
-  /** @type {[number, number][]} */
-  const spans = []
-  for (const { start, end } of matches.sort((one, other) => one.start - other.start || one.end - other.end)) {
-    const last = spans[spans.length - 1]
-    if (last && start < last[1]) last[1] = Math.max(end, last[1])
-    else spans.push([start, end])
-  }
+function marked(text, spans) {
   let [html, endOfLast] = ["", 0]
   for (const [start, end] of spans) {
     html += `${escaped(text.slice(endOfLast, start))}<mark>${escaped(text.slice(start, end))}</mark>`
@@ -1298,8 +1313,9 @@ class Answer {
     const conditions = [
       ...this.parts.phrases.map(phrase => words.inAny(phrase)),
       ...this.parts.tags.map(name => words.tagged(name)),
-      ...(tag === null ? [] : [words.tagged(tag)]),
+      ...(tag === null ? [] : [words.byTag.get(tag) ?? words.tagged(tag)]),
     ]
+    this.isBrowsing = this.parts.tags.length > 0 || (tag !== null && !query.trim())
     this.among = conditions.length ? new Set(intersection(conditions)) : null
     this.without = new Set([
       ...this.parts.without.flatMap(row => words.inAny(row)),
@@ -1321,7 +1337,7 @@ class Answer {
   ranked(limit) {
     const { words, parts, terms } = this
     if (!terms.length) {
-      const newest = parts.tags.length ? [...(this.among ?? [])].filter(position => this.has(position)) : []
+      const newest = this.isBrowsing ? [...(this.among ?? [])].filter(position => this.has(position)) : []
       return newest
         .sort((one, other) => one - other)
         .slice(0, limit)
