@@ -17,7 +17,7 @@ DEMO := $(BIN)/postindex
 XDIST := -n auto --dist loadscope
 # These tests need programs that pip does not install. Each kind has a target, and `make test` leaves it out.
 READERS := tests/readers
-BROWSER := tests/report/test_browser.py
+BROWSER := tests/report/test_browser.py tests/websearch/test_parity.py tests/websearch/test_box.py
 PYTEST := $(BIN)/python -m pytest $(XDIST) $(addprefix --ignore=,$(READERS) $(BROWSER))
 PIP = $(PYTHON) -m pip --quiet --disable-pip-version-check --python $(BIN)/python
 NPM := npm install --no-package-lock --no-audit --no-fund --silent --prefix
@@ -68,7 +68,7 @@ versions:  ## run one program on every Python of VERSIONS that is here; all outp
 readers: $(VENV)/.for-readers  ## read our feeds with other projects' feed readers; needs node, newsboat, sfeed and curl
 	POSTINDEX_READERS=required $(BIN)/python -m pytest -q $(XDIST) $(READERS)
 
-browser: $(VENV)/.for-browser  ## test the report in a real browser; needs node and chromium
+browser: $(VENV)/.for-browser  ## test the report and the search in a real browser; needs node and chromium
 	POSTINDEX_BROWSER=required $(BIN)/python -m pytest -q $(XDIST) $(BROWSER)
 
 bench: $(VENV)/.for-bench  ## measure speed and quality relative to other libraries; PART=search runs one part
@@ -136,6 +136,7 @@ $(VENV)/.for-readers: tests/readers/requirements.txt tests/readers/package.json 
 	$(NPM) tests/readers
 	@touch $@
 
-$(VENV)/.for-browser: tests/report/package.json $(VENV)/.for-work
+$(VENV)/.for-browser: tests/report/package.json tests/websearch/package.json $(VENV)/.for-work
 	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM) tests/report
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM) tests/websearch
 	@touch $@

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, overload
 
 from postindex.dates.labels import span
 from postindex.dates.parsing import parse_period
@@ -24,7 +24,7 @@ from postindex.notebook import html_table, join_names, shortened
 from postindex.text import counted
 
 if TYPE_CHECKING:
-    from postindex.index.search import FieldName, Hit, Sort, Suggestion
+    from postindex.index.search import FieldName, Hit, Suggestion
 
 T = TypeVar("T")
 
@@ -327,7 +327,7 @@ class PostIndex(Sequence[Post]):
         *,
         limit: int = 10,
         weights: "Mapping[str, float] | Mapping[FieldName, float] | None" = None,
-        sort: "Sort" = "score",
+        sort: Literal["score", "newest"] = "score",
     ) -> "tuple[Hit, ...]":
         """Return the posts that match a query, best first; equal scores newest first.
 

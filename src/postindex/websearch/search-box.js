@@ -28,6 +28,7 @@ li[aria-selected=true] { background: var(--postindex-selected, rgb(127 127 127 /
 .title { display: block; font-weight: 600 }
 .about, .summary, .message { font-size: .875em; color: var(--postindex-muted, inherit) }
 .about, .summary { display: block }
+.title, .summary { text-align: match-parent }
 .message { margin: 0; padding: .5em .75em }
 .message button { padding: 0; font: inherit; color: inherit; text-decoration: underline; background: none; border: 0;
   cursor: pointer }

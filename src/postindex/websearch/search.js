@@ -147,12 +147,15 @@ export class Engine {
    * @returns {{ tag: Tag, posts: number }[]}
    */
   facets(query, { tag = null } = {}) {
-    /** @type {Map<number, number>} */
+    /** @type {Map<Tag, number>} */
     const counts = new Map()
     for (const { position } of new Answer(this.words, requireQuery(query), tag).ranked(MAX_LIMIT))
-      for (const number of this.words.tagsOf(position)) counts.set(number, (counts.get(number) ?? 0) + 1)
+      for (const number of this.words.tagsOf(position)) {
+        const named = this.words.tagBySlug.get(this.words.tags[number].slug) ?? this.words.tags[number]
+        counts.set(named, (counts.get(named) ?? 0) + 1)
+      }
     return [...counts]
-      .map(([number, posts]) => ({ tag: this.words.tags[number], posts }))
+      .map(([tag, posts]) => ({ tag, posts }))
       .sort((one, other) => other.posts - one.posts || compare(one.tag.slug, other.tag.slug))
   }
 
@@ -813,8 +816,9 @@ function matchesIn(text, terms, content, field, tag) {
   const withoutSingles = hasRows ? text.words(content, false) : []
   for (const term of terms) {
     /** @type {(word: string, start: number, end: number, expansion: Expansion) => void} */
-    const add = (word, start, end, { kind, similarity }) =>
+    const add = (word, start, end, { kind, similarity }) => {
       matches.push({ field, tag, start, end, token: term.typed, word, kind, similarity })
+    }
     for (const { word, start, end } of words) {
       const expansion = term.byWord.get(word)
       if (expansion) add(word, start, end, expansion)
