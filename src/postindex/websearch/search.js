@@ -863,10 +863,21 @@ class Vocabulary {
     this.text = text
     this.sorted = words.sort(compare)
     this.known = new Set(words)
-    /** @type {Map<number, Spelling[]> | null} */
-    this.byLength = null
-    /** @type {Map<number, Spelling[]>} */
-    this.bySize = new Map()
+    /** @type {Map<string, TypoTable>} */
+    this.tables = new Map()
+  }
+
+  /**
+   * Return a table of words for typos, built on first use.
+   *
+   * @param {string} name
+   * @param {number} edits
+   * @param {() => Iterable<string>} words
+   */
+  table(name, edits, words) {
+    let table = this.tables.get(name)
+    if (!table) this.tables.set(name, (table = new TypoTable(words(), edits)))
+    return table
   }
 
   /** @param {string} typed */
@@ -914,9 +925,9 @@ class Vocabulary {
   mistypedTwice(typed, alone) {
     if (!this.isPlain(typed) || lengthOf(typed) > MAX_TYPED) return []
     const [better, least] = MIN_LETTERS_OF_UNKNOWN
-    const near = this.near(typed, 2, least, MIN_LETTERS.two - 1).filter(({ word }) =>
-      this.text.haveSameNumbers(word, typed),
-    )
+    const isShort = (/** @type {string} */ word) => lengthOf(word) >= least && lengthOf(word) < MIN_LETTERS.two
+    const table = this.table("short", 2, () => this.sorted.filter(isShort))
+    const near = table.near(typed).filter(({ word }) => this.text.haveSameNumbers(word, typed))
     for (const letters of [better, least]) {
       const words = near.map(({ word }) => word).filter(word => lettersOf(word) >= letters)
       if (words.length && !(alone && Math.min(letters, lengthOf(typed)) < better))
@@ -936,10 +947,11 @@ class Vocabulary {
    * @param {Set<string>} excluded
    */
   mistyped(typed, known, excluded) {
-    const near = this.near(typed, 1, 3, Infinity)
+    const near = this.table("one", 1, () => this.sorted).near(typed)
     if (!known) {
       const found = new Set(near.map(({ word }) => word))
-      near.push(...this.near(typed, 2, MIN_LETTERS.two, Infinity).filter(({ word }) => !found.has(word)))
+      const table = this.table("two", 2, () => this.sorted.filter(word => lengthOf(word) >= MIN_LETTERS.two))
+      near.push(...table.near(typed).filter(({ word }) => !found.has(word)))
     }
     const expansions = []
     for (const [edits, similarity, letters] of [
@@ -956,60 +968,22 @@ class Vocabulary {
   }
 
   /**
-   * Return the words within some edits of a typed word, by edits, then by word.
-   *
-   * An edit is an insertion, a deletion, a substitution or a transposition of neighbours.
-   *
-   * @param {string} typed
-   * @param {number} edits
-   * @param {number} shortest  characters of a word
-   * @param {number} longest
-   */
-  near(typed, edits, shortest, longest) {
-    const length = lengthOf(typed)
-    const lengths = Array.from({ length: 2 * edits + 1 }, (_, number) => length - edits + number)
-    const possible = lengths.filter(each => each >= shortest && each <= longest)
-    return within(spellingOf(typed), possible.flatMap(each => this.spellings(each)), edits)
-  }
-
-  /** @param {number} length */
-  spellings(length) {
-    if (!this.byLength) {
-      this.byLength = new Map()
-      for (const word of this.sorted) {
-        const spelling = spellingOf(word)
-        push(this.byLength, spelling.codes.length, spelling)
-      }
-    }
-    return this.byLength.get(length) ?? []
-  }
-
-  /**
    * Return the words whose beginning is within one edit of a typed word.
    *
    * @param {string} typed
    */
   beginningNear(typed) {
-    const length = lengthOf(typed)
-    const sizes = [length - 1, length, length + 1].filter(size => size >= MISTYPED_PREFIX.first - 1)
-    const near = within(spellingOf(typed), sizes.flatMap(size => this.prefixes(size)), 1)
-    const sameNumbers = near.filter(({ word }) => this.text.haveSameNumbers(word, typed))
-    return [...new Set(sameNumbers.flatMap(({ word }) => this.beginningWith(word)))]
-  }
-
-  /**
-   * Return the beginnings of a size of the longer words.
-   *
-   * @param {number} size
-   */
-  prefixes(size) {
-    let prefixes = this.bySize.get(size)
-    if (!prefixes) {
-      const longer = this.sorted.filter(word => lengthOf(word) > size)
-      prefixes = [...new Set(longer.map(word => [...word].slice(0, size).join("")))].map(spellingOf)
-      this.bySize.set(size, prefixes)
-    }
-    return prefixes
+    const table = this.table("prefixes", 1, () => {
+      const prefixes = new Set()
+      for (const word of this.sorted) {
+        const chars = [...word]
+        for (let size = MISTYPED_PREFIX.first - 1; size <= MISTYPED_PREFIX.last + 1 && size < chars.length; size++)
+          prefixes.add(chars.slice(0, size).join(""))
+      }
+      return prefixes
+    })
+    const near = table.near(typed).filter(({ word }) => this.text.haveSameNumbers(word, typed))
+    return [...new Set(near.flatMap(({ word }) => this.beginningWith(word)))]
   }
 
   /**
@@ -1064,7 +1038,80 @@ class Vocabulary {
   }
 }
 
-/** @typedef {{ word: string, codes: number[], letters: number }} Spelling */
+/**
+ * A set of words in which to find those within one or two edits of a typed word.
+ *
+ * An edit is an insertion, a deletion, a substitution or a transposition of neighbours. Divide a word into one piece more
+ * than there are edits, with one character between each two: one piece stays intact, near its place. A table maps pieces
+ * to words, and only words that share a piece are compared (postindex/index/search/typos.py has the proof).
+ */
+class TypoTable {
+  /**
+   * @param {Iterable<string>} words
+   * @param {number} edits
+   */
+  constructor(words, edits) {
+    this.edits = edits
+    /** @type {Map<string, string[]>} */
+    this.byPiece = new Map() // of each length, start and piece
+    for (const word of words) {
+      const chars = [...word]
+      const size = this.sizeOf(chars.length)
+      if (size > 0)
+        for (let number = 0; number <= edits; number++) {
+          const start = number * (size + 1)
+          const piece = chars.slice(start, number < edits ? start + size : undefined)
+          push(this.byPiece, `${chars.length} ${number} ${piece.join("")}`, word)
+        }
+    }
+  }
+
+  /**
+   * Return the size of each piece of a word, except the last.
+   *
+   * @param {number} length
+   */
+  sizeOf(length) {
+    return Math.floor((length - this.edits) / (this.edits + 1))
+  }
+
+  /**
+   * Return the words within the edits of a typed word, by edits, then by word.
+   *
+   * @param {string} typed
+   */
+  near(typed) {
+    const { edits } = this
+    const chars = [...typed]
+    /** @type {Set<string>} */
+    const candidates = new Set()
+    for (let length = chars.length - edits; length <= chars.length + edits; length++) {
+      const size = this.sizeOf(length)
+      if (size <= 0) continue
+      /** @type {(number: number, start: number, end: number | undefined) => void} */
+      const add = (number, start, end) => {
+        const piece = chars.slice(start, end).join("")
+        for (const word of this.byPiece.get(`${length} ${number} ${piece}`) ?? []) candidates.add(word)
+      }
+      add(0, 0, size)
+      const lastSize = length - edits * (size + 1)
+      add(edits, Math.max(0, chars.length - lastSize), undefined)
+      for (let number = 1; number < edits; number++)
+        for (const moved of [-1, 0, 1]) {
+          const start = number * (size + 1) + moved
+          add(number, start, start + size)
+        }
+    }
+    const codes = codesOf(typed)
+    return [...candidates]
+      .map(word => ({ word, edits: editsBetween(codes, codesOf(word), edits) }))
+      .filter(each => each.edits <= edits)
+      .sort((one, other) => one.edits - other.edits || compare(one.word, other.word))
+  }
+}
+
+/** @param {string} word */
+const codesOf = word => Array.from(word, char => char.codePointAt(0) ?? 0)
 
 /**
  * @param {MatchKind} kind
@@ -1101,43 +1148,6 @@ function completions(kind, low, high, typed, words) {
     byTenths.set(tenths, [...(byTenths.get(tenths) ?? []), ...group])
   }
   return [...byTenths].filter(([tenths]) => tenths).map(([tenths, group]) => expansion(kind, tenths / 10, group))
-}
-
-/**
- * Return a word with its code points, and a bit for each letter that it has, of 32 kinds.
- *
- * @param {string} word
- * @returns {Spelling}
- */
-function spellingOf(word) {
-  const codes = [...word].map(char => char.codePointAt(0) ?? 0)
-  return { word, codes, letters: codes.reduce((letters, code) => letters | (1 << (code & 31)), 0) }
-}
-
-/**
- * Return the spellings within some edits of a typed word, by edits, then by word.
- *
- * @param {Spelling} typed
- * @param {Spelling[]} spellings
- * @param {number} most
- */
-function within(typed, spellings, most) {
-  /** @type {{ word: string, edits: number }[]} */
-  const near = []
-  for (const spelling of spellings) {
-    // An edit adds and removes at most one kind of letter.
-    if (countOf(typed.letters & ~spelling.letters) > most || countOf(spelling.letters & ~typed.letters) > most) continue
-    const edits = editsBetween(typed.codes, spelling.codes, most)
-    if (edits <= most) near.push({ word: spelling.word, edits })
-  }
-  return near.sort((one, other) => one.edits - other.edits || compare(one.word, other.word))
-}
-
-/** @param {number} bits */
-function countOf(bits) {
-  let count = 0
-  for (; bits; bits &= bits - 1) count++
-  return count
 }
 
 /**
