@@ -74,10 +74,11 @@ browser: $(VENV)/.for-browser  ## test the report and the search in a real brows
 bench: $(VENV)/.for-bench  ## measure speed and quality relative to other libraries; PART=search runs one part
 	$(BIN)/python tests/bench/bench.py $(PART)
 
-fuzz: $(VENV)/.for-work  ## read listings, feeds and exports with mistakes for FUZZ_SECONDS seconds each, or until a check fails
+fuzz: $(VENV)/.for-work  ## read sources of every kind with mistakes for FUZZ_SECONDS seconds each, or until a check fails
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ_SECONDS)
 	$(BIN)/python tests/fuzz/fuzz_feeds.py --seconds $(FUZZ_SECONDS)
 	$(BIN)/python tests/fuzz/fuzz_exports.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz/fuzz_read.py --seconds $(FUZZ_SECONDS)
 
 notebooks: $(VENV)/.for-work  ## run the notebooks of the documentation, into build/notebooks
 	$(BIN)/python docs/run_notebooks.py build/notebooks

@@ -136,13 +136,13 @@ def _refused(read: Callable[..., Listing], content: bytes) -> tuple[Any, ...]:
     return ()
 
 
-def inputs(random: Random, texts: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield valid exports with one to four mistakes, without end."""
+def inputs(random: Random, texts: Sequence[bytes], trouble: Sequence[bytes] = TROUBLE) -> Iterator[bytes]:
+    """Yield valid texts with one to four mistakes, without end."""
     parts = [_UNIT.findall(text) for text in texts]
     while True:
         units = list(random.choice(parts))
         for _ in range(random.randint(1, 4)):
-            _change(random, units, parts)
+            _change(random, units, parts, trouble)
         content = b"".join(units)[:LONGEST]
         if random.random() < 0.1:
             content = content[: random.randrange(len(content) + 1)]
@@ -151,7 +151,7 @@ def inputs(random: Random, texts: Sequence[bytes]) -> Iterator[bytes]:
         yield content
 
 
-def _change(random: Random, units: list[bytes], parts: Sequence[Sequence[bytes]]) -> None:
+def _change(random: Random, units: list[bytes], parts: Sequence[Sequence[bytes]], trouble: Sequence[bytes]) -> None:
     units[:] = units or [b" "]
     at, other = random.randrange(len(units)), random.randrange(len(units))
     kind = random.randrange(6)
@@ -167,7 +167,7 @@ def _change(random: Random, units: list[bytes], parts: Sequence[Sequence[bytes]]
         units[at:at] = donor[start : start + random.randint(1, 12)]
     else:
         unit, place = units[at], random.randrange(len(units[at]) + 1)
-        units[at] = unit[:place] + random.choice(TROUBLE) + unit[place + random.randint(0, 2) :]
+        units[at] = unit[:place] + random.choice(trouble) + unit[place + random.randint(0, 2) :]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -523,3 +523,13 @@ def test_readings_can_be_of_some_rows_alone() -> None:
 def test_inferences_are_values() -> None:
     assert infer_posts(listed(EXPECTED)) == infer_posts(listed(EXPECTED))
     assert infer_posts(listed(EXPECTED)).posts[0].day == date(2024, 3, 22)
+
+
+def test_a_date_that_two_groups_read_in_two_orders_keeps_the_day_of_each() -> None:
+    inference = infer_posts("e 22/3/26\n3/21/26")
+    assert [post.day.isoformat() for post in inference.posts] == ["2026-03-22"]
+    assert not inference.proven
+
+
+def test_a_text_without_a_visible_character_is_not_a_title() -> None:
+    assert infer_posts("March 7 2026\u202e").posts == ()

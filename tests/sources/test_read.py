@@ -127,6 +127,27 @@ def test_archives_are_read_as_folders() -> None:
     assert [page.source for page in merged.pages] == ["archive.zip/a.xml", "archive.zip/b.csv"]
 
 
+def test_messages_of_an_archive_name_its_files() -> None:
+    listings = {f"{name}.txt": b"- 2026-03-22 %d min\nTea, twice\n" % at for at, name in enumerate("ab", 1)}
+    problem = postindex.read(archive(listings), strict=False).problems[0]
+    assert (problem.code, problem.source) == ("conflict", "archive.zip/b.txt")
+    assert problem.message.endswith("on archive.zip/a.txt")
+
+
+@pytest.mark.parametrize("files", [{"a.md": FRONT, "a.md/b.md": FRONT}, {"x" * 300 + ".md": FRONT}])
+def test_archives_with_names_that_no_folder_can_have_are_refused(files: dict[str, bytes]) -> None:
+    problems = [postindex.read(archive(files), strict=False).problems for _ in range(2)]
+    assert problems[0] == problems[1]
+    assert [problem.code for problem in problems[0]] == ["bad-file"]
+
+
+def test_archives_with_an_unusual_compression_or_an_empty_name_are_refused() -> None:
+    packed = bytearray(archive({"a.md": FRONT}))
+    packed[packed.rindex(b"PK\x01\x02") + 10] = zipfile.ZIP_LZMA
+    assert "is not deflated" in postindex.read(bytes(packed), strict=False).problems[0].message
+    assert "leads out of it" in postindex.read(archive({"": FRONT}), strict=False).problems[0].message
+
+
 def test_archives_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     for bad in (archive({"../a.md": FRONT}), archive({"a.md": b"x"}, mode=0o120777), archive({"a.md": FRONT})[:-9]):
         assert postindex.read(bad, strict=False).problems[0].code == "bad-file"

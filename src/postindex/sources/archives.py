@@ -1,18 +1,24 @@
 """A ZIP archive → a folder with its files, within limits, for as long as it is read."""
 
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 MAX_EXPANDED = 1 << 30  # bytes of all files
 MAX_FILES = 100_000
 _CHUNK = 1 << 20
 _COLONS = frozenset(":\\\0")  # of paths on Windows
+
+_COMPRESSIONS = frozenset({ZIP_STORED, ZIP_DEFLATED})
+# What the standard library raises of a faulty archive. RuntimeError: a file with a password; OSError: a name that is
+# too long, or that of a file and of a folder at once; ValueError: a name that no file can have.
+_FAULTS = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, OSError, ValueError, OverflowError)
 
 
 class BadArchive(Exception):
@@ -31,9 +37,9 @@ def unpacked(file: BinaryIO) -> Iterator[Path]:
         try:
             with ZipFile(file) as archive:
                 _unpack(archive, folder)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError) as error:
-            # RuntimeError: of a file with a password; NotImplementedError: of an unknown compression.
-            raise BadArchive(f"the archive cannot be unpacked: {error}") from None
+        except _FAULTS as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BadArchive(f"the archive cannot be unpacked: {reason}") from None
         yield folder
 
 
@@ -47,12 +53,14 @@ def is_archive(start: bytes) -> bool:
 
 
 def _unpack(archive: ZipFile, folder: Path) -> None:
-    members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+    members = sorted((info for info in archive.infolist() if info.filename[-1:] != "/"), key=lambda info: info.filename)
     if len(members) > MAX_FILES:
         raise BadArchive(f"the archive has more than {MAX_FILES:,} files, which is the limit")
     left = MAX_EXPANDED
     for info in members:
         target = folder / _path(info)
+        if info.compress_type not in _COMPRESSIONS:
+            raise BadArchive(f"{info.filename!r} in the archive is not deflated; unpack it, and read the folder")
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(info) as packed, target.open("wb") as written:
             while chunk := packed.read(min(_CHUNK, left + 1)):

@@ -276,13 +276,17 @@ def _named(listing: Listing, name: str | None) -> Listing:
 def _moved(listing: Listing, old: str, new: str) -> Listing:
     """Return a listing of files that were in one folder under their names in another."""
 
-    def moved(source: str | None) -> str | None:
-        return f"{new}{source.removeprefix(old)}" if source and source.startswith(old) else source
+    def moved(name: str | None) -> str | None:
+        return name and name.replace(old, new)
 
+    problems = (
+        replace(problem, source=moved(problem.source), message=problem.message.replace(old, new))
+        for problem in listing.problems
+    )
     return listing.model_copy(
         update={
             "source": new,
-            "problems": tuple(replace(problem, source=moved(problem.source)) for problem in listing.problems),
+            "problems": tuple(problems),
             "origins": tuple(replace(origin, source=moved(origin.source)) for origin in listing.origins),
             "merged": tuple(page.model_copy(update={"source": moved(page.source)}) for page in listing.merged),
         }

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ _YEAR_IN_TEXT = re.compile(r",?\s+(?:19|20)\d\d$")
 _ENDS = SEPARATORS + "»›"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
     """A date in a line: what is before and after it there, and the day once it is known."""
 
@@ -127,9 +127,9 @@ def dated(anchors: Sequence[Anchor], lines: Sequence[Line]) -> tuple[list[Anchor
     for anchor in anchors:
         above = bisect(rows, anchor.number)
         year = year_of_heading(headings[above - 1].text) if above else None
-        anchor.day = anchor.mention.to_date(day_first=day_first, year=year)
-        if anchor.day is not None:
-            found.setdefault(anchor.number, anchor)
+        day = anchor.mention.to_date(day_first=day_first, year=year)
+        if day is not None:  # a copy, because other groups may date it otherwise
+            found.setdefault(anchor.number, replace(anchor, day=day))
     return list(found.values()), ambiguous
 
 

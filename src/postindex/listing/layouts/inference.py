@@ -12,6 +12,7 @@ from postindex.listing.layouts.rendered import Line, read_lines
 from postindex.listing.layouts.rules import Pick, Rule, rules_for
 from postindex.listing.layouts.scoring import Group, Reading, score_of, shape_of
 from postindex.listing.layouts.vocabulary import width
+from postindex.text import visible
 
 MOST_ROWS = 100_000
 MOST_DATES = 5_000
@@ -134,11 +135,20 @@ def readings_of(lines: Sequence[Line], rows: Collection[int] | None = None) -> l
     for whole, ambiguous in groups:
         for anchors, rules in _variants(whole, lines):
             group = Group(lines, shapes, anchors, most_dates)
-            found = [Reading(rule, anchors, group.figures(rule), ambiguous) for rule in rules if rule.picks]
+            found = [
+                Reading(rule, anchors, group.figures(rule), ambiguous)
+                for rule in map(_with_visible_titles, rules)
+                if rule.picks
+            ]
             readings += found
     for reading in readings:
         reading.score = score_of(reading.figures)
     return sorted(readings, key=lambda reading: -reading.score)
+
+
+def _with_visible_titles(rule: Rule) -> Rule:
+    picks = {number: pick for number, pick in rule.picks.items() if visible(pick.text).strip()}
+    return rule if len(picks) == len(rule.picks) else rule._replace(picks=picks)
 
 
 def _groups(anchors: Sequence[Anchor]) -> Iterator[list[Anchor]]:
