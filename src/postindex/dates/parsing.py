@@ -177,8 +177,8 @@ def nothing_but_a_day(text: str) -> bool:
     >>> nothing_but_a_day("22-Mar-2026"), nothing_but_a_day("March 21, 2026 was a fine day")
     (True, False)
     """
-    words = [word.lower() for word in _PARTS.findall(text) if not word.isdigit()]
-    return meant_as_day(text) and all(word in MONTHS or word in _WEEKDAYS for word in words)
+    words = (found[0].lower() for found in _PARTS.finditer(text) if not found[0].isdigit())
+    return all(word in MONTHS or word in _WEEKDAYS for word in words) and meant_as_day(text)
 
 
 def begins_like_a_day(text: str) -> bool:
