@@ -11,38 +11,45 @@ r"""postindex reads the listing of a blog into typed posts, answers questions ab
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from postindex.errors import InvalidValue, ListingError, MissingExtra, PostindexError, PostLeftOut, Problem, UnknownPost
-from postindex.index import Aliased, PostIndex
-from postindex.index.aliases import TagCollision
-from postindex.index.related import Related
-from postindex.index.tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
-from postindex.listing import (
-    Layout,
-    Listing,
-    Origin,
-    Page,
-    iter_posts,
-    merge,
-    parse_listing,
-    parse_listings,
-    read_listing,
-    read_listings,
-    write_listing,
-)
-from postindex.models import Author, Enclosure, Post, Tag
+from postindex.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from postindex import cadence, feeds, frames, plots, report, sources, websearch
+    from postindex.errors import (
+        InvalidValue,
+        ListingError,
+        MissingExtra,
+        PostindexError,
+        PostLeftOut,
+        Problem,
+        UnknownPost,
+    )
     from postindex.feeds import Channel
+    from postindex.index import Aliased, PostIndex
+    from postindex.index.aliases import TagCollision
+    from postindex.index.related import Related
     from postindex.index.search import Hit, Match, Suggestion
+    from postindex.index.tags import Cooccurrence, NearDuplicate, TagCounts, TagIndex, TagUsage
+    from postindex.listing import (
+        Layout,
+        Listing,
+        Origin,
+        Page,
+        iter_posts,
+        merge,
+        parse_listing,
+        parse_listings,
+        read_listing,
+        read_listings,
+        write_listing,
+    )
+    from postindex.models import Author, Enclosure, Post, Tag
     from postindex.sources import read
 else:  # hidden from type checkers, which would then accept every name
 
     def __getattr__(name: str) -> Any:
         return _load(name)
 
-
-__version__: str
 
 __all__ = [
     "Aliased",
@@ -90,15 +97,32 @@ __all__ = [
     "write_listing",
 ]
 
-# Loaded on first use, because they import feedgen, lxml or rapidfuzz, or are large.
-_LAZY_MODULES = {"cadence", "feeds", "frames", "plots", "report", "sources", "websearch"}
-_LAZY = {
-    "Channel": "postindex.feeds",
-    "Hit": "postindex.index.search",
-    "Match": "postindex.index.search",
-    "Suggestion": "postindex.index.search",
-    "read": "postindex.sources",
+# Loaded on first use: the command's version and help need no posts, and few programs need all of it.
+_MODULES = {"cadence", "feeds", "frames", "plots", "report", "sources", "websearch"}
+_NAMES = {
+    "errors": (
+        "InvalidValue",
+        "ListingError",
+        "MissingExtra",
+        "PostLeftOut",
+        "PostindexError",
+        "Problem",
+        "UnknownPost",
+    ),
+    "feeds": ("Channel",),
+    "index": ("Aliased", "PostIndex"),
+    "index.aliases": ("TagCollision",),
+    "index.related": ("Related",),
+    "index.search": ("Hit", "Match", "Suggestion"),
+    "index.tags": ("Cooccurrence", "NearDuplicate", "TagCounts", "TagIndex", "TagUsage"),
+    "listing": (
+        *("Layout", "Listing", "Origin", "Page"),
+        *("iter_posts", "merge", "parse_listing", "parse_listings", "read_listing", "read_listings", "write_listing"),
+    ),
+    "models": ("Author", "Enclosure", "Post", "Tag"),
+    "sources": ("read",),
 }
+_MODULE_OF = {name: module for module, names in _NAMES.items() for name in names}
 
 
 def __dir__() -> list[str]:
@@ -106,10 +130,8 @@ def __dir__() -> list[str]:
 
 
 def _load(name: str) -> Any:
-    if name == "__version__":
-        return import_module("importlib.metadata").version("postindex")
-    if name in _LAZY_MODULES:
+    if name in _MODULES:
         return import_module(f"postindex.{name}")
-    if name in _LAZY:
-        return getattr(import_module(_LAZY[name]), name)
+    if name in _MODULE_OF:
+        return getattr(import_module(f"postindex.{_MODULE_OF[name]}"), name)
     raise AttributeError(f"module 'postindex' has no attribute {name!r}")

@@ -19,7 +19,7 @@ pytest.importorskip("rich")
 from click.testing import CliRunner, Result
 
 from postindex import cadence, read_listing
-from postindex.cli import terminal
+from postindex.cli import tables
 from postindex.cli.commands import postindex
 
 Run = Callable[..., Result]
@@ -173,15 +173,15 @@ def test_bars_are_to_scale_and_a_single_post_is_visible(run: Run) -> None:
 
 def test_bars_are_number_signs_where_the_encoding_has_no_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    assert terminal.render_bars([0, 1, 3], 20) == ["", "####", "#" * 12]
-    assert terminal.render_bars([1, 365], 20) == ["#", "#" * 40]
+    assert tables.render_bars([0, 1, 3], 20) == ["", "####", "#" * 12]
+    assert tables.render_bars([1, 365], 20) == ["#", "#" * 40]
 
 
 def test_bars_fit_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "50")
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("TERM", "xterm")
-    assert terminal.render_bars([60], 20) == ["█" * 30]
+    assert tables.render_bars([60], 20) == ["█" * 30]
 
 
 def test_control_characters_of_a_title_are_not_printed(run: Run) -> None:

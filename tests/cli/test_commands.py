@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, get_args
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -1028,11 +1029,43 @@ def test_characters_that_the_encoding_lacks_are_escaped(blog: str) -> None:
 
 
 @pytest.mark.parametrize("absent", ["click", "rich"])
-def test_without_the_extra_a_message_names_it(absent: str) -> None:
+def test_without_the_extra_a_message_names_it(absent: str, blog: str) -> None:
     code = f"import sys; sys.modules[{absent!r}] = None; from postindex.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    done = subprocess.run([sys.executable, "-c", code, "list", blog], capture_output=True, check=False, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == NO_EXTRA
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_version_and_the_help_load_neither_pydantic_nor_rich(option: str) -> None:
+    code = """
+import sys
+from postindex.cli import main
+try:
+    main()
+except SystemExit as ended:
+    print(ended.code, sorted({"pydantic", "rich"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code, option], capture_output=True, check=True, text=True)
+    assert done.stdout.endswith("\n0 []\n")
+
+
+def test_a_check_loads_no_rich(blog: str) -> None:
+    code = "import sys; sys.modules['rich'] = None; from postindex.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "check", blog], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_list_of_commands_has_the_first_sentence_of_each_help() -> None:
+    ctx = click.Context(postindex)
+    listed = {name: command.help for name, command in postindex.commands.items()}
+    assert list(listed) == postindex.list_commands(ctx)
+    for name, sentence in listed.items():
+        command = postindex.get_command(ctx, name)
+        assert command is not None
+        assert command.name == name
+        assert (command.help or "").partition("\n")[0] == sentence
+    assert postindex.get_command(ctx, "nonsense") is None
 
 
 # -- main, in this process --------------------------------------------------------------------------------------------
@@ -1055,15 +1088,16 @@ def hide(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("absent", ["click", "rich"])
 def test_main_without_the_extra(
-    absent: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    absent: str, blog: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hide(absent, monkeypatch)
-    assert main(monkeypatch, "--version") == 2
+    assert main(monkeypatch, "list", blog) == 2
     assert capsys.readouterr().err == NO_EXTRA
 
 
-def test_main_lets_other_missing_modules_surface(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_main_lets_other_missing_modules_surface(monkeypatch: pytest.MonkeyPatch, blog: str) -> None:
     hide("postindex.index", monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["postindex", "list", blog])
     with pytest.raises(ModuleNotFoundError, match=r"postindex\.index"):
         cli.main()
 

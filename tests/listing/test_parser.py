@@ -524,15 +524,22 @@ class TestMemory:
             assert len(parser.drafts[0].above) <= machine._MAX_HELD
         assert parser.drafts[0].findings.omitted == self.SIZE - machine._MAX_HELD - MAX_PROBLEMS
 
-    def test_known_tags(self) -> None:
+    def test_known_heads_and_tags(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(machine, "_MAX_KNOWN", 1000)
         parser = Parser()
         for number in range(self.SIZE):
-            parser.read(f"- March 22, 2026\nTea\n- /tea{number}\n")
+            parser.read(f"- March 22, 2026\nTea\n- /tea{number}\n" * 2)
             parser.read(f"- March 22, 2026\nTea\n- /{'long' * 50}\n")
         parser.end()
-        assert len(parser.posts) == 2 * self.SIZE
-        assert len(parser._known) <= machine._MAX_KNOWN
-        assert max(map(len, parser._known)) <= 100
+        assert len(parser.posts) == 3 * self.SIZE
+        assert len(parser._known) == len(parser._marks) == 1000
+        assert max(map(len, [*parser._known, *parser._marks])) <= 100
+
+    def test_text_is_not_kept(self) -> None:
+        parser = Parser()
+        for number in range(self.SIZE):
+            parser.read(f"- 2026-03-22\nTea {number}\nCup {number}\n- /tea\n")
+        assert [*parser._marks] == ["- 2026-03-22", "- /tea"]
 
     def test_posts_that_were_taken_out(self) -> None:
         parser = Parser()
@@ -926,6 +933,8 @@ class Counting(Parser):
         "- May 31, 1000 9999 min\n1. one\nTea.\n- /pots\n- /Pots\n",
         f"- March 1, 2026\n{'Pots ' * 100}.\nTags were {'hot ' * 100}.\n- /{'a' * 90}\n",
         "- March 1, 2026\n茶\n(Twice.)\n- /茶\n",
+        "- 2026-03-01\nPots\nHot.\n- #pots\n\n",
+        "- 22/03/2026 · 5 min read\nPots\n- /pots\n- #moss\n",
     ],
 )
 def test_a_canonical_entry_is_read_at_once(entry: str) -> None:
@@ -933,12 +942,21 @@ def test_a_canonical_entry_is_read_at_once(entry: str) -> None:
     parser.read("- March 1, 2026\nTea\n- /tea\n" + entry * 20)
     parser.end()
     length = entry.count("\n")
+    assert parser.orders == ({True} if "/2026" in entry else set())
     assert len(parser.fed) == 3 + length  # the first and the last, which may go on in the next chunk
     assert parser.lines == [1, *range(4, 4 + 20 * length, length)]
 
 
 @pytest.mark.parametrize(
-    "entry", ["- 2026-03-01\nPots\n- /pots\n", "- March 1, 2026\nPots\n\n- /pots\n", "- March 1, 2026\nPots\n"]
+    "entry",
+    [
+        "* March 1, 2026\nPots\n- /pots\n",
+        "- March 1, 2026\nPots\n\n- /pots\n",
+        "- March 1, 2026\nPots\nHot.\n\n",
+        "- March 1, 2026\nPots\n- /pots /moss\n",
+        "- March 1, 2026\nPots\n- /pots\n- /\n",
+        "- March 1, 2026\nPots\n",
+    ],
 )
 def test_an_entry_in_another_form_is_read_line_by_line(entry: str) -> None:
     parser = Counting()

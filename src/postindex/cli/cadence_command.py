@@ -8,8 +8,10 @@ from pydantic_core import to_jsonable_python
 from postindex.cadence import Cadence, measure
 from postindex.cadence.trends import trends_in_words
 from postindex.cadence.window import Window
-from postindex.cli.options import command, json_option, limit_option, with_measuring, write_json
-from postindex.cli.terminal import print_line, print_table, render_bars
+from postindex.cli.measuring import with_measuring
+from postindex.cli.options import command, json_option, limit_option, write_json
+from postindex.cli.tables import print_table, render_bars
+from postindex.cli.terminal import print_line
 from postindex.index import PostIndex
 from postindex.plots.descriptions import period_name
 from postindex.report.key_figures import KeyFigure, key_figures

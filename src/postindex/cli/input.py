@@ -3,8 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from glob import glob, has_magic
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from postindex.cli.terminal import print_error, progress_bar, safe_line
+from postindex.cli.terminal import print_error, safe_line
 from postindex.errors import Code, Problem
 from postindex.listing import Listing, merge
 from postindex.listing.chunks import MAX_SIZE, clean_source_name
@@ -39,6 +39,9 @@ _OPTIONS = {  # by what the library's messages name
     "give format=": "give --kind",
     "give encoding=": "give --encoding",
 }
+
+
+Progress = Callable[[int, int], None]
 
 
 class UsageError(click.ClickException):
@@ -123,7 +126,7 @@ def read_all(files: Sequence[str], how: How, name: str | None = None) -> Source:
 def _read(file: str, how: How) -> Listing:
     from postindex.sources import read
 
-    with progress_bar("Reading") if os.path.isdir(file) else nullcontext() as progress:
+    with _progress(file) as progress:
         return read(
             _opened(file, how.encoding),
             format=how.kind,
@@ -138,6 +141,15 @@ def _read(file: str, how: How) -> Listing:
             builder=how.builder,
             progress=progress,
         )
+
+
+def _progress(file: str) -> AbstractContextManager[Progress | None]:
+    """Return a progress bar for a folder, and None for one file."""
+    if not os.path.isdir(file):
+        return nullcontext()
+    from postindex.cli.tables import progress_bar  # loads rich
+
+    return progress_bar("Reading")
 
 
 def _opened(file: str, encoding: str | None) -> Any:

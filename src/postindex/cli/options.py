@@ -10,13 +10,10 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from postindex.cadence.window import one_day
 from postindex.cli.input import How, UsageError, existing, has_errors, known_encoding, print_problems, read_all
 from postindex.cli.terminal import print_error, safe_line
 from postindex.dates.parsing import parse_period
-from postindex.dates.periods import By
 from postindex.errors import Code, InvalidValue, MissingExtra, PostLeftOut, shorten
-from postindex.index import PostIndex
 from postindex.listing import Listing
 from postindex.listing.reading import LayoutOption
 from postindex.listing.values import Kind
@@ -71,7 +68,6 @@ def channel_field(field: str) -> Callable[[str], str]:
 
 _TAG = validated_by(Tag.of)
 _PERIOD = validated_by(partial(parse_period, "day"), "a day, month or year, such as 2025-03-01, 2025-03 or 2025")
-_DAY = validated_by(partial(one_day, "day"))
 
 
 def _absolute_link(value: str) -> None:
@@ -224,31 +220,6 @@ def with_filters(body: Body) -> Body:
         except InvalidValue:  # each is valid by itself
             raise UsageError(f"--from {first} is later than --to {last}") from None
         return body(posts, **options)
-
-    return run
-
-
-def with_measuring(body: Body) -> Body:
-    """Give a command the filters and the arguments of `cadence.measure`; --from and --to are its window."""
-
-    @click.option(
-        "--by", type=click.Choice(get_args(By)), default="month", show_default=True, help="Period to count posts by."
-    )
-    @click.option(
-        "--today",
-        type=_DAY,
-        metavar="DAY",
-        help="Treat DAY as today: ignore later posts and report the days since the last one.",
-    )
-    @with_filters
-    @click.pass_context
-    @wraps(body)
-    def run(ctx: click.Context, /, posts: PostIndex, *, today: str | None, **options: Any) -> str | None:
-        first, last = ctx.params["first"], ctx.params["last"]
-        if first and today and parse_period("day", first)[0] > one_day("day", today):
-            raise UsageError(f"--from {first} is later than --today {today}")
-        window = (first, last) if first or last else None
-        return body(posts, window=window, today=today, **options)
 
     return run
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postindex.cli.input import Source, UsageError, has_errors
+from postindex.cli.measuring import with_measuring
 from postindex.cli.options import (
     Body,
     channel_field,
@@ -16,9 +17,9 @@ from postindex.cli.options import (
     limit_option,
     validated_by,
     with_filters,
-    with_measuring,
 )
-from postindex.cli.terminal import print_error, print_line, progress_bar, write_document
+from postindex.cli.tables import progress_bar
+from postindex.cli.terminal import print_error, print_line, write_document
 from postindex.errors import InvalidValue, shorten
 from postindex.index import PostIndex
 from postindex.listing import Listing, write_listing

@@ -6,17 +6,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from dateutil.parser import parserinfo
-
+from postindex.dates import calendar_names
 from postindex.errors import Code, InvalidValue
 
-# dateutil's tables, not its parser: it reads 'May', '10' and '29 minutes' as dates, and completes them from today.
 MONTHS = {
-    form: number for number, names in enumerate(parserinfo.MONTHS, 1) for name in names for form in (name, name.lower())
+    form: number
+    for number, names in enumerate(calendar_names.MONTHS["en"], 1)
+    for name in names.split()
+    for form in (name.capitalize(), name)
 }
-MONTH_NAMES = tuple(names[-1] for names in parserinfo.MONTHS)  # in full
-WEEKDAY_NAMES = tuple(names[-1] for names in parserinfo.WEEKDAYS)  # likewise, from Monday on
-_WEEKDAYS = {name.lower(): number for number, names in enumerate(parserinfo.WEEKDAYS) for name in names}
+MONTH_NAMES = tuple(names.split()[0].capitalize() for names in calendar_names.MONTHS["en"])  # in full
+WEEKDAY_NAMES = tuple(
+    names.split()[0].capitalize() for names in calendar_names.WEEKDAYS["en"]
+)  # likewise, from Monday on
+_WEEKDAYS = {name: number for number, names in enumerate(calendar_names.WEEKDAYS["en"]) for name in names.split()}
 
 SPACE = r"[ \t\xa0\u202f]+"
 _WORD = r"[^\W\d_]{3,12}"
@@ -33,7 +36,7 @@ _DAY = re.compile(DAY)
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]{3,}")  # an ordinal and "of" have two letters
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAYS_OF_WEEK = "|".join(name for names in parserinfo.WEEKDAYS for name in names[::-1])
+_DAYS_OF_WEEK = "|".join(_WEEKDAYS)
 _BEGINS = re.compile(
     r"[^\w]{0,8}(?:[0-9]{1,4}[.)]\s+)?(?:\[[0-9]+\]\s*)?(?:(?:posted|published|updated):?\s+(?:on\s+)?)?[^\w]{0,4}"
     rf"(?:(?:{_DAYS_OF_WEEK})\b[.,]?\s+)?"
@@ -174,8 +177,8 @@ def nothing_but_a_day(text: str) -> bool:
     >>> nothing_but_a_day("22-Mar-2026"), nothing_but_a_day("March 21, 2026 was a fine day")
     (True, False)
     """
-    words = [word.lower() for word in _PARTS.findall(text) if not word.isdigit()]
-    return meant_as_day(text) and all(word in MONTHS or word in _WEEKDAYS for word in words)
+    words = (found[0].lower() for found in _PARTS.finditer(text) if not found[0].isdigit())
+    return all(word in MONTHS or word in _WEEKDAYS for word in words) and meant_as_day(text)
 
 
 def begins_like_a_day(text: str) -> bool:

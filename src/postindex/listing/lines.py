@@ -50,6 +50,7 @@ _READING_TIME = re.compile(
 _MAX_MINUTES = 1_000_000
 # Lines intended as the head of an entry that cannot be read as one: an odd date or an odd reading time.
 _ODD_MINUTES = re.compile(r"[\s·|•—–-]*\b[0-9]+ *min(?:ute)?s?\b.*", re.IGNORECASE)
+_MAYBE_MINUTES = re.compile("[0-9] *[Mm]")  # which is found faster
 _MARKED = re.compile(r"\s*[·|•—–]")
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]{3,9}\.? [0-9]{1,2}|[0-9]{1,2} [^\W\d_]{3,9}\.?")
 _YEAR = re.compile(r"\b[0-9]{4}\b")
@@ -58,6 +59,7 @@ _BYLINE = re.compile(
 )
 _DATED_END = re.compile(rf"\S\W*\b(?:{DAY})\W*\Z")
 _HEAD_PARTS = re.compile(r"\s*[·|—–•]\s*|\s{2,}|\s-\s|\s+by\s+", re.IGNORECASE)
+_MAYBE_PARTS = re.compile(r"[·|—–•]|\s(?:\s|-|[Bb])")  # likewise
 _MAX_DATE = 48  # characters
 
 TAG_MARKS = ("/", "#")
@@ -275,7 +277,12 @@ def _is_bulleted_date(text: str) -> bool:
     if not bullet:
         return False
     start = text[bullet.end() : bullet.end() + _MAX_DATE]
-    return begins_like_a_day(start) or unread_date(_HEAD_PARTS.split(start)[0]) == "full"
+    return begins_like_a_day(start) or unread_date(_first_part(start)) == "full"
+
+
+def _first_part(text: str) -> str:
+    """Return a text up to the first mark behind a date, or word that is one."""
+    return _HEAD_PARTS.split(text, 1)[0] if _MAYBE_PARTS.search(text) else text
 
 
 def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
@@ -292,14 +299,14 @@ def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
     odd, vague = "", False
     if begins_like_a_day(content) or nothing_but_a_day(content) or (bullet and meant_as_day(content)):
         odd = content
-    elif minutes := _ODD_MINUTES.search(content):
+    elif _MAYBE_MINUTES.search(content) and (minutes := _ODD_MINUTES.search(content)):
         day = content[: minutes.start()]
         month = names_a_month(day)
         if bullet and (month or meant_as_day(day) or _YEAR.search(day) or _MARKED.match(minutes[0])):
             odd = day.strip() or content  # - March 22 · 5 min
         elif month and _MONTH_AND_DAY.fullmatch(day):
             odd = day
-    if not odd and (form := unread_date(_HEAD_PARTS.split(content)[0])):
+    if not odd and (form := unread_date(_first_part(content))):
         vague = form == "vague"  # it may be a title, but no part of a summary
         odd = content if not vague or unread_date(content) else ""
     if not odd and _BYLINE.fullmatch(content):

@@ -54,10 +54,12 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"(?=.*[0-9])(?=.*(?:prev|next|older|newer|[«»‹›←→]))"
     r"(?:(?:first|last|previous|prev|next|newer|older|page|of|[0-9]{1,4}|…|\.\.\.|[«»‹›←→<>]{1,2})(?:\s+|$)){2,}",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile("[0-9]")
+_OTHER_PAGE = re.compile("prev|next|older|newer|[«»‹›←→]", re.IGNORECASE)
+_MARKS_BETWEEN_PARTS = frozenset("|·•/–—-→»›←«‹")
 _BETWEEN_PARTS = re.compile(r"\s*[|·•]\s*|\s+[/–—-]\s+|\s{2,}|\t|\s*[→»›]+\s+|\s+[←«‹]+\s*")
 _MAYBE = re.compile(r"[a-z0-9←→«»‹›<>↑↓^©(♥❤….]", re.IGNORECASE)
 _LABEL = re.compile(
@@ -77,10 +79,17 @@ def is_navigation(text: str) -> bool:
         return text[0] == "©"
     if not _MAYBE.match(text):
         return False
-    if _ONE.fullmatch(text) or _WORDS.fullmatch(text) or _PAGES.fullmatch(text):
+    if _ONE.fullmatch(text) or _WORDS.fullmatch(text) or _is_pager(text):
         return True
+    if _MARKS_BETWEEN_PARTS.isdisjoint(text) and text == " ".join(text.split()):
+        return False
     parts = list(filter(None, _BETWEEN_PARTS.split(text)))
     return len(parts) > 1 and all(map(_PART.fullmatch, parts)) and any(map(_ONE.fullmatch, parts))
+
+
+def _is_pager(text: str) -> bool:
+    """Return whether a line has only numbers and names of pages, one of them of another page."""
+    return bool(_PAGES.fullmatch(text) and _PAGE_NUMBER.search(text) and _OTHER_PAGE.search(text))
 
 
 def is_label(text: str) -> bool:

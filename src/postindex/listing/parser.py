@@ -5,9 +5,8 @@ from datetime import date
 from functools import partial
 from typing import get_args
 
-from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
-from postindex.listing.canonical import CANONICAL_ENTRY, is_plain
+from postindex.listing.canonical import CANONICAL_BODY, is_plain
 from postindex.listing.doubts import Entry, Symptom, ends_sentence, title_doubt, untagged_items
 from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
@@ -33,7 +32,8 @@ from postindex.models.base import assembled
 from postindex.models.post import derived_id
 from postindex.text import XML_FORBIDDEN, is_xml
 
-_MAX_KNOWN = 4096  # tag lines
+_MAX_KNOWN = 2**14  # heads and lines of tags
+_REPEATED = (Kind.ENTRY, Kind.TAGS)
 _MAX_HELD = 50  # lines that may be the next header
 _DEFAULTS = {name: field.default for name, field in Post.model_fields.items()}  # in the order of the fields
 _GIVEN = {"id", "title", "published", "summary", "tags", "reading_minutes"}  # the fields of a post that a listing has
@@ -77,7 +77,8 @@ class Parser:
         self._day_first = day_first
         self._page = self.drafts[0]
         self._number = 0  # the number of the last line read
-        self._known: dict[str, tuple[str, Tag]] = {}  # lines of one tag, which repeat often
+        self._marks: dict[str, Line] = {}  # heads and lines of tags, which repeat often
+        self._known: dict[str, tuple[str, Tag]] = {}  # lines of one tag on this page
         self._held: list[NumberedLine] = []  # unexpected lines below an entry, which may be the next header
         # The entry that is being read.
         self._stage = HEADER
@@ -115,21 +116,35 @@ class Parser:
         """Read the entries in the canonical form that come next; return where the line after them begins."""
         posts, lines, number, entries = self.posts, self.lines, self._number, 0
         doubts = None if self._page.certain else self._page.doubts
-        while match := CANONICAL_ENTRY.match(chunk, start):
+        head = self._head_of(chunk, start)
+        while (
+            head
+            and (match := CANONICAL_BODY.match(chunk, head[1]))
+            and (next_head := self._head_of(chunk, match.end()))
+        ):
+            line, day = head[0], head[0].day.day
             if self._open:
                 self._end_entry()
                 self._stage = ENDED
-            month, digits, year, minutes, title, summary, run = match.groups("")
-            day = day_of(int(year), MONTHS.get(month, 0), int(digits))
-            if not day or not is_plain(minutes, title, summary, run) or (tags := self._tags_of(run)) is None:
+            title, summary, run, blank = match.groups("")
+            if (
+                not day
+                or line.code
+                or (blank and not run)
+                or not is_plain(title, summary, bool(run), line.minutes is not None)
+            ):
                 break
-            posts.append(_build_post(title, day, summary, tags, int(minutes) if minutes else None))
+            if (tags := self._tags_of(run)) is None:
+                break
+            if line.day.day_first is not None:
+                self.orders.add(line.day.day_first)
+            posts.append(_build_post(title, day, summary, tags, line.minutes))
             lines.append(number + 1)
             if doubts:
                 size = 2 if summary else 1
                 doubts.observe(Entry(number + 1, day, title, size, summary, summary or title, bool(tags)))
-            number += (3 if summary else 2) + run.count("\n")
-            start = match.end()
+            number += (3 if summary else 2) + run.count("\n") + len(blank)
+            start, head = match.end(), next_head
             entries += 1
         if entries:
             self._page.longest_body = max(self._page.longest_body, len(self._page.last_body))
@@ -137,6 +152,23 @@ class Parser:
         self._number = number
         self._page.entries += entries
         return start
+
+    def _head_of(self, chunk: str, start: int) -> tuple[Line, int] | None:
+        """Return the head with a bullet that begins there, and where the line below it begins; None for other lines."""
+        end = chunk.find("\n", start)
+        if end < 0 or not chunk.startswith("- ", start):
+            return None
+        line = self._classify(strip_line(chunk[start:end]))
+        return (line, end + 1) if line.kind is Kind.ENTRY else None
+
+    def _classify(self, text: str) -> Line:
+        """Classify a stripped line; remember heads and tags."""
+        line = self._marks.get(text)
+        if line is None:
+            line = classify(text, self._day_first)
+            if line.kind in _REPEATED and len(self._marks) < _MAX_KNOWN and len(text) <= MAX_MARK_LENGTH:
+                self._marks[text] = line
+        return line
 
     def _tags_of(self, run: str) -> dict[str, Tag] | None:
         """Return the tags of lines with one tag each, by slug, or None if a line is something else."""
@@ -153,7 +185,7 @@ class Parser:
 
     def _learn_tag(self, raw: str) -> tuple[str, Tag] | None:
         """Return the slug and tag of a line with a bullet and one tag, or None; remember it."""
-        line = classify(strip_line(raw))
+        line = self._classify(strip_line(raw))
         if not line.bulleted or len(line.tags) != 1 or line.wrong:
             return None
         self._page.tags_bulleted = True
@@ -170,7 +202,7 @@ class Parser:
             self._blank = self._number
             return
         at, page, stage = (self._number, raw), self._page, self._stage
-        line = self._below_a_head(text) if stage == TITLE else classify(text, self._day_first)
+        line = self._below_a_head(text) if stage == TITLE else self._classify(text)
         kind = line.kind
         if kind is not Kind.TEXT and self._blank == self._number - 1:
             self._grouped = False
@@ -253,7 +285,7 @@ class Parser:
         """Classify the line below a head: a title, unless it is the next head or a tag with a bullet."""
         if text[0] not in BULLET_MARKS and self._page.bulleted:
             return TEXT
-        line = classify(text, self._day_first)
+        line = self._classify(text)
         return line if (line.bulleted and line.kind is Kind.TAGS) or self._page.is_head(line) else TEXT
 
     def _header(self, line: Line, at: NumberedLine) -> None:
@@ -355,7 +387,6 @@ class Parser:
     def _add_tags(self, line: Line, at: NumberedLine) -> None:
         self._maybe_path = None
         if line.bulleted:
-            self._learn_tag(at[1])
             self._page.tags_bulleted = True
         else:
             self._tags_without_bullets = True

@@ -34,6 +34,7 @@ _RELATIVE = re.compile(
     rf"{_TIME}"
 )
 _CLOCK_BEHIND = re.compile(rf"{_TIME}$")
+_MAYBE_CLOCK = re.compile("[0-9][:.h][0-9]")  # which is found faster
 _CJK_DAY = r"[0-9]{1,2}\s?[月월]\s?[0-9]{1,2}\s?[日일號号]?"
 _CJK_WEEKDAY = r"(?:\.?\s?\(?[월화수목금토일月火水木金土日](?:요일|曜日)?\)?)?"
 _FULL = re.compile(
@@ -78,16 +79,16 @@ def unread_date(text: str) -> Literal["full", "vague", ""]:
         return "full"
     if _VAGUE.fullmatch(text) or _RELATIVE.fullmatch(text):
         return "vague"
-    return _in_words(_CLOCK_BEHIND.sub("", text))
+    return _in_words(_CLOCK_BEHIND.sub("", text) if _MAYBE_CLOCK.search(text) else text)
 
 
 def _in_words(text: str) -> Literal["full", "vague", ""]:
     """Return the same of a date with the name of a month, and with nothing but numbers and small words beside it."""
-    if _BETWEEN.fullmatch(_PIECES.sub("", text)) is None:
-        return ""
     pieces = _PIECES.findall(text)
-    numbers = [piece for piece in pieces if piece.isdigit()]
     words = {piece for piece in pieces if not piece.isdigit()}
+    if (text.isascii() and not words <= _DATE_WORDS) or _BETWEEN.fullmatch(_PIECES.sub("", text)) is None:
+        return ""
+    numbers = [piece for piece in pieces if piece.isdigit()]
     year = any(map(_YEAR.fullmatch, numbers)) or _SHORT_YEAR.search(text) is not None
     if len(words) == 1 and not text.isascii() and year and len(numbers) == len("dy"):
         return "full"  # a month in a language of which no names are known

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any, BinaryIO, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast, get_args
 
+from postindex import sources  # each reader loads on first use
 from postindex.errors import InvalidValue, Problem
 from postindex.files import file_path
 from postindex.listing import merge, read_listing, read_listings
@@ -19,17 +20,13 @@ from postindex.listing.values import Kind, Listing
 from postindex.sources.archives import BadArchive, is_archive, unpacked
 from postindex.sources.front_matter.builders import BuilderName, FieldName
 from postindex.sources.front_matter.files import SUFFIXES
-from postindex.sources.front_matter.permalinks import Permalink
-from postindex.sources.front_matter.reading import Progress, read_front_matter
 from postindex.sources.gathering import Options, Untitled
-from postindex.sources.ghost import read_ghost
 from postindex.sources.kinds import SNIFFED, kind_of
 from postindex.sources.opening import Opened, PeekedFile, Source, open_source
-from postindex.sources.our_json import read_json
-from postindex.sources.pages import read_page
-from postindex.sources.syndication import read_feed
-from postindex.sources.tables import read_csv
-from postindex.sources.wordpress import read_wordpress
+
+if TYPE_CHECKING:
+    from postindex.sources.front_matter.permalinks import Permalink
+    from postindex.sources.front_matter.reading import Progress
 
 MAX_SIZE = 128 << 20  # bytes of a text or a page
 MAX_ARCHIVE = 512 << 20
@@ -61,8 +58,8 @@ def read(
     builder: BuilderName | None = None,
     fields: Mapping[FieldName, str] | None = None,
     unknown: Literal["warn", "ignore"] = "warn",
-    permalink: Permalink | None = None,
-    progress: Progress | None = None,
+    permalink: "Permalink | None" = None,
+    progress: "Progress | None" = None,
 ) -> Listing:
     r"""Read posts from anything that holds them: a file, an open binary file, bytes, a folder or a ZIP archive.
 
@@ -145,15 +142,15 @@ class _Reader(NamedTuple):
         """Return the posts of a file that its reader takes in pieces, or decodes itself."""
         source, common = cast("Source", file), self._common()
         if kind == "wordpress":
-            return read_wordpress(source, drafts=self.options.drafts, **common)
+            return sources.read_wordpress(source, drafts=self.options.drafts, **common)
         if kind == "ghost":
-            return read_ghost(source, url=self.url, drafts=self.options.drafts, **common)
+            return sources.read_ghost(source, url=self.url, drafts=self.options.drafts, **common)
         if kind == "json":
-            return read_json(source, **common)
+            return sources.read_json(source, **common)
         if kind == "csv":
             of_text = {key: self.of_text[key] for key in ("encoding", "day_first")}
-            return read_csv(source, drafts=self.options.drafts, **common, **of_text)
-        return read_feed(source, url=self.url, **common)
+            return sources.read_csv(source, drafts=self.options.drafts, **common, **of_text)
+        return sources.read_feed(source, url=self.url, **common)
 
     def _whole(self, file: PeekedFile, kind: Kind | None) -> Listing:
         """Return the posts of a text, a page or a file with front matter."""
@@ -163,7 +160,7 @@ class _Reader(NamedTuple):
         if kind == "frontmatter":
             return _named(self._front_matter(data), file.name)
         if kind == "page":
-            page = read_page(data, url=self.url, strict=False)
+            page = sources.read_page(data, url=self.url, strict=False)
             return _named(page, file.name)
         return self._text(data, file.name)
 
@@ -181,7 +178,9 @@ class _Reader(NamedTuple):
     def _front_matter(self, source: str | bytes) -> Listing:
         common = self._common()
         del common["content"]
-        return read_front_matter(source, url=self.url, drafts=self.options.drafts, **common, **self.of_front_matter)
+        return sources.read_front_matter(
+            source, url=self.url, drafts=self.options.drafts, **common, **self.of_front_matter
+        )
 
     def _text(self, data: bytes, name: str | None) -> Listing:
         """Return the posts of a text: strictly, else by a layout that proves itself; or what was tried."""

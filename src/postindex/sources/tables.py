@@ -13,7 +13,6 @@ from postindex.index.order import require_posts
 from postindex.listing.values import Listing
 from postindex.models import Author, Enclosure, Post, Tag
 from postindex.sources.gathering import Entry, Gathering, Options, Untitled
-from postindex.sources.moments import read_moment
 from postindex.sources.opening import Source, encoding_of, open_source
 from postindex.text import counted, slug_of
 
@@ -264,6 +263,8 @@ def _date(field: str, text: str, day_first: bool | None, line: int, gathering: G
         if day.wrong:
             gathering.report(day.wrong, f"{field}: {shorten(text)} {day.reason}; {end}", line=line)
         return day.day
+    from postindex.sources.moments import read_moment  # slow to import; `is_table` sees every text
+
     moment = read_moment(text)
     if moment.fault:
         end = "only its day is kept" if moment.value else end

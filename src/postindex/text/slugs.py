@@ -4,8 +4,6 @@ import hashlib
 import re
 import unicodedata
 
-from slugify import slugify
-
 from postindex.text.visibility import visible
 
 # A table slugs most ASCII text as python-slugify would (a test compares the two). It maps characters that need more
@@ -63,6 +61,8 @@ def slug_of(text: str) -> str:
 
 
 def _slugify(text: str) -> str:
+    from slugify import slugify  # few slugs need it
+
     text = unicodedata.normalize("NFKC", text.translate(_SEPARATING)).lower().replace("i\u0307", "i")
     text = _LEFT_OUT.sub("", text)
     for symbol, name in _SYMBOLS:
