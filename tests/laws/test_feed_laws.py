@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -17,13 +18,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from lxml import etree
 
+import feed_elements
 from postindex import Author, Channel, Enclosure, Post, PostIndex, Tag, feeds
 from postindex.feeds.addresses import uri_of
 from postindex.feeds.documents import FeedWriter
-from postindex.feeds.entries import build_entries_and_warn
+from postindex.feeds.entries import build_entries_and_warn, latest_update
+from postindex.feeds.frames import Contents
 from postindex.feeds.jsonfeed import JsonFeed
 from postindex.feeds.markup import complete_links, sanitize
 from postindex.feeds.metadata import FeedMetadata, Format
+from postindex.feeds.moments import mail_date
+from postindex.feeds.xml import atom_document, rss_document
 from postindex.text import XML_FORBIDDEN, close_bidi, is_xml, slug_of, visible
 
 Write = Callable[[Iterable[Post], Channel], bytes]
@@ -36,7 +41,8 @@ FORMATS: list[Format] = ["rss", "atom", "json"]
 
 chars = st.characters(exclude_categories=["Cs"]).filter(lambda char: not XML_FORBIDDEN.match(char))
 turns = st.sampled_from("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-text = st.text(chars | turns, max_size=60)
+escaped = st.sampled_from("&<>\"'\r\n\t")  # in text or in attributes
+text = st.text(chars | turns | escaped, max_size=60)
 names = text.filter(lambda drawn: visible(drawn).strip())
 # An offset goes as far as XML Schema lets it.
 offsets = st.integers(-840, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -77,6 +83,7 @@ posts = st.builds(
     language=languages,
     content_html=st.just("") | html,
     enclosures=st.lists(files, max_size=2),
+    image=st.none() | links,
 )
 listings = st.lists(posts, max_size=5)
 permalinks = st.sampled_from(
@@ -209,6 +216,26 @@ def test_rss_has_every_text_and_day(posts: list[Post], channel: Channel) -> None
     assert [len(item.findall("enclosure")) for item in feed.iterfind(".//item")] == [
         min(len(entry.enclosures), 1) for entry in entries
     ]
+
+
+@edges
+@none
+@cases
+@settings(max_examples=200)
+def test_text_is_equal_to_elements(posts: list[Post], channel: Channel) -> None:
+    """Entries written as text are, byte for byte, what feedgen and lxml write of elements."""
+    entries = build_entries_and_warn(posts, channel)
+    contents = Contents(latest_update(entries), any(entry.post.image for entry in entries))
+    items = [feed_elements.rss_item(entry, channel) for entry in entries]
+    assert feeds.rss(posts, channel) == rss_document(FeedMetadata.of(channel, "rss"), contents, items)
+    elements = [feed_elements.atom_entry(entry, channel) for entry in entries]
+    assert feeds.atom(posts, channel) == atom_document(FeedMetadata.of(channel, "atom"), contents, elements)
+
+
+@given(st.datetimes(timezones=offsets).map(lambda moment: moment.replace(microsecond=0)))
+def test_dates_of_rss_are_those_of_the_standard_library(moment: datetime) -> None:
+    """A moment in whole seconds has the same form."""
+    assert mail_date(moment) == format_datetime(moment)
 
 
 @edges

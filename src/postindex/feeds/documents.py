@@ -2,32 +2,39 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
-from postindex.errors import InvalidValue
+from postindex.errors import InvalidValue, PostLeftOut
 from postindex.feeds.channel import Channel
-from postindex.feeds.entries import Entry, build_entries_and_warn, latest_update
-from postindex.feeds.jsonfeed import json_document, json_item
+from postindex.feeds.entries import Entry, iterate_entries, warn_of
+from postindex.feeds.frames import Contents, Frame, framed
+from postindex.feeds.jsonfeed import BETWEEN_ITEMS, json_frame, json_item
 from postindex.feeds.metadata import FeedMetadata, Format
-from postindex.feeds.xml import atom_document, atom_entry, rss_document, rss_item
+from postindex.feeds.xml import atom_frame, rss_frame
+from postindex.feeds.xml_entries import atom_entry, rss_item
 from postindex.files import file_path, replace_file
 from postindex.models import Post
 
 
 class FormatFunctions(NamedTuple):
-    """The two functions of a format: `element` writes an entry; `document` writes a feed of such elements."""
+    """The functions of a format, which write an entry and what is around all entries, and the bytes between two."""
 
-    element: Callable[[Entry, Channel], Any]
-    document: Callable[[FeedMetadata, datetime | None, Sequence[Any]], bytes]
+    element: Callable[[Entry, Channel], bytes]
+    frame: Callable[[FeedMetadata, Contents], Frame]
+    between: bytes = b""
+
+    def document(self, metadata: FeedMetadata, entries: Iterable[Entry], element: Callable[[Entry], bytes]) -> bytes:
+        """Return the document of these entries with this metadata, each entry written by `element`."""
+        return framed(entries, element, self.between, partial(self.frame, metadata))
 
 
 FORMAT_FUNCTIONS: dict[Format, FormatFunctions] = {
-    "atom": FormatFunctions(atom_entry, atom_document),
-    "rss": FormatFunctions(rss_item, rss_document),
-    "json": FormatFunctions(json_item, json_document),
+    "atom": FormatFunctions(atom_entry, atom_frame),
+    "rss": FormatFunctions(rss_item, rss_frame),
+    "json": FormatFunctions(json_item, json_frame, BETWEEN_ITEMS),
 }
 
 
@@ -36,17 +43,15 @@ class FeedWriter:
 
     def __init__(self, channel: Channel, format: Format) -> None:
         require_format("format", format)
-        self.format = format
         self._channel = channel
         self._functions = FORMAT_FUNCTIONS[format]
-        self._elements: dict[str, Any] = {}
+        self._elements: dict[str, bytes] = {}
 
-    def document(self, metadata: FeedMetadata, entries: Sequence[Entry]) -> bytes:
+    def document(self, metadata: FeedMetadata, entries: Iterable[Entry]) -> bytes:
         """Return the document of these entries with this metadata."""
-        elements = [self._element(entry) for entry in entries]
-        return self._functions.document(metadata, latest_update(entries), elements)
+        return self._functions.document(metadata, entries, self._element)
 
-    def _element(self, entry: Entry) -> Any:
+    def _element(self, entry: Entry) -> bytes:
         element = self._elements.get(entry.id)
         if element is None:
             element = self._elements[entry.id] = self._functions.element(entry, self._channel)
@@ -114,10 +119,16 @@ def json(posts: Iterable[Post], channel: Channel) -> bytes:
 
 
 def document_of(posts: Iterable[Post], channel: Channel, format: Format) -> bytes:
-    """Return a document of the posts in a format."""
-    writer = FeedWriter(channel, format)
-    entries = build_entries_and_warn(posts, channel, stacklevel=4)
-    return writer.document(FeedMetadata.of(channel, format), entries)
+    """Return a document of the posts in a format. The entries are made and written one at a time."""
+    require_format("format", format)
+    left_out: list[PostLeftOut] = []
+    entries = iterate_entries(posts, channel, left_out)
+    functions = FORMAT_FUNCTIONS[format]
+    document = functions.document(
+        FeedMetadata.of(channel, format), entries, lambda entry: functions.element(entry, channel)
+    )
+    warn_of(left_out, stacklevel=4)
+    return document
 
 
 def require_format(place: str, format: object) -> None:

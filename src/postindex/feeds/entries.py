@@ -36,43 +36,54 @@ class Entry(NamedTuple):
     enclosures: tuple[Enclosure, ...]
 
 
-def build_entries_and_warn(
-    posts: Iterable[Post], channel: Channel, *, unlimited: bool = False, stacklevel: int = 3
-) -> list[Entry]:
-    """Return the entries of `build_entries`, and warn of each post that is left out.
-
-    With the default `stacklevel`, the warning points to the caller of the calling function.
-    """
+def build_entries_and_warn(posts: Iterable[Post], channel: Channel, *, unlimited: bool = False) -> list[Entry]:
+    """Return the entries of `build_entries`, and warn the caller of the calling function of each post left out."""
     entries, left_out = build_entries(posts, channel, unlimited=unlimited)
+    warn_of(left_out, stacklevel=4)
+    return entries
+
+
+def warn_of(left_out: Iterable[PostLeftOut], *, stacklevel: int) -> None:
+    """Warn of each post that is left out; `stacklevel` is that of `warnings.warn`, seen from here."""
     for warning in left_out:
         warnings.warn(warning, stacklevel=stacklevel)
-    return entries
 
 
 def build_entries(
     posts: Iterable[Post], channel: Channel, *, unlimited: bool = False
 ) -> tuple[list[Entry], list[PostLeftOut]]:
-    """Return the entries of the newest posts, newest first, and a warning for each post that is left out.
+    """Return the entries of `iterate_entries`, and a warning for each post that is left out."""
+    left_out: list[PostLeftOut] = []
+    return list(iterate_entries(posts, channel, left_out, unlimited=unlimited)), left_out
+
+
+def iterate_entries(
+    posts: Iterable[Post], channel: Channel, left_out: list[PostLeftOut], *, unlimited: bool = False
+) -> Iterator[Entry]:
+    """Return an iterator of the entries of the newest posts, newest first.
 
     `unlimited` ignores the channel's `limit`. Entries have distinct ids: posts that share a derived id are numbered as
     in an index, and different posts with the same given id get `-2`, `-3`, the oldest keeping it. If the id of a post,
     a link, is that of another, the post gets its tag URI: of two posts with the same link the older, and a post whose
     link is the given id of another or the id of the feed. A given id is always the guid.
 
-    A post without a valid link, or with HTML that cannot be sanitised, is left out. If the function of `permalink`
-    fails for every post, its error is raised.
+    A post without a valid link, or with HTML that cannot be sanitised, is left out, and a warning is added to
+    `left_out`. If the function of `permalink` fails for every post, its error is raised at the end.
     """
     if not isinstance(channel, Channel):
         raise InvalidValue("channel", channel, "is not a Channel; give a feeds.Channel")
-    limit = None if unlimited else channel.limit
     newest = posts if isinstance(posts, PostIndex) else ordered("posts", posts, rename_given=True)
-    entries: list[Entry] = []
-    left_out: list[PostLeftOut] = []
+    return _entries(newest, channel, left_out, None if unlimited else channel.limit)
+
+
+def _entries(
+    newest: PostIndex | list[Post], channel: Channel, left_out: list[PostLeftOut], limit: int | None
+) -> Iterator[Entry]:
     # Whatever the limit is, an id that was given belongs to its post.
     given = {post.id for post in newest if is_absolute_iri(post.id)} if channel.ids == "own" else set()
-    used = {ensure_path(channel.link)}  # the feed's id
+    used = {feed_id := ensure_path(channel.link)}
     for post in newest:
-        if len(entries) == limit:
+        if len(used) - 1 == limit:
             break
         try:
             entry = _build_entry(post, channel)
@@ -83,10 +94,9 @@ def build_entries(
             id = _unused_id(channel.tag_uri_of(post), used, given)
             entry = entry._replace(id=id, guid=post.id if keeps_given_id(channel, post) else id)
         used.add(entry.id)
-        entries.append(entry)
-    if left_out and not entries and all(warning.error.place == "Channel.permalink" for warning in left_out):
+        yield entry
+    if left_out and used == {feed_id} and all(warning.error.place == "Channel.permalink" for warning in left_out):
         raise left_out[0].error
-    return entries, left_out
 
 
 def latest_update(entries: Iterable[Entry]) -> datetime | None:
@@ -103,6 +113,9 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
             html = sanitize(html)
     id = channel.id_of(post)
     published = channel.moment_of(post.published)
+    labels = post.tags
+    if post.categories:
+        labels = tuple(dict.fromkeys((*post.tags, *post.categories)))
     return Entry(
         post=post,
         id=id,
@@ -113,7 +126,7 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
         html=html,
         published=published,
         updated=max(published, channel.moment_of(post.updated)) if post.updated else published,
-        tags=tuple(dict.fromkeys((*post.tags, *post.categories))),
+        tags=labels,
         authors=post.authors or channel.authors,
         language=post.language,
         enclosures=post.enclosures,

@@ -1,19 +1,25 @@
-"""Entries → JSON Feed 1.1, by models that also read it.
+"""Entries → JSON Feed 1.1, and the models that read it.
 
 Source: https://www.jsonfeed.org/version/1.1/.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic_core import to_json
 
 from postindex.feeds.channel import Channel
 from postindex.feeds.entries import Entry
+from postindex.feeds.frames import Contents, Frame
 from postindex.feeds.metadata import FeedMetadata
-from postindex.models import Author
+from postindex.models import Author, Enclosure
 from postindex.models.base import Value
 from postindex.models.fields import FIRST_FAULT, VISIBLE, ByteCount, Expected, Language, Link, MediaType, Name, Text
 from postindex.text import close_bidi
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+_IN_ITEMS = b"\n    "  # before each line of an item; text in JSON has no line breaks
+BETWEEN_ITEMS = b"," + _IN_ITEMS
 
 
 class JsonAuthor(Value, frozen=True):
@@ -83,47 +89,63 @@ class JsonFeed(Value, frozen=True):
     items: Annotated[tuple[JsonItem, ...], FIRST_FAULT]
 
 
-def json_item(entry: Entry, _channel: Channel) -> JsonItem:
-    """Return the item of an entry."""
-    return JsonItem(
-        id=entry.guid,
-        url=entry.link,
-        title=entry.title,
-        content_html=entry.html or None,
-        content_text=None if entry.html else entry.summary,
-        summary=entry.summary or None,
-        image=entry.post.image,
-        date_published=entry.published.isoformat(),
-        date_modified=entry.updated.isoformat() if entry.post.updated else None,
-        authors=_authors(entry.authors),  # repeated here: few readers inherit the feed's
-        tags=tuple(close_bidi(tag.name) for tag in entry.tags) or None,
-        language=entry.language,
-        attachments=tuple(
-            JsonAttachment(url=enclosure.url, mime_type=enclosure.type, size_in_bytes=enclosure.length)
-            for enclosure in entry.enclosures
-        )
-        or None,
-    )
+def json_item(entry: Entry, _channel: Channel) -> bytes:
+    """Return the item of an entry, as text indented as in its document."""
+    return _indented(
+        {
+            "id": entry.guid,
+            "url": entry.link,
+            "title": entry.title,
+            "content_html": entry.html or None,
+            "content_text": None if entry.html else entry.summary,
+            "summary": entry.summary or None,
+            "image": entry.post.image,
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.updated.isoformat() if entry.post.updated else None,
+            "authors": _authors(entry.authors),  # repeated here: few readers inherit the feed's
+            "tags": [close_bidi(tag.name) for tag in entry.tags] or None,
+            "language": entry.language,
+            "attachments": [_attachment(enclosure) for enclosure in entry.enclosures] or None,
+        }
+    ).replace(b"\n", _IN_ITEMS)
 
 
-def json_document(metadata: FeedMetadata, _updated: datetime | None, items: Iterable[JsonItem]) -> bytes:
-    """Return the JSON Feed of items made by `json_item`; the format has no date of the feed."""
+def json_frame(metadata: FeedMetadata, contents: Contents) -> Frame:
+    """Return what is around the items of a JSON Feed; the format has no date of the feed."""
     channel, links = metadata.channel, dict(metadata.links)
-    feed = JsonFeed(
-        title=metadata.title,
-        home_page_url=metadata.link,
-        feed_url=metadata.url,
-        description=metadata.description,
-        next_url=links.get("next") or links.get("prev-archive"),
-        icon=channel.logo or channel.image,
-        favicon=channel.icon,
-        authors=_authors(channel.authors),
-        language=channel.language,
-        hubs=(JsonHub(type="WebSub", url=metadata.hub),) if metadata.hub else None,
-        items=tuple(items),
+    document = _indented(
+        {
+            "version": _VERSION,
+            "title": metadata.title,
+            "home_page_url": metadata.link,
+            "feed_url": metadata.url,
+            "description": metadata.description,
+            "next_url": links.get("next") or links.get("prev-archive"),
+            "icon": channel.logo or channel.image,
+            "favicon": channel.icon,
+            "authors": _authors(channel.authors),
+            "language": channel.language,
+            "hubs": [{"type": "WebSub", "url": metadata.hub}] if metadata.hub else None,
+            "items": [],
+        }
     )
-    return feed.model_dump_json(indent=2, exclude_none=True).encode() + b"\n"
+    start = document.removesuffix(b"]\n}")
+    if contents.updated is None:
+        return Frame(start, b"]\n}\n")
+    return Frame(start + _IN_ITEMS, b"\n  ]\n}\n")
 
 
-def _authors(authors: Iterable[Author]) -> tuple[JsonAuthor, ...] | None:
-    return tuple(JsonAuthor(name=close_bidi(author.name), url=author.url) for author in authors) or None
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    return _without_none({"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length})
+
+
+def _authors(authors: Iterable[Author]) -> list[dict[str, Any]] | None:
+    return [_without_none({"name": close_bidi(author.name), "url": author.url}) for author in authors] or None
+
+
+def _without_none(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _indented(fields: dict[str, Any]) -> bytes:
+    return to_json(_without_none(fields), indent=2)

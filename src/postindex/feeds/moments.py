@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from postindex.errors import InvalidValue
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE = timedelta(minutes=1)
 _MAX_OFFSET = timedelta(hours=14)  # XML Schema part 2, section 3.2.7.3
 
@@ -19,6 +21,19 @@ def moment_on(day: date, clock: time, zone: str) -> datetime:
     offset = datetime.combine(day, clock, _zone(zone)).utcoffset() or timedelta()
     whole_minutes = offset - offset % _MINUTE if offset > timedelta() else offset + -offset % _MINUTE
     return datetime.combine(day, clock, timezone(max(-_MAX_OFFSET, min(whole_minutes, _MAX_OFFSET))))
+
+
+def mail_date(moment: datetime) -> str:
+    """Return a moment in whole seconds, with an offset of whole minutes, in the form of RFC 5322, as RSS has it.
+
+    `email.utils.format_datetime` returns the same, but takes as long as the rest of an RSS item.
+
+    >>> mail_date(datetime(2026, 3, 22, 12, tzinfo=UTC))
+    'Sun, 22 Mar 2026 12:00:00 +0000'
+    """
+    iso = moment.isoformat()
+    weekday, month = _WEEKDAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{weekday}, {iso[8:10]} {month} {iso[:4]} {iso[11:19]} {iso[19:22]}{iso[23:]}"
 
 
 def require_zone(name: object) -> None:

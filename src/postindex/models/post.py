@@ -349,7 +349,7 @@ class Post(Completed, frozen=True):
         >>> Post(title="What's new?", published=date(2026, 3, 22)).slug
         'whats-new'
         """
-        return slug_of(self.title) or digest_of(self.title)
+        return _title_slug(self.title)
 
     @property
     def has_derived_id(self) -> bool:
@@ -368,7 +368,12 @@ def derived_id(title: str, day: str) -> str:
     >>> derived_id("What's new?", "2026-03-22")
     '2026-03-22-whats-new'
     """
-    return f"{day}-{slug_of(title) or digest_of(title)}"
+    return f"{day}-{_title_slug(title)}"
+
+
+@lru_cache(maxsize=16)  # a feed needs the slug of a post for its link, and again for its id
+def _title_slug(title: str) -> str:
+    return slug_of(title) or digest_of(title)
 
 
 def _day_of(published: Any) -> str:
