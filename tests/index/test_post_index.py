@@ -35,6 +35,14 @@ NAIVE = datetime(2025, 3, 1, 12)  # noqa: DTZ001  # a bound needs no time zone: 
 # -- a sequence --------------------------------------------------------------------------------------------------------
 
 
+def test_equal_tags_of_a_document_are_read_once() -> None:
+    tags = '[{"name": "C#", "slug": "c-sharp"}, {"name": "Tea"}, "pots"]'
+    posts = ", ".join(f'{{"title": "Tea {n}", "published": "2026-03-22", "tags": {tags}}}' for n in range(2))
+    one, two = PostIndex.from_json(f'{{"posts": [{posts}]}}')
+    assert one.tags == two.tags == (Tag("C#"), Tag("Tea"), Tag("pots"))
+    assert one.tags[0] is two.tags[0]
+
+
 def test_an_index_is_a_sequence_newest_first() -> None:
     assert isinstance(INDEX, Sequence)
     assert list(INDEX) == POSTS

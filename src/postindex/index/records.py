@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
-from functools import lru_cache
+from functools import lru_cache, partial
 from numbers import Real
 from types import NoneType
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -46,6 +46,7 @@ _NAMES = (
     "image",
 )
 _SLUGS = {"tags": "tag_slugs", "categories": "category_slugs"}
+_TAG_KEYS = {"name", "slug"}
 _KNOWN = frozenset(_NAMES)
 _PLAIN = frozenset({str, int, float, bool, date, datetime, NoneType})
 
@@ -126,8 +127,30 @@ def posts_of_json(place: str, text: str | bytes) -> list[Post]:
     document = load_json(place, text)
     if isinstance(document, dict) and isinstance(posts := document.get("posts"), list):
         _Document.model_validate({**document, "posts": ()})
-        return _each(f"{place}.posts.", posts, Post.model_validate)
+        return _each(f"{place}.posts.", posts, partial(_post_of_json, {}))
     return list(_Document.model_validate(document).posts)
+
+
+def _post_of_json(known: dict[tuple[str, str], Tag], post: Any) -> Post:
+    """Return the post of a value in JSON; `known` has the tags of the document so far, which repeat on every post."""
+    if isinstance(post, dict):
+        tags = {field: post[field] for field in _SLUGS if isinstance(post.get(field), list)}
+        with suppress(InvalidValue):  # raised again below, with the values as they are in the JSON
+            known_tags = {field: tuple(_tag_of_json(known, tag) for tag in values) for field, values in tags.items()}
+            return Post.model_validate({**post, **known_tags})
+    return Post.model_validate(post)
+
+
+def _tag_of_json(known: dict[tuple[str, str], Tag], value: Any) -> Any:
+    """Return the tag of an object that is one, as `to_json` writes it; leave other values to `Post`."""
+    if type(value) is not dict or value.keys() != _TAG_KEYS:
+        return value
+    key = value["name"], value["slug"]
+    if not isinstance(key[0], str) or not isinstance(key[1], str):
+        return value
+    if (tag := known.get(key)) is None:
+        tag = known[key] = Tag(key[0], slug=key[1])
+    return tag
 
 
 def _each(place: str, values: Iterable[T], read: Callable[[T], Post]) -> list[Post]:

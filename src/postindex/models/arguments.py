@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 def unique_tuple(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> tuple[T, ...]:
     """Return values converted, in order, without repetition; refuse a bare string, which would fall into letters."""
+    if type(values) in (tuple, list) and not values:
+        return ()
     if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
         raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
     converted = []

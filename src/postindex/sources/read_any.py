@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast, get_args
 
-from postindex import sources  # each reader loads on first use
 from postindex.errors import InvalidValue, Problem
 from postindex.files import file_path
 from postindex.listing import merge, read_listing, read_listings
@@ -139,18 +138,28 @@ class _Reader(NamedTuple):
         return self._stream(file, kind)
 
     def _stream(self, file: PeekedFile, kind: Kind) -> Listing:
-        """Return the posts of a file that its reader takes in pieces, or decodes itself."""
+        """Return the posts of a file that its reader takes in pieces, or decodes itself; each reader loads alone."""
         source, common = cast("Source", file), self._common()
         if kind == "wordpress":
-            return sources.read_wordpress(source, drafts=self.options.drafts, **common)
+            from postindex.sources.wordpress import read_wordpress
+
+            return read_wordpress(source, drafts=self.options.drafts, **common)
         if kind == "ghost":
-            return sources.read_ghost(source, url=self.url, drafts=self.options.drafts, **common)
+            from postindex.sources.ghost import read_ghost
+
+            return read_ghost(source, url=self.url, drafts=self.options.drafts, **common)
         if kind == "json":
-            return sources.read_json(source, **common)
+            from postindex.sources.our_json import read_json
+
+            return read_json(source, **common)
         if kind == "csv":
+            from postindex.sources.tables import read_csv
+
             of_text = {key: self.of_text[key] for key in ("encoding", "day_first")}
-            return sources.read_csv(source, drafts=self.options.drafts, **common, **of_text)
-        return sources.read_feed(source, url=self.url, **common)
+            return read_csv(source, drafts=self.options.drafts, **common, **of_text)
+        from postindex.sources.syndication import read_feed
+
+        return read_feed(source, url=self.url, **common)
 
     def _whole(self, file: PeekedFile, kind: Kind | None) -> Listing:
         """Return the posts of a text, a page or a file with front matter."""
@@ -160,7 +169,9 @@ class _Reader(NamedTuple):
         if kind == "frontmatter":
             return _named(self._front_matter(data), file.name)
         if kind == "page":
-            page = sources.read_page(data, url=self.url, strict=False)
+            from postindex.sources.pages import read_page
+
+            page = read_page(data, url=self.url, strict=False)
             return _named(page, file.name)
         return self._text(data, file.name)
 
@@ -178,9 +189,9 @@ class _Reader(NamedTuple):
     def _front_matter(self, source: str | bytes) -> Listing:
         common = self._common()
         del common["content"]
-        return sources.read_front_matter(
-            source, url=self.url, drafts=self.options.drafts, **common, **self.of_front_matter
-        )
+        from postindex.sources.front_matter.reading import read_front_matter
+
+        return read_front_matter(source, url=self.url, drafts=self.options.drafts, **common, **self.of_front_matter)
 
     def _text(self, data: bytes, name: str | None) -> Listing:
         """Return the posts of a text: strictly, else by a layout that proves itself; or what was tried."""
