@@ -1,10 +1,11 @@
-"""The body of an entry in the canonical form, recognised by one regular expression; others are read line by line."""
+"""Entries in the canonical form, recognised by regular expressions; others are read line by line."""
 
 import re
 
 from postindex.listing.doubts import title_doubt
 from postindex.listing.lines import BULLET_MARKS, TEXT, classify, is_plain_text, is_stripped
 
+CANONICAL_HEAD = re.compile(r"- ([A-Z][a-z]{2,8}) ([0-9]{1,2}), ([1-9][0-9]{3})(?: ([0-9]{1,4}) min)?\n")
 # Below a head with a bullet: the title, the summary, the tags and blank lines, above another head.
 CANONICAL_BODY = re.compile(
     r"(\S.*+)(?<!\s)\n"

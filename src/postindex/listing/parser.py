@@ -3,10 +3,11 @@
 import re
 from datetime import date
 from functools import partial
-from typing import get_args
+from typing import NamedTuple, get_args
 
+from postindex.dates.parsing import MONTHS, day_of
 from postindex.errors import Code, shorten
-from postindex.listing.canonical import CANONICAL_BODY, is_plain
+from postindex.listing.canonical import CANONICAL_BODY, CANONICAL_HEAD, is_plain
 from postindex.listing.doubts import Entry, Symptom, ends_sentence, title_doubt, untagged_items
 from postindex.listing.draft import Draft
 from postindex.listing.findings import MAX_PROBLEMS, Findings, NumberedLine
@@ -57,6 +58,15 @@ TITLE = 1  # below the head of an entry
 BODY = 2  # below its title: summary or tags
 ENDED = 3  # below its summary or tags: only tags
 LOST = 4  # below an unexpected line, which may be the head of another entry: tags may belong to that one
+
+
+class _Head(NamedTuple):
+    """A head with a bullet: where it ends, and its parts, without a day where one of them is wrong."""
+
+    end: int
+    day: date | None = None
+    minutes: int | None = None
+    day_first: bool | None = None
 
 
 class Parser:
@@ -118,33 +128,26 @@ class Parser:
         doubts = None if self._page.certain else self._page.doubts
         head = self._head_of(chunk, start)
         while (
-            head
-            and (match := CANONICAL_BODY.match(chunk, head[1]))
-            and (next_head := self._head_of(chunk, match.end()))
+            head and (match := CANONICAL_BODY.match(chunk, head.end)) and (below := self._head_of(chunk, match.end()))
         ):
-            line, day = head[0], head[0].day.day
             if self._open:
                 self._end_entry()
                 self._stage = ENDED
             title, summary, run, blank = match.groups("")
-            if (
-                not day
-                or line.code
-                or (blank and not run)
-                or not is_plain(title, summary, bool(run), line.minutes is not None)
-            ):
+            day, minutes = head.day, head.minutes
+            if not day or (blank and not run) or not is_plain(title, summary, bool(run), minutes is not None):
                 break
             if (tags := self._tags_of(run)) is None:
                 break
-            if line.day.day_first is not None:
-                self.orders.add(line.day.day_first)
-            posts.append(_build_post(title, day, summary, tags, line.minutes))
+            if head.day_first is not None:
+                self.orders.add(head.day_first)
+            posts.append(_build_post(title, day, summary, tags, minutes))
             lines.append(number + 1)
             if doubts:
                 size = 2 if summary else 1
                 doubts.observe(Entry(number + 1, day, title, size, summary, summary or title, bool(tags)))
             number += (3 if summary else 2) + run.count("\n") + len(blank)
-            start, head = match.end(), next_head
+            start, head = match.end(), below
             entries += 1
         if entries:
             self._page.longest_body = max(self._page.longest_body, len(self._page.last_body))
@@ -153,13 +156,19 @@ class Parser:
         self._page.entries += entries
         return start
 
-    def _head_of(self, chunk: str, start: int) -> tuple[Line, int] | None:
-        """Return the head with a bullet that begins there, and where the line below it begins; None for other lines."""
+    def _head_of(self, chunk: str, start: int) -> _Head | None:
+        """Return the head with a bullet that begins there, or None for another line."""
+        if found := CANONICAL_HEAD.match(chunk, start):
+            month, digits, year, minutes = found.groups()
+            if day := day_of(int(year), MONTHS.get(month, 0), int(digits)):
+                return _Head(found.end(), day, int(minutes) if minutes else None)
         end = chunk.find("\n", start)
         if end < 0 or not chunk.startswith("- ", start):
             return None
         line = self._classify(strip_line(chunk[start:end]))
-        return (line, end + 1) if line.kind is Kind.ENTRY else None
+        if line.kind is not Kind.ENTRY:
+            return None
+        return _Head(end + 1) if line.code else _Head(end + 1, line.day.day, line.minutes, line.day.day_first)
 
     def _classify(self, text: str) -> Line:
         """Classify a stripped line; remember heads and tags."""
