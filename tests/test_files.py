@@ -132,6 +132,15 @@ def test_a_file_that_has_the_bytes_already_is_not_touched(path: Path) -> None:
     assert beside(path) == []
 
 
+@pytest.mark.parametrize("size", [2**20, 2**20 + 1, 5 * 2**20 // 2])
+def test_long_files_are_compared_to_the_last_byte(size: int, path: Path) -> None:
+    path.write_bytes(b"a" * size)
+    assert replace_file(path, b"a" * size) is False
+    assert replace_file(path, b"a" * (size - 1) + b"b") is True
+    assert replace_file(path, b"b" + b"a" * (size - 2) + b"b") is True
+    assert path.read_bytes() == b"b" + b"a" * (size - 2) + b"b"
+
+
 def test_an_empty_file_may_be_right_too(path: Path) -> None:
     path.write_bytes(b"")
     before = state(path)

@@ -19,6 +19,7 @@ except ModuleNotFoundError:  # pragma: no cover  Windows, where the files of kil
 
 _TOKEN = 16  # hexadecimal digits
 _LONGEST = 200  # bytes of the target's name in the name of the file beside it
+_PART = 2**20  # bytes, of a file that is compared
 _DESCRIPTORS = "/proc/self/fd"
 # Linux makes files without a name, which disappear with their writer.
 _UNNAMED = getattr(os, "O_TMPFILE", 0) if os.path.isdir(_DESCRIPTORS) else 0
@@ -99,7 +100,10 @@ def _names_a_file(path: str) -> bool:
 def holds(path: Path, content: bytes) -> bool:
     """Return whether a file exists and has exactly these bytes."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        with open(path, "rb") as file:
+            return os.fstat(file.fileno()).st_size == len(content) and all(
+                file.read(_PART) == content[start : start + _PART] for start in range(0, len(content), _PART)
+            )
     except (FileNotFoundError, PermissionError):  # an unreadable file may still be replaceable
         return False
 

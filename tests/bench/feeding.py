@@ -1,4 +1,4 @@
-"""Feeds beside plain feedgen, Django's feedgenerator and json.dumps: ratios of one run, and the times of ours.
+"""Feeds beside plain feedgen, Django's feedgenerator, a string template and json.dumps: ratios, and the times of ours.
 
 A peer writes the same content, as its own documentation says or faster. It is given what ours computes from posts and
 channel: links, ids and moments, and the posts of each tag. Times are the processor's, which others on the machine
@@ -10,7 +10,9 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from email.utils import format_datetime
 from functools import partial
+from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +54,25 @@ posts = read_listing(sys.argv[1]).index
 _WRITING = f"""{_READING}
 channel = Channel(title="Bench", link="{_SITE}", authors=["A. Writer"], limit=int(sys.argv[3]))
 feeds.write_all(posts, channel, sys.argv[2])
+"""
+_LONGEST = 1_000_000  # entries of a document whose memory is measured
+_MANY_POSTS = """
+import sys
+from datetime import date, timedelta
+from postindex import Channel, Post, PostIndex, feeds
+posts = PostIndex(
+    Post(
+        title=f"Tea and pots {number} of many kinds",
+        published=date(2026, 1, 1) - timedelta(days=number % 20_000),
+        summary="Leaves and water, and more words. " * 10,
+        tags=["tea", "pots", "blog"],
+    )
+    for number in range(int(sys.argv[1]))
+)
+"""
+_LONG_DOCUMENT = f"""{_MANY_POSTS}
+channel = Channel(title="Bench", link="{_SITE}", authors=["A. Writer"])
+feeds.write(posts, channel, sys.argv[2], sys.argv[3])
 """
 
 
@@ -114,6 +135,43 @@ def django(content: FeedContent, format: Format) -> bytes:
     return document.encode()
 
 
+def template(content: FeedContent, format: Format) -> bytes:
+    """The least that can be done: strings are filled in, and only titles, summaries and names of tags escaped."""
+    write = _atom_text if format == "atom" else _rss_text
+    return "".join(
+        [_TEMPLATES[format].format(title=content.title), *map(write, content.entries), _ENDS[format]]
+    ).encode()
+
+
+def _rss_text(entry: Entry) -> str:
+    categories = "".join([f"      <category>{escape(tag.name, quote=False)}</category>\n" for tag in entry.tags])
+    return (
+        f"    <item>\n      <title>{escape(entry.title, quote=False)}</title>\n      <link>{entry.link}</link>\n"
+        f"      <description>{escape(entry.summary, quote=False)}</description>\n"
+        f'      <guid isPermaLink="false">{entry.id}</guid>\n{categories}'
+        f"      <pubDate>{format_datetime(entry.published)}</pubDate>\n"
+        f"      <dc:creator>{_AUTHOR.name}</dc:creator>\n    </item>\n"
+    )
+
+
+def _atom_text(entry: Entry) -> str:
+    categories = "".join([f'    <category term="{tag.slug}" label="{escape(tag.name)}"/>\n' for tag in entry.tags])
+    return (
+        f"  <entry>\n    <id>{entry.id}</id>\n    <title>{escape(entry.title, quote=False)}</title>\n"
+        f"    <updated>{entry.updated.isoformat()}</updated>\n    <author>\n      <name>{_AUTHOR.name}</name>\n"
+        f'      <email>{_AUTHOR.email}</email>\n    </author>\n    <link href="{entry.link}" rel="alternate"/>\n'
+        f"    <summary>{escape(entry.summary, quote=False)}</summary>\n{categories}"
+        f"    <published>{entry.published.isoformat()}</published>\n  </entry>\n"
+    )
+
+
+_TEMPLATES: dict[Format, str] = {
+    "atom": '<feed xmlns="http://www.w3.org/2005/Atom">\n  <title>{title}</title>\n',
+    "rss": '<rss xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0">\n  <channel>\n    <title>{title}</title>\n',
+}
+_ENDS: dict[Format, str] = {"atom": "</feed>\n", "rss": "  </channel>\n</rss>\n"}
+
+
 def plain_json(content: FeedContent) -> bytes:
     """JSON Feed by hand: a dictionary for each entry."""
     authors = [{"name": _AUTHOR.name}]
@@ -143,8 +201,16 @@ def plain_json(content: FeedContent) -> bytes:
 
 
 PEERS: dict[Format, dict[str, Peer]] = {
-    "atom": {"plain feedgen": partial(plain_feedgen, format="atom"), "Django": partial(django, format="atom")},
-    "rss": {"plain feedgen": partial(plain_feedgen, format="rss"), "Django": partial(django, format="rss")},
+    "atom": {
+        "plain feedgen": partial(plain_feedgen, format="atom"),
+        "Django": partial(django, format="atom"),
+        "string template": partial(template, format="atom"),
+    },
+    "rss": {
+        "plain feedgen": partial(plain_feedgen, format="rss"),
+        "Django": partial(django, format="rss"),
+        "string template": partial(template, format="rss"),
+    },
     "json": {"json.dumps": plain_json},
 }
 
@@ -331,6 +397,15 @@ def memory(blog: PostIndex, limit: int) -> str:
     return f"{needed / 2**10:.0f} MiB beside the posts, for {len(sizes):,} files of {sum(sizes) / 2**20:.0f} MiB"
 
 
+def memory_of_document(size: int, format: Format) -> str:
+    """Describe the memory that one document of so many entries needs beside the posts, and its size."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, _FILES[format])
+        needed = peak(_LONG_DOCUMENT, str(size), str(path), format) - peak(_MANY_POSTS, str(size))
+        document = path.stat().st_size
+    return f"{_NAMES[format]} {needed / 2**10:.0f} MiB for a document of {document / 2**20:.0f} MiB"
+
+
 def run(sizes: Sequence[int], console: Console) -> None:
     """Print times for documents of these sizes and for all feeds of a site, and the memory of write_all."""
     if not find_spec("django"):
@@ -346,6 +421,8 @@ def run(sizes: Sequence[int], console: Console) -> None:
         f"Atom on disc by the clock, ours synced and the others not: {', '.join(ratios)}.",
         "Atom again, nothing changed: {:.2f} × the first time; on disc by the clock {:.2f} ×.".format(*shares),
         f"Peak memory of write_all, all formats: {memory(blog, _ENTRIES)}.",
+        f"Peak memory of one document of {_LONGEST:,} entries, beside the posts: "
+        f"{', '.join(memory_of_document(_LONGEST, format) for format in _NAMES)}.",
         "",
         sep="\n",
         soft_wrap=True,

@@ -732,3 +732,15 @@ def test_the_schemas_refuse_invalid_documents(schemas: Schemas) -> None:
     assert not schemas.atom.validate(etree.fromstring(atom))
     assert not schemas.rss.validate(etree.fromstring(feeds.rss(POSTS, CHANNEL).replace(b"Sun, 22 Mar", b"22 March")))
     assert not schemas.json.is_valid(json.loads(feeds.json(POSTS, CHANNEL).replace(b'"id": "', b'"guid": "')))
+
+
+def test_text_that_looks_like_a_part_of_the_document_is_text() -> None:
+    text = 'Tea\n    <entries/>\n  <entries/>\n  "items": []\n}'
+    channel = Channel(title=text, link="https://example.org/", generator=text, rights=text)
+    posts = [Post(title=text, published=date(2026, 3, day), summary=text) for day in (21, 22)]
+    for titles in (
+        [element.text for element in etree.fromstring(feeds.rss(posts, channel)).iterfind(".//title")],
+        [element.text for element in etree.fromstring(feeds.atom(posts, channel)).iterfind(".//{*}title")],
+        [channel.title, *(item["title"] for item in json.loads(feeds.json(posts, channel))["items"])],
+    ):
+        assert titles == [text] * 3

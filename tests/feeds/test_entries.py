@@ -42,6 +42,7 @@ def test_an_entry_has_the_post_s_values() -> None:
         authors=["Ann"],
         language="de",
         enclosures=[Enclosure(url="https://example.org/1.mp3", type="audio/mpeg")],
+        image="https://example.org/1.png",
     )
     [entry] = build_entries_and_warn([whole], channel(authors=["Ben"]))
     assert entry == Entry(
@@ -58,6 +59,7 @@ def test_an_entry_has_the_post_s_values() -> None:
         authors=(Author("Ann"),),
         language="de",
         enclosures=whole.enclosures,
+        image="https://example.org/1.png",
     )
 
 

@@ -1,14 +1,14 @@
 """The moments at which posts without a time are dated."""
 
 import zoneinfo
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from postindex.feeds import moments
-from postindex.feeds.moments import moment_on, require_zone
+from postindex.feeds.moments import mail_date, moment_on, require_zone
 
 ZONES = sorted(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
@@ -50,3 +50,15 @@ def test_zones_come_from_tzdata_not_from_the_system(tmp_path: Path) -> None:
     finally:
         zoneinfo.reset_tzpath()
         zoneinfo.ZoneInfo.clear_cache()
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (datetime(2026, 3, 22, 12, tzinfo=UTC), "Sun, 22 Mar 2026 12:00:00 +0000"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=-3, minutes=-30))), "Mon, 01 Jan 0001 00:00:00 -0330"),
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=14))), "Fri, 31 Dec 9999 23:59:59 +1400"),
+    ],
+)
+def test_mail_dates_have_weekday_month_and_offset(moment: datetime, expected: str) -> None:
+    assert mail_date(moment) == expected

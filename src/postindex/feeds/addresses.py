@@ -35,9 +35,13 @@ def permalink_of(site: str, pattern: str, *, slug: str, id: str = "", day: date 
     >>> permalink_of("https://example.org/blog?lang=en", "/{slug}/", slug="tea")
     'https://example.org/blog/tea/'
     """
-    quoted_id = quote(id, safe="") if "{id" in pattern else ""
-    slug = slug if slug.isascii() else quote(slug, safe="")  # an ASCII slug has letters, digits and hyphens alone
-    return _join(site, pattern.format_map({"slug": slug, "id": quoted_id, "published": _FormattedDay(day)}))
+    # An ASCII slug has letters, digits and hyphens alone.
+    fields: dict[str, object] = {"slug": slug if slug.isascii() else quote(slug, safe="")}
+    if "{id" in pattern:
+        fields["id"] = quote(id, safe="")
+    if "{published" in pattern:
+        fields["published"] = _FormattedDay(day)
+    return _join(site, pattern.format_map(fields))
 
 
 def link_from(place: str, function: Callable[[], object], site: str, name: str) -> str:
@@ -191,8 +195,7 @@ def tag_uri(authority: str, start: date, site: str, id: str) -> str:
     'tag:example.org,2026-03-22:blog/a%20b'
     """
     derived = id.isascii() and id.replace("-", "").isalnum()  # nearly all, of which `quote` changes nothing
-    quoted_id = id if derived else quote(id, safe="")
-    return f"tag:{authority},{start.isoformat()}:{_path_in_tag_uri(site)}{quoted_id}"
+    return f"tag:{authority},{start.isoformat()}:{_path_in_tag_uri(site)}{id if derived else quote(id, safe='')}"
 
 
 class _FormattedDay(NamedTuple):

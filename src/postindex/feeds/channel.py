@@ -180,11 +180,12 @@ class Channel(Completed, frozen=True):
         >>> channel.link_of(Post(title="Tea", published=date(2026, 3, 22)))
         'https://example.org/tea/'
         """
-        if post.url:
-            return post.url
-        if isinstance(self.permalink, str):
-            return permalink_of(self.link, self.permalink, slug=post.slug, id=post.id, day=post.day)
-        return link_from("Channel.permalink", partial(self.permalink, post), self.link, post.id)
+        if url := post.url:
+            return url
+        permalink = self.permalink
+        if isinstance(permalink, str):
+            return permalink_of(self.link, permalink, slug=post.slug, id=post.id, day=post.day)
+        return link_from("Channel.permalink", partial(permalink, post), self.link, post.id)
 
     def tag_link_of(self, tag: Tag | str) -> str:
         """Return the page of a tag, as `tag_permalink` gives it, or the site's link without `tag_permalink`.
@@ -238,8 +239,8 @@ class Channel(Completed, frozen=True):
         >>> channel.tag_uri_of(Post(title="Tea", published=date(2026, 3, 22)))
         'tag:example.org,2026-03-22:blog/2026-03-22-tea'
         """
-        authority = self.id_authority or authority_of(self.link)
-        return tag_uri(authority, self.id_start or post.day, self.link, post.id)
+        link = self.link
+        return tag_uri(self.id_authority or authority_of(link), self.id_start or post.day, link, post.id)
 
     def moment_of(self, published: date) -> datetime:
         """Return a moment in whole seconds; for a day, the moment at `time_of_day` in `time_zone`.
@@ -263,8 +264,8 @@ def keeps_given_id(channel: Channel, post: Post) -> bool:
 
 
 def _has_given_id(post: Post) -> bool:
-    derived = derived_id(post.title, post.day.isoformat())
-    return post.id != derived and not (post.id.startswith(derived) and _NUMBER.fullmatch(post.id, len(derived)))
+    id, derived = post.id, derived_id(post.title, post.day.isoformat())
+    return id != derived and not (id.startswith(derived) and _NUMBER.fullmatch(id, len(derived)))
 
 
 def _parsed(text: Any, form: str, parse: Callable[[str], date | time]) -> Any:

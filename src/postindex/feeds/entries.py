@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     authors: tuple[Author, ...]
     language: str | None
     enclosures: tuple[Enclosure, ...]
+    image: str | None
 
 
 def build_entries_and_warn(posts: Iterable[Post], channel: Channel, *, unlimited: bool = False) -> list[Entry]:
@@ -113,9 +114,6 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
             html = sanitize(html)
     id = channel.id_of(post)
     published = channel.moment_of(post.published)
-    labels = post.tags
-    if post.categories:
-        labels = tuple(dict.fromkeys((*post.tags, *post.categories)))
     return Entry(
         post=post,
         id=id,
@@ -126,10 +124,11 @@ def _build_entry(post: Post, channel: Channel) -> Entry:
         html=html,
         published=published,
         updated=max(published, channel.moment_of(post.updated)) if post.updated else published,
-        tags=labels,
+        tags=tuple(dict.fromkeys((*post.tags, *post.categories))) if post.categories else post.tags,
         authors=post.authors or channel.authors,
         language=post.language,
         enclosures=post.enclosures,
+        image=post.image,
     )
 
 

@@ -42,13 +42,16 @@ def framed(
 def _write_entries(
     file: BinaryIO, entries: Iterable[Entry], element: Callable[[Entry], bytes], between: bytes
 ) -> Contents:
-    updated, has_images = None, False
+    updated: datetime | None = None
+    has_images = False
     for entry in entries:
         if updated is not None:
             file.write(between)
         file.write(element(entry))
-        updated = entry.updated if updated is None else max(updated, entry.updated)
-        has_images = has_images or entry.post.image is not None
+        if updated is None or entry.updated > updated:
+            updated = entry.updated
+        if entry.image:
+            has_images = True
     return Contents(updated, has_images)
 
 

@@ -91,29 +91,33 @@ class JsonFeed(Value, frozen=True):
 
 def json_item(entry: Entry, _channel: Channel) -> bytes:
     """Return the item of an entry, as text indented as in its document."""
-    return _indented(
-        {
-            "id": entry.guid,
-            "url": entry.link,
-            "title": entry.title,
-            "content_html": entry.html or None,
-            "content_text": None if entry.html else entry.summary,
-            "summary": entry.summary or None,
-            "image": entry.post.image,
-            "date_published": entry.published.isoformat(),
-            "date_modified": entry.updated.isoformat() if entry.post.updated else None,
-            "authors": _authors(entry.authors),  # repeated here: few readers inherit the feed's
-            "tags": [close_bidi(tag.name) for tag in entry.tags] or None,
-            "language": entry.language,
-            "attachments": [_attachment(enclosure) for enclosure in entry.enclosures] or None,
-        }
-    ).replace(b"\n", _IN_ITEMS)
+    item: dict[str, Any] = {"id": entry.guid, "url": entry.link, "title": entry.title}
+    if entry.html:
+        item["content_html"] = entry.html
+    else:
+        item["content_text"] = entry.summary
+    if entry.summary:
+        item["summary"] = entry.summary
+    if entry.image:
+        item["image"] = entry.image
+    item["date_published"] = entry.published.isoformat()
+    if entry.post.updated:
+        item["date_modified"] = entry.updated.isoformat()
+    if entry.authors:
+        item["authors"] = _authors(entry.authors)  # repeated here: few readers inherit the feed's
+    if entry.tags:
+        item["tags"] = [close_bidi(tag.name) for tag in entry.tags]
+    if entry.language:
+        item["language"] = entry.language
+    if entry.enclosures:
+        item["attachments"] = [_attachment(enclosure) for enclosure in entry.enclosures]
+    return to_json(item, indent=2).replace(b"\n", _IN_ITEMS)
 
 
 def json_frame(metadata: FeedMetadata, contents: Contents) -> Frame:
     """Return what is around the items of a JSON Feed; the format has no date of the feed."""
     channel, links = metadata.channel, dict(metadata.links)
-    document = _indented(
+    fields = _without_none(
         {
             "version": _VERSION,
             "title": metadata.title,
@@ -129,7 +133,7 @@ def json_frame(metadata: FeedMetadata, contents: Contents) -> Frame:
             "items": [],
         }
     )
-    start = document.removesuffix(b"]\n}")
+    start = to_json(fields, indent=2).removesuffix(b"]\n}")
     if contents.updated is None:
         return Frame(start, b"]\n}\n")
     return Frame(start + _IN_ITEMS, b"\n  ]\n}\n")
@@ -145,7 +149,3 @@ def _authors(authors: Iterable[Author]) -> list[dict[str, Any]] | None:
 
 def _without_none(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def _indented(fields: dict[str, Any]) -> bytes:
-    return to_json(_without_none(fields), indent=2)

@@ -217,9 +217,8 @@ def _with_archives(
     """Return the documents of a feed and its archives, existing ones unchanged."""
     try:
         return build_archives(writer, metadata, feed.entries, target.archives(feed.folders), size)
-    except InvalidValue as error:  # name the folder: there may be thousands
-        place = f"{target.path.joinpath(*feed.folders)}: {error.place}"
-        raise InvalidValue(place, error.value, error.reason) from None
+    except InvalidValue as error:  # there may be thousands of folders
+        raise error.within(str(target.path.joinpath(*feed.folders))) from None
 
 
 def _checked_format(format: Format) -> Format:

@@ -38,8 +38,8 @@ def rss_item(entry: Entry, channel: Channel) -> bytes:
     lines += [f"<dc:creator>{_name(author.name)}</dc:creator>" for author in entry.authors]
     if entry.language:
         lines.append(f"<dc:language>{entry.language}</dc:language>")
-    if entry.post.image:
-        lines.append(_image(uri_of(entry.post.image)))
+    if entry.image:
+        lines.append(_image(uri_of(entry.image)))
     return in_hexadecimal(f"{_IN_ITEM.join(lines)}\n    </item>\n".encode())
 
 
@@ -63,8 +63,8 @@ def atom_entry(entry: Entry, channel: Channel) -> bytes:
         href, type = _attribute(file.url), _attribute(file.type)
         length = "" if file.length is None else f' length="{file.length}"'
         lines.append(f'<link rel="enclosure" href="{href}" type="{type}"{length}/>')
-    if entry.post.image:
-        lines.append(_image(entry.post.image))
+    if entry.image:
+        lines.append(_image(entry.image))
     return f"{_IN_ENTRY.join(lines)}\n  </entry>\n".encode()
 
 

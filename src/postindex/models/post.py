@@ -338,7 +338,8 @@ class Post(Completed, frozen=True):
         >>> Post(title="Tea", published=datetime.fromisoformat("2026-03-22T23:30:00-05:00")).day
         datetime.date(2026, 3, 22)
         """
-        return self.published.date() if isinstance(self.published, datetime) else self.published
+        published = self.published
+        return published.date() if isinstance(published, datetime) else published
 
     @property
     def slug(self) -> str:
