@@ -9,7 +9,8 @@ from postindex.errors import Code
 from postindex.sources.opening import encoding_of
 
 MAX_SIZE = 16 << 20  # bytes of a file
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst", ".html", ".htm", ".txt"})
+MARKUP = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst"})  # of posts, and of little else
+SUFFIXES = MARKUP | {".html", ".htm", ".txt"}
 
 _SKIPPED = frozenset({"node_modules", "_site", "public", "__pycache__", "vendor"})
 _SITES = frozenset(
