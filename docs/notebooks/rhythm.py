@@ -14,8 +14,9 @@
 # # A blog's rhythm
 #
 # How often does a blog post, when was it silent, and when is the next post due? The example is a blog about an
-# allotment. Replace `BLOG` with the path of your listing and `TODAY` with the current day, and run the notebook again.
-# If your listing has errors, `read_listing(BLOG, strict=False)` reads the rest.
+# allotment. Replace `BLOG` with your own feed, such as `"feed.xml"`, or with your site's folder, export or spreadsheet,
+# and `TODAY` with the current day. Then run the notebook again. If your source has errors, `read(BLOG, strict=False)`
+# reads the rest. A feed has only the newest posts, so the figures begin with the oldest of them.
 
 # %%
 import polars as pl
@@ -23,10 +24,10 @@ import polars as pl
 import postindex
 from postindex import cadence, frames, plots
 
-BLOG = "../examples/allotment.txt"
+BLOG = "../examples/allotment.txt"  # or "feed.xml"
 TODAY = "2025-10-01"
 
-index = postindex.read_listing(BLOG).index
+index = postindex.read(BLOG).index
 rhythm = cadence.measure(index, today=TODAY)
 rhythm
 

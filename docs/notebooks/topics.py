@@ -14,7 +14,7 @@
 # # What a blog writes about
 #
 # Which tags are used most, which belong together, and which are new? The blog is that of [a blog's rhythm](rhythm.py).
-# Replace `BLOG`, `TAG` and `WORDS` with your listing, a tag and a query.
+# Replace `BLOG` with your own feed, site's folder, export or spreadsheet, and `TAG` and `WORDS` with a tag and a query.
 
 # %%
 import pandas as pd
@@ -22,11 +22,11 @@ import pandas as pd
 import postindex
 from postindex import cadence, frames, plots
 
-BLOG = "../examples/allotment.txt"
+BLOG = "../examples/allotment.txt"  # or "feed.xml"
 TAG = "hens"  # the tag to analyse
 WORDS = "dylis bean sead"  # with typos
 
-index = postindex.read_listing(BLOG).index
+index = postindex.read(BLOG).index
 index
 
 # %% [markdown]

@@ -314,6 +314,7 @@ def test_several_listings_in_one_text_are_merged(run: Run) -> None:
         ("Nothing here.", "--kind"),
         ("---\ntitle: Tea\ndate: 2026-03-22\nbrewed: yes\n---\n", "--ignore unknown-field"),
         ("---\ntitle: Tea\ndate: 2026-03-22\ndraft: true\n---\n", "--drafts"),
+        ("---\ndate: 2026-03-22\n---\nOn leaves.\n", "--untitled first-words"),
         ("<ul><li>2026-03-22 <a href=/tea/>Tea, twice</a><li>2026-03-01 <a href=/pots/>Pots</a></ul>", "--source-url"),
     ],
 )
@@ -321,6 +322,12 @@ def test_messages_name_options_and_no_python_code(run: Run, content: str, option
     result = run("check", "-", input=content, exit_code=int("Nothing" in content))
     assert option in result.stderr
     assert not re.search(r"\w=|sources\.|parse_|read_", result.stderr)
+
+
+def test_entries_without_a_title_take_their_first_words(run: Run) -> None:
+    text = "---\ndate: 2026-03-22\n---\nOn leaves.\n"
+    result = run("list", "-", "--untitled", "first-words", "--json", input=text)
+    assert [post.title for post in posts_in(result)] == ["On leaves."]
 
 
 def test_an_address_of_the_source_is_absolute(run: Run) -> None:

@@ -621,3 +621,7 @@ class TestNothing:
 def test_anything_else_is_text(text: str) -> None:
     assert classify(text) == TEXT
     assert classify(text, day_first=True) == TEXT
+
+
+def test_a_count_beyond_what_a_listing_holds_is_the_largest_that_it_does() -> None:
+    assert classify("9999999999999999999 posts").declared == 2**63 - 1

@@ -185,3 +185,10 @@ def test_faults_of_json(content: bytes, code: str) -> None:
 def test_a_json_file_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("postindex.sources.our_json.MAX_SIZE", 10)
     assert sources.read_json(b"[" + b" " * 20 + b"]", strict=False).problems[0].code == "too-large"
+
+
+@pytest.mark.parametrize("suffix", [".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst"])
+def test_a_markdown_file_without_front_matter_is_taken_for_a_post(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"post{suffix}"
+    path.write_bytes(b"On leaves.")
+    assert [problem.code for problem in postindex.read(path, strict=False).problems] == ["no-front-matter"]

@@ -19,6 +19,7 @@ from postindex.listing.chunks import MAX_SIZE, clean_source_name
 from postindex.listing.reading import LayoutOption
 from postindex.listing.values import Kind
 from postindex.sources.front_matter.builders import BuilderName
+from postindex.sources.gathering import Untitled
 
 STANDARD_INPUT = "-"
 
@@ -32,7 +33,7 @@ _OPTIONS = {  # by what the library's messages name
     "the page's HTML (sources.read_page)": "the HTML of the page",
     "with strict=False": "that are listed",
     "; give it with url=": "; give it with --source-url",
-    'untitled="first-words" keeps it': "it has no title to show",
+    'untitled="first-words" keeps it': "--untitled first-words keeps it",
     "drafts=True keeps": "--drafts keeps",
     "; today=None keeps them": "",
     'map it with fields=, or give unknown="ignore"': "--ignore unknown-field hides this",
@@ -62,6 +63,7 @@ class How(NamedTuple):
     url: str | None = None
     drafts: bool = False
     builder: BuilderName | None = None
+    untitled: Untitled = "omit"
 
 
 class Source(NamedTuple):
@@ -133,6 +135,7 @@ def _read(file: str, how: How) -> Listing:
             strict=False,
             url=how.url,
             drafts=how.drafts,
+            untitled=how.untitled,
             today=date.today(),  # noqa: DTZ011  what is published today where the command runs
             day_first=how.day_first,
             encoding=how.encoding if os.path.isdir(file) else None,

@@ -19,6 +19,7 @@ from postindex.listing.reading import LayoutOption
 from postindex.listing.values import Kind
 from postindex.models import Tag
 from postindex.sources.front_matter.builders import BuilderName
+from postindex.sources.gathering import Untitled
 
 Body = Callable[..., str | None]  # prints its result; returns a message where there is no result
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,8 +31,9 @@ _READING = {
     "layout",
     "example",
     "kind",
-    "url",
+    "source_url",
     "drafts",
+    "untitled",
     "builder",
 }  # parameters of every command
 HAS_ERRORS, _NOTHING_FOUND = 1, 3  # exit statuses
@@ -105,6 +107,13 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
     @click.option("--source-url", type=_LINK, metavar="URL", help="Address of FILE, which completes its links.")
     @click.option("--drafts", is_flag=True, help="Keep drafts.")
     @click.option(
+        "--untitled",
+        type=click.Choice(get_args(Untitled)),
+        default="omit",
+        show_default=True,
+        help="Leave out entries without a title, or title them with their first words.",
+    )
+    @click.option(
         "--builder", type=click.Choice(sorted(get_args(BuilderName))), help="Site builder of a folder of posts."
     )
     @wraps(body)
@@ -118,14 +127,14 @@ def reading_options(body: Callable[..., None]) -> Callable[..., None]:
         kind: Kind | None,
         source_url: str | None,
         drafts: bool,
+        untitled: Untitled,
         builder: BuilderName | None,
         **options: Any,
     ) -> None:
         if example is not None and (layout != "auto" or not example.strip()):
             raise click.BadParameter("needs --layout auto and a title.", param_hint="'--example'")
-        body(
-            *args, how=How(day_first, encoding, ignored, layout, example, kind, source_url, drafts, builder), **options
-        )
+        how = How(day_first, encoding, ignored, layout, example, kind, source_url, drafts, builder, untitled)
+        body(*args, how=how, **options)
 
     return run
 

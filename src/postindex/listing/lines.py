@@ -20,6 +20,7 @@ from postindex.errors import Code, InvalidValue
 from postindex.listing.navigation import is_navigation
 from postindex.listing.unread_dates import unread_date
 from postindex.models import Tag
+from postindex.models.fields import MAX_INTEGER
 from postindex.text import INVISIBLE
 
 BOM = "\ufeff"
@@ -288,7 +289,7 @@ def _first_part(text: str) -> str:
 def _classify_short(text: str) -> Line:  # noqa: C901  one rule after another
     """Classify a short line that is neither an entry nor tags."""
     if found := _COUNT.fullmatch(text):
-        return Line(Kind.COUNT, declared=int(found[1].replace(",", "")))
+        return Line(Kind.COUNT, declared=min(int(found[1].replace(",", "")), MAX_INTEGER))
     if _LONE_BULLET.fullmatch(text) or _RULE.fullmatch(text):
         return _RULE_LINE
     bullet = _BULLETED.match(text)

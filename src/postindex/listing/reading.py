@@ -254,7 +254,7 @@ def _build_listings(
     With the layout "auto", a text that strict reading refuses is read by the layout that its dates and lines prove.
     """
     _require_order(day_first)
-    _require_layout(layout, example)
+    require_layout(layout, example)
     try:
         text = read()
     except UnreadableText as failed:
@@ -291,7 +291,8 @@ def _require_order(day_first: object) -> None:
         raise TypeError(f"day_first must be True, False or None, not {type(day_first).__name__}")
 
 
-def _require_layout(layout: object, example: object) -> None:
+def require_layout(layout: object, example: object) -> None:
+    """Raise `InvalidValue` for an unknown layout, and for an example that is not text or is not used."""
     if layout not in get_args(LayoutOption):
         raise InvalidValue("layout", layout, 'is not a layout; use "strict" or "auto"')
     if example is not None and (layout != "auto" or not isinstance(example, str) or not example.strip()):

@@ -14,14 +14,15 @@ T = TypeVar("T")
 
 def unique_tuple(place: str, values: Iterable[Any], convert: Callable[[Any], T]) -> tuple[T, ...]:
     """Return values converted, in order, without repetition; refuse a bare string, which would fall into letters."""
-    if type(values) in (tuple, list) and not values:
-        return ()
-    if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
-        raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
+    if type(values) is not list:  # of which nothing is to be asked
+        if type(values) is tuple and not values:
+            return ()
+        if isinstance(values, str | bytes | Value) or not isinstance(values, Iterable):
+            raise InvalidValue(place, values, "is one value where several are expected; put it in a list")
+        if isinstance(values, AbstractSet):
+            values = sorted(values, key=_sort_key)  # a set's own order changes from run to run
     converted = []
     faults = Faults()
-    if isinstance(values, AbstractSet):
-        values = sorted(values, key=_sort_key)  # a set's own order changes from run to run
     for value in values:
         try:
             converted.append(convert(value))

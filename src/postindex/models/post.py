@@ -197,7 +197,12 @@ class Author(Value, frozen=True):
         """
         if isinstance(value, Author):
             return value
-        return cls(value) if isinstance(value, str) else cls.model_validate(value)
+        return _author_named(value) if isinstance(value, str) else cls.model_validate(value)
+
+
+@lru_cache(maxsize=1024)  # as tags do, authors repeat
+def _author_named(name: str) -> Author:
+    return Author(name)
 
 
 Authors = Annotated[

@@ -5,6 +5,7 @@ from codecs import BOM_UTF8
 
 from postindex.listing.values import Kind
 from postindex.sources.front_matter.fences import Unclosed, split
+from postindex.sources.front_matter.files import MARKUP
 from postindex.sources.opening import encoding_of
 from postindex.sources.tables import is_table
 
@@ -20,7 +21,6 @@ _ROOTS: dict[str, Kind] = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
 _JSON = re.compile(r"\{\s*(?:\"|\})|\[\s*(?:[\[{]|\])")
 _JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version")
 _GHOST = re.compile(rb"\A\s*\{\s*\"(?:db|data|meta)\"\s*:")
-_MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rst"})
 
 
 def kind_of(start: bytes, suffix: str) -> Kind | None:
@@ -37,7 +37,7 @@ def kind_of(start: bytes, suffix: str) -> Kind | None:
         return _markup(stripped)
     if _JSON.match(stripped):
         return _json(start.removeprefix(BOM_UTF8))
-    if suffix in _MARKDOWN or _has_front_matter(text):
+    if suffix in MARKUP or _has_front_matter(text):
         return "frontmatter"
     return "csv" if is_table(stripped) else None
 

@@ -5,9 +5,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from postindex.errors import InvalidValue
 
-_UNSAFE = re.compile(
-    r"[\s\x00-\x1f\x7f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})"
-)  # what browsers encode, and bare percent signs
+# What browsers encode, what XML cannot carry, and bare percent signs.
+_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}\ufffe\uffff]|%(?![0-9A-Fa-f]{2})")
 
 
 def join_url(base: str | None, href: str) -> str | None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast, get_
 
 from postindex.errors import InvalidValue, Problem
 from postindex.files import file_path
-from postindex.listing import merge, read_listing, read_listings
-from postindex.listing.chunks import clean_source_name
-from postindex.listing.findings import raise_errors
+from postindex.listing import merge, parse_listings
+from postindex.listing.chunks import clean_source_name, decode_text
+from postindex.listing.decoding import UnreadableText
+from postindex.listing.findings import Findings, raise_errors
 from postindex.listing.formats import other_format
-from postindex.listing.reading import LayoutOption
+from postindex.listing.inferred import read_inferred
+from postindex.listing.reading import LayoutOption, require_layout
 from postindex.listing.values import Kind, Listing
 from postindex.sources.archives import BadArchive, is_archive, unpacked
 from postindex.sources.front_matter.builders import BuilderName, FieldName
@@ -89,8 +91,7 @@ def read(
     >>> read(b"- 2026-03-22\nTea, twice").posts[0].title
     'Tea, twice'
     """
-    if layout not in get_args(LayoutOption):
-        raise InvalidValue("layout", layout, 'is not a layout; use "strict" or "auto"')
+    require_layout(layout, example)
     if format is not None and format not in get_args(Kind):
         raise InvalidValue("format", format, f"is not a format; give one of {', '.join(get_args(Kind))}")
     options = Options(strict, drafts, today, untitled, words_per_minute, content).checked()
@@ -195,10 +196,13 @@ class _Reader(NamedTuple):
 
     def _text(self, data: bytes, name: str | None) -> Listing:
         """Return the posts of a text: strictly, else by a layout that proves itself; or what was tried."""
-        strict = self._listing(data, name, "strict")
+        order, encoding = self.of_text["day_first"], self.of_text["encoding"]
+        listings = parse_listings(data, strict=False, source=name, day_first=order, encoding=encoding)
+        strict = listings[0] if len(listings) == 1 else merge(listings, strict=False)
+        strict = strict.model_copy(update={"source": name})
         if not _errors(strict):
             return strict
-        auto = self._listing(data, name, "auto") if self.layout == "auto" else strict
+        auto = self._inferred(data, name, strict) if self.layout == "auto" else strict
         codes = {problem.code for problem in strict.problems}
         proven = not _errors(auto) and len(auto.posts) > len(strict.posts)
         if proven or (auto.posts and ("another-layout" in codes or codes <= _NOT_A_LISTING)):
@@ -211,17 +215,13 @@ class _Reader(NamedTuple):
         what = strange.partition(", not a listing")[0] if strange else f"no posts were found: {reasons}"
         return _refusal(name, "unknown-format", f"{what}; tried as {tried}; give format= if it is one of these")
 
-    def _listing(self, data: bytes, name: str | None, layout: LayoutOption) -> Listing:
-        """Return the listing of a text; of several in one text, all of them merged."""
-        of_text = {key: self.of_text[key] for key in ("encoding", "day_first")}
-        example = self.of_text["example"] if layout == "auto" else None
-        listing = read_listing(io.BytesIO(data), strict=False, layout=layout, source=name, example=example, **of_text)
-        if all(problem.code != "second-header" for problem in listing.problems):
-            return listing
-        text = io.BytesIO(data)
-        text.name = name or "<text>"
-        listing = merge(read_listings([text], strict=False, layout=layout, **of_text), strict=False)
-        return listing.model_copy(update={"source": name})
+    def _inferred(self, data: bytes, name: str | None, strict: Listing) -> Listing:
+        """Return the posts of a text of any layout; what strict reading found if it is not text."""
+        try:
+            text = decode_text(data, None, self.of_text["encoding"], Findings(name))
+        except UnreadableText:
+            return strict
+        return read_inferred(text, Findings(name), self.of_text["example"])
 
     def _archive(self, file: PeekedFile) -> Listing:
         data = _content(file, MAX_ARCHIVE)

@@ -21,8 +21,7 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _WORDPRESS = re.compile(r"\{http://wordpress\.org/export/[0-9.]+/\}(?P<name>.+)")
 _EXCERPT = re.compile(r"\{http://wordpress\.org/export/[0-9.]+/excerpt/\}encoded")
-_PUBLISHED = frozenset({"publish", "future", "private"})
-_DRAFTS = frozenset({"draft", "pending", "private"})
+_PUBLISHED = frozenset({"publish", "future"})
 _TAGS = frozenset({"post_tag", "tag"})  # WXR 1.0 has the second
 _CATEGORIES = frozenset({"category"})
 _LEFT_OUT = frozenset({"trash", "auto-draft", "inherit"})
@@ -45,11 +44,11 @@ def read_wordpress(
 ) -> Listing:
     """Read an export of WordPress (WXR 1.0 to 1.2): a path, an open binary file or bytes.
 
-    `types` are the types of content that are read, such as `("post", "page")`. Drafts, pending and private posts count
-    as drafts, and `drafts` keeps them; what is in the trash is left out. `today` leaves out posts of later days, which
-    WordPress has planned. `untitled` and `words_per_minute` are as in `read_feed`. `content=False` drops the HTML of
-    the posts, which is as WordPress holds it: without the paragraphs that it adds on a page. The HTML and the excerpt
-    of a post with a password are left out.
+    `types` are the types of content that are read, such as `("post", "page")`. Drafts, pending and private posts, and
+    those with a status of a plugin, count as drafts, and `drafts` keeps them; what is in the trash is left out. `today`
+    leaves out posts of later days, which WordPress has planned. `untitled` and `words_per_minute` are as in
+    `read_feed`. `content=False` drops the HTML of the posts, which is as WordPress holds it: without the paragraphs
+    that it adds on a page. The HTML and the excerpt of a post with a password are left out.
 
     The offset of a date is the difference of its local time and its time in UTC. Raises `ListingError` if `strict` and
     there is an error, `InvalidValue` for an invalid argument, `OSError` if the file cannot be opened.
@@ -122,10 +121,8 @@ def _add(item: Element, line: int, types: frozenset[str], authors: dict[str, str
     status = values.get("status", "publish")
     if values.get("post_type", "post") not in types or status in _LEFT_OUT:
         return
-    if status not in _PUBLISHED | _DRAFTS:
-        gathering.report("bad-field", f"status: {shorten(status)} is not a status; the post is kept", line=line)
     published = _moment(values, "post_date", item.findtext("pubDate") or "", line, gathering)
-    draft = status in _DRAFTS
+    draft = status not in _PUBLISHED  # plugins add statuses, such as archived
     if published is None:
         # A draft may have no date, and then there is nothing to keep.
         if not draft:

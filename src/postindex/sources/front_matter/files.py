@@ -9,7 +9,8 @@ from postindex.errors import Code
 from postindex.sources.opening import encoding_of
 
 MAX_SIZE = 16 << 20  # bytes of a file
-SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst", ".html", ".htm", ".txt"})
+MARKUP = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rst"})  # of posts, and of little else
+SUFFIXES = MARKUP | {".html", ".htm", ".txt"}
 
 _SKIPPED = frozenset({"node_modules", "_site", "public", "__pycache__", "vendor"})
 _SITES = frozenset(
@@ -77,10 +78,11 @@ def _walk(folder: str, below: str, root: str, seen: set[str], report: Report) ->
 def read_text(path: str) -> str:
     r"""Return the text of a file, with `\n` at its line ends; raise `Skipped` if it is not text in UTF-8."""
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        with open(path, "rb", buffering=0, opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise Skipped("bad-file", "this is not a file with text, but a device or a pipe")
-            content = file.read(MAX_SIZE + 1)
+            content = file.read(min(status.st_size, MAX_SIZE) + 1)
     except OSError as error:
         raise Skipped("bad-file", f"the file cannot be read: {error.strerror}") from None
     return decode(content)

@@ -117,8 +117,9 @@ class Reader:
         """Return the value of each field of a post: of several names, the first that has one."""
         best: dict[FieldName, tuple[int, Any]] = {}
         for name, value in fields.items():
-            self._collect(name, value, best)
-            if isinstance(value, Mapping):
+            if name in self._named:
+                self._collect(name, value, best)
+            if isinstance(value, dict):
                 for inner, each in value.items():
                     self._collect(f"{name}.{str(inner).lower()}", each, best)
         return {field: value for field, (_, value) in best.items()}
@@ -127,7 +128,7 @@ class Reader:
         for rank, field in self._named.get(name, ()):
             if value in ("", [], {}, None) or (field == "published" and _is_yes_or_no(value)):
                 continue
-            if field in ("published", "updated") and isinstance(value, Mapping):
+            if field in ("published", "updated") and isinstance(value, dict):
                 continue  # its parts have names of their own
             if field not in best or rank < best[field][0]:
                 best[field] = (rank, value)
@@ -146,7 +147,7 @@ class Reader:
         if not isinstance(value, Iterable):
             return [text] if (text := text_of(value)) else []
         names = (text_of(each) for each in value)
-        return [name.strip() for name in names if name and any(map(str.isalnum, name))]
+        return [name.strip() for name in names if name and (name.isalnum() or any(map(str.isalnum, name)))]
 
 
 def _is_yes_or_no(value: Any) -> bool:

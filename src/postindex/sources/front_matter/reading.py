@@ -14,7 +14,7 @@ from postindex.listing.chunks import clean_source_name
 from postindex.listing.values import Listing
 from postindex.sources.front_matter.builders import ANY, BUILDERS, BuilderName, FieldName, builder_of
 from postindex.sources.front_matter.fences import FrontMatter, Unclosed, split
-from postindex.sources.front_matter.files import Found, Skipped, decode, find_files, read_text
+from postindex.sources.front_matter.files import MARKUP, Found, Skipped, decode, find_files, read_text
 from postindex.sources.front_matter.permalinks import Permalink, Permalinks
 from postindex.sources.front_matter.posts import Place, Reader
 from postindex.sources.front_matter.values import BadFrontMatter, Fields, read_fields
@@ -22,7 +22,6 @@ from postindex.sources.gathering import Entry, Gathering, Options, Untitled
 
 Progress = Callable[[int, int], object]
 
-_MARKUP = frozenset({".html", ".htm", ".txt"})  # files without front matter that nobody takes for posts
 _NOT_POSTS = frozenset({"_index", "readme", "license", "changelog", "contributing"})
 
 
@@ -149,7 +148,7 @@ def _report_without(file: Found, text: str, gathering: Gathering, name: str | No
     path = Path(file.below)
     if not text.strip():
         gathering.report("bad-file", "the file is empty", source=name)
-    elif path.suffix.lower() not in _MARKUP:
+    elif path.suffix.lower() in MARKUP:
         gathering.report("no-front-matter", "the file has no front matter and was left out", source=name)
 
 
