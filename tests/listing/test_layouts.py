@@ -527,9 +527,79 @@ def test_inferences_are_values() -> None:
 
 def test_a_date_that_two_groups_read_in_two_orders_keeps_the_day_of_each() -> None:
     inference = infer_posts("e 22/3/26\n3/21/26")
-    assert [post.day.isoformat() for post in inference.posts] == ["2026-03-22"]
+    assert [post.day.isoformat() for post in inference.posts] == ["2026-03-21"]
     assert not inference.proven
 
 
 def test_a_text_without_a_visible_character_is_not_a_title() -> None:
     assert infer_posts("March 7 2026\u202e").posts == ()
+
+
+# -- what a terminal breaks, and what stands beside titles -------------------------------------------------------------
+
+GARDEN = [
+    "Growing basil indoors",
+    "A pond for frogs",
+    "Why we compost",
+    "A cold frame",
+    "Pruning roses",
+    "Notes on soil",
+]
+DAYS = [f"March {day}, 2026" for day in (28, 22, 15, 8, 3, 1)]
+WORDS = ("#garden #herbs", "#garden # water", "#compost", "#wood-work", "#roses", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(f"{title} {tags}\n\n{day} · 3 min" for title, tags, day in zip(GARDEN, WORDS, DAYS, strict=True)),
+        "\n".join(f"* {day} {title} {tags}" for title, tags, day in zip(GARDEN, WORDS, DAYS, strict=True)),
+    ],
+)
+def test_hashtags_beside_titles_are_tags(text: str) -> None:
+    inferred = infer_posts(text)
+    assert inferred.proven
+    assert [post.title for post in inferred.posts] == GARDEN
+    assert [post.details.tags for post in inferred.posts[:4]] == [
+        ("garden", "herbs"),
+        ("garden", "water"),
+        ("compost",),
+        ("wood-work",),
+    ]
+
+
+def test_a_number_or_a_single_hashtag_belongs_to_its_title() -> None:
+    titles = ["Episode #12", "Learning C#", "Why we wrote #garden", "A pond", "Roses", "Soil"]
+    inferred = infer_posts("\n".join(f"* {day} {title}" for title, day in zip(titles, DAYS, strict=True)))
+    assert [post.title for post in inferred.posts] == titles
+
+
+def test_the_first_title_may_be_below_an_empty_line_that_the_others_lack() -> None:
+    pairs = "\n".join(f"{title}\n{day} · 3 min" for title, day in zip(GARDEN, DAYS, strict=True))
+    inferred = infer_posts(f"Home About\n\nMy notes\n\n{pairs}\n\nMade by hand")
+    assert inferred.proven
+    assert [post.title for post in inferred.posts] == GARDEN
+
+
+def test_titles_above_dates_at_the_very_top_of_a_page() -> None:
+    records = "\n\n".join(
+        f"{title}\n\n{day}\n\n{title} is what this is about, and it says so at some length."
+        for title, day in zip(GARDEN, DAYS, strict=True)
+    )
+    inferred = infer_posts(f"{records}\n\nMade by hand")
+    assert [post.title for post in inferred.posts] == GARDEN
+
+
+def test_a_broken_cell_of_a_table_is_a_doubt() -> None:
+    rows = [f"{day:<19}{title}" for title, day in zip(GARDEN, DAYS, strict=True)]
+    rows[2] = f"{DAYS[2]:<19}Why we compost everything but the kitchen sink, and how the\n{'':19}neighbours liked it"
+    rows[4] = f"{DAYS[4]:<19}Pruning roses in March is a matter of courage, patience and\n{'':19}scissors"
+    (doubt,) = infer_posts("\n".join(rows)).doubts
+    assert doubt.endswith("Why we compost everything but the kitchen sink, and how the' may go on in the line below it")
+
+
+@pytest.mark.parametrize("comma", [",", ""])
+def test_a_date_broken_before_its_year_is_a_doubt(comma: str) -> None:
+    days = [day.replace(",", comma).rpartition(" ") for day in DAYS]
+    text = "\n".join(f"{day:<14}{title}\n{year}" for title, (day, _, year) in zip(GARDEN, days, strict=True))
+    assert any("is on the line below it" in doubt for doubt in infer_posts(text).doubts)

@@ -1,8 +1,9 @@
 """Infer where the posts of a page's text are: the best reading of its dates and lines, and what speaks against it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from postindex.listing.layouts.anchors import Anchor, dated, find_anchors
@@ -21,6 +22,8 @@ _PROSE = 60  # columns of what is beside a date, from which on it is a sentence,
 _LISTED = 5  # unless it has a comma or dot every five words
 _FEW = 0.25  # of the dates may be in sentences, and are left out
 _ITEMS = ",•·"
+_HASHTAGS = re.compile(r"(?<=\w)(?:\W*\s# ?[^\W\d][\w-]*)+$")  # "#12" is a number of a title
+_MOST_TAGGED = 0.5  # of the titles
 _WAYS_OUT = "give the first title as example=, or read the page's HTML (sources.read_page) or its feed"
 
 
@@ -115,6 +118,7 @@ def conclude(lines: Sequence[Line], readings: Sequence[Reading], *, example: str
     doubts += doubts_of(lines, readings, by_example=example is not None)
     details = details_of(best.posts, lines)
     posts = [_post(anchor, pick, more) for (anchor, pick), more in zip(best.posts, details, strict=True)]
+    posts = without_hashtags(posts)
     return Inference(
         tuple(posts),
         tuple(doubts),
@@ -184,6 +188,23 @@ def _is_prose(text: str) -> bool:
 def _post(anchor: Anchor, pick: Pick, details: Details) -> InferredPost:
     assert anchor.day is not None  # anchors of readings are dated
     return InferredPost(pick.text, anchor.day, pick.line.row, anchor.line.row, details)
+
+
+def without_hashtags(posts: list[InferredPost]) -> list[InferredPost]:
+    """Take the words that begin with # at the end of titles as tags, if most titles have some; one may be a title's."""
+    found = [_HASHTAGS.search(post.title) for post in posts]
+    if sum(match is not None for match in found) < _MOST_TAGGED * len(posts):
+        return posts
+    return [
+        post
+        if match is None
+        else replace(
+            post,
+            title=post.title[: match.start()],
+            details=post.details._replace(tags=(*match[0].replace("#", " ").split(), *post.details.tags)),
+        )
+        for post, match in zip(posts, found, strict=True)
+    ]
 
 
 def _layout(reading: Reading) -> Layout:

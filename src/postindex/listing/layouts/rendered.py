@@ -22,7 +22,7 @@ from postindex.listing.layouts.wrapping import BULLET, LONGEST, REFERENCE, RULE,
 
 Kind = Literal["text", "heading", "more", "minutes", "image", "tags", "rule", "end"]
 
-_PAGE_END = 9  # empty lines, as which the end of the page counts
+_PAGE_END = 9  # empty lines, as which the start and the end of the page count
 _LONG = 20  # columns of a text, from which on it is not a label
 _OFTEN, _OFTEN_FOR_LONG = 3, 0.7  # times, and times a date: what is written so often is a button or a name
 _RARE = 0.1  # of the dates
@@ -135,7 +135,7 @@ def _with_buttons_apart(rows: list[Row]) -> Iterator[Row]:
 
 
 def _classified(rows: Iterator[Row]) -> Iterator[Line]:
-    gap, marked, last = 0, False, None
+    gap, marked, last = _PAGE_END, False, None
     for number, row in rows:
         bullet, text = _bullet_and_text(row.strip())
         if not text:

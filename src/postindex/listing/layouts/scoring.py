@@ -9,7 +9,7 @@ from statistics import fmean, median
 
 from postindex.listing.layouts.anchors import Anchor
 from postindex.listing.layouts.rendered import Line
-from postindex.listing.layouts.rules import Pick, Picks, Rule, look_of
+from postindex.listing.layouts.rules import Pick, Rule, look_of
 from postindex.listing.layouts.vocabulary import MORE, READING_TIME, width
 
 # How much each figure counts. `python tests/fit_layouts.py FOLDER` fits them to pages whose posts are known.
@@ -116,7 +116,7 @@ class Group:
             "start": fmean(self._start(at, pick.line) for at, pick in rule.picks.items()),
             "near": fmean(self._nearness(at, pick.line.number) for at, pick in rule.picks.items()),
             "margin": fmean(line.indent == 0 for line in lines) - self._at_margin,
-            "ends": fmean(self._end(rule.picks, self._anchors[at], look) for at in (0, -1)),
+            "ends": fmean(self._end(rule, at, look) for at in (0, -1)),
             "reach": self._within_reach(rule),
             "above": rule.side == "above",
         }
@@ -138,13 +138,16 @@ class Group:
         gaps = 0.1 * sum(line.gap > 0 for line in between) + 0.5 * any(line.starts for line in between)
         return max(0.0, 1 - 0.12 * (high - low - 1) - gaps)
 
-    @staticmethod
-    def _end(picks: Picks, anchor: Anchor, look: object) -> float:
+    def _end(self, rule: Rule, at: int, look: object) -> float:
         """Return whether the title at an end of the page looks like the others: a shifted rule fails at one end."""
-        pick = picks.get(anchor.number)
+        pick = rule.picks.get(self._anchors[at].number)
         if pick is None:
             return 0.0
-        return 1.0 if look_of(pick.line) == look else 0.3
+        looks = {look_of(pick.line)}
+        if at == 0 and rule.side == "above":  # there may be an empty line below the header, or none above the page
+            indented, _, starts = look_of(pick.line)
+            looks |= {(indented, True, starts), (indented, False, starts)}
+        return 1.0 if look in looks else 0.3
 
     def _within_reach(self, rule: Rule) -> float:
         """Return whether the title at the page's end is within what looks like the other records there."""
