@@ -324,6 +324,12 @@ def test_messages_name_options_and_no_python_code(run: Run, content: str, option
     assert not re.search(r"\w=|sources\.|parse_|read_", result.stderr)
 
 
+def test_a_table_without_known_columns_asks_to_rename_them(run: Run) -> None:
+    result = run("check", "-", "--kind", "csv", input="Headline,When\nTea,2026-03-22\n", exit_code=1)
+    assert "; rename it" in result.stderr
+    assert "fields=" not in result.stderr
+
+
 def test_entries_without_a_title_take_their_first_words(run: Run) -> None:
     text = "---\ndate: 2026-03-22\n---\nOn leaves.\n"
     result = run("list", "-", "--untitled", "first-words", "--json", input=text)

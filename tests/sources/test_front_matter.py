@@ -154,6 +154,7 @@ def test_future_posts_are_left_out_with_today(tmp_path: Path) -> None:
         (b"<!--\n.. -->\n-->\n", "no-front-matter"),
         (b'---json\n["Tea"]\n---\n', "bad-file"),
         (b"---json\n{,}\n---\n", "bad-file"),
+        (b'{\n"title": "Tea"\n', "bad-file"),
         (b"On leaves.", "no-front-matter"),
         (b"---\ntitle: Tea\n---\n", "undated"),
         (b"---\ntitle: Tea\ndate: soon\n---\n", "bad-field"),

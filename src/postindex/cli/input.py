@@ -39,6 +39,7 @@ _OPTIONS = {  # by what the library's messages name
     'map it with fields=, or give unknown="ignore"': "--ignore unknown-field hides this",
     "give format=": "give --kind",
     "give encoding=": "give --encoding",
+    "name it with fields=": "rename it",
 }
 
 

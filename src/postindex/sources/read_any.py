@@ -15,7 +15,6 @@ from postindex.listing.chunks import clean_source_name, decode_text
 from postindex.listing.decoding import UnreadableText
 from postindex.listing.findings import Findings, raise_errors
 from postindex.listing.formats import other_format
-from postindex.listing.inferred import read_inferred
 from postindex.listing.reading import LayoutOption, require_layout
 from postindex.listing.values import Kind, Listing
 from postindex.sources.archives import BadArchive, is_archive, unpacked
@@ -217,6 +216,8 @@ class _Reader(NamedTuple):
 
     def _inferred(self, data: bytes, name: str | None, strict: Listing) -> Listing:
         """Return the posts of a text of any layout; what strict reading found if it is not text."""
+        from postindex.listing.inferred import read_inferred  # loads the names of months in many languages
+
         try:
             text = decode_text(data, None, self.of_text["encoding"], Findings(name))
         except UnreadableText:
