@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 import postindex
-from postindex import cadence, feeds, frames, plots, report, sources
+from postindex import cadence, feeds, frames, plots, report, sources, websearch
 from postindex.errors import Code
 
 
@@ -28,6 +28,7 @@ def test_api_documents_every_public_name(root: Path) -> None:
         "plots": plots,
         "report": report,
         "sources": sources,
+        "websearch": websearch,
     }
     public = [name for module in modules.values() for name in module.__all__ if name not in postindex.__all__]
     assert sorted(documented) == sorted([*(set(postindex.__all__) - set(modules)), *public])
@@ -47,16 +48,20 @@ def test_every_problem_code_has_an_example_that_shows_it(root: Path) -> None:
 def test_command_line_documents_every_command_and_option(root: Path) -> None:
     pytest.importorskip("click")
     pytest.importorskip("rich")
+    from click import Context
+
     from postindex.cli.commands import postindex as command
 
+    context = Context(command)
+    commands = {name: command.get_command(context, name) for name in command.list_commands(context)}
     text = page(root, "reference/command-line.md")
     options = {
         name
-        for each in command.commands.values()
-        for option in each.params
+        for each in commands.values()
+        for option in (each.params if each else ())
         for name in (*option.opts, *option.secondary_opts)
     }
-    assert headings(text) == {*command.commands, "Filters"}
+    assert headings(text) == {*commands, "Filters"}
     assert set(re.findall(r"`(--?[a-z][a-z-]*)", text)) == {name for name in options if name.startswith("-")}
 
 

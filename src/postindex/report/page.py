@@ -22,7 +22,8 @@ from postindex.plots.descriptions import on_days
 from postindex.report.charts import Chart, draw_charts
 from postindex.report.key_figures import KeyFigure, key_figures
 from postindex.text import close_bidi, counted
-from postindex.websearch import FIELDS, engine_script, search_data
+from postindex.websearch.data import FIELDS, search_data
+from postindex.websearch.files import engine_script
 
 _NEWEST = 10
 _TABLE_ROWS = 20  # tags in the table that is open
