@@ -1,10 +1,10 @@
 """The posts most similar to a target by their tags: a branch and bound search over sets of posts."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import or_
 
 from postindex.index.bits import bits_of, highest_of, packed, unpacked
@@ -91,9 +91,10 @@ class Target:
 class NearestSearch:
     """One search for the posts most similar to a target, best first.
 
-    A node is a set of posts for which the first few tags are decided: all posts of the set have the same of them. The
-    weight of these plus that of all undecided tags is an upper bound of the shared weight, and so bounds the score. The
-    search splits the node with the highest bound by its next tag, until no bound exceeds the worst result.
+    The tags are in groups of equal weight. A node is a set of posts for which the first few groups are decided: all
+    posts of the set have as many tags of each. The weight of these plus that of all undecided tags is an upper bound of
+    the shared weight, and so bounds the score. The search splits the node with the highest bound by how many tags of
+    the next group its posts have, until no bound exceeds the worst result.
 
     Nodes of few posts are not split. The number of splits is therefore below the number of posts times the logarithm of
     the number of tags.
@@ -106,15 +107,12 @@ class NearestSearch:
         self._limit = limit
         self._threshold = min_score  # the score that a post needs to become a result
         weight = order.weights.__getitem__
-        self._tags = sorted(filter(weight, target.tags), key=weight, reverse=True)
-        self._weights = [order.weights[tag] for tag in self._tags]
-        self._carriers = [order.carriers(tag) for tag in self._tags]
-        self._undecided = [*accumulate(reversed(self._weights), initial=0)][
-            ::-1
-        ]  # total weight of the tags from each on
-        self._nodes: list[
-            tuple[float, int, int, int]
-        ] = []  # a heap: bound negated, undecided tags, posts, shared weight
+        tags = sorted(filter(weight, target.tags), key=weight, reverse=True)
+        self._groups = [(of_group, [*map(order.carriers, same)]) for of_group, same in groupby(tags, key=weight)]
+        # Of the groups from each on: the number of tags, and their total weight.
+        self._tags_left = _sums_from([len(carriers) for _, carriers in self._groups])
+        self._undecided = _sums_from([of_group * len(carriers) for of_group, carriers in self._groups])
+        self._nodes: list[tuple[float, int, int, int]] = []  # a heap: bound negated, groups left, posts, shared weight
         self._best: list[tuple[float, int, int]] = []  # a heap, worst first: score, days apart and position negated
 
     def run(self, candidates: int) -> list[tuple[float, int]]:
@@ -123,14 +121,14 @@ class NearestSearch:
         if self._limit:
             self._add(0, candidates, 0)
         while nodes and -nodes[0][0] >= self._threshold:
-            _, undecided, posts, shared = heappop(nodes)
-            if posts.bit_count() <= _FEW_POSTS * undecided + self._limit // 8:
+            _, left, posts, shared = heappop(nodes)
+            depth = len(self._groups) - left
+            if posts.bit_count() <= _FEW_POSTS * self._tags_left[depth] + self._limit // 8:
                 self._take_each(posts)
-            elif undecided:
-                depth = len(self._tags) - undecided
-                carrying = posts & self._carriers[depth]
-                self._add(depth + 1, carrying, shared + self._weights[depth])
-                self._add(depth + 1, posts ^ carrying, shared)
+            elif left:
+                weight, carriers = self._groups[depth]
+                for count, with_count in _by_count(posts, carriers):
+                    self._add(depth + 1, with_count, shared + weight * count)
             else:
                 self._take_lightest(posts, shared)
         return [(score, -position) for score, _, position in sorted(self._best, reverse=True)]
@@ -142,7 +140,7 @@ class NearestSearch:
             lightest = self._order.weight[posts.bit_length() - 1]
             bound = self._similarity(most, self._target.weight, max(most, lightest)) + _ROUNDING
             if bound >= self._threshold:
-                heappush(self._nodes, (-bound, len(self._tags) - depth, posts, shared))
+                heappush(self._nodes, (-bound, len(self._groups) - depth, posts, shared))
 
     def score(self, position: int) -> float:
         """Return the score of one post."""
@@ -168,7 +166,7 @@ class NearestSearch:
         lowest = self._order.lowest[posts.bit_length() - 1]
         lightest = posts >> lowest
         self._take(self._score(shared, lowest), self._closest(lightest, lowest))
-        self._add(len(self._tags), posts ^ (lightest << lowest), shared)
+        self._add(len(self._groups), posts ^ (lightest << lowest), shared)
 
     def _take(self, score: float, bits: Iterable[int]) -> None:
         """Add posts of equal score to the results, and drop the worst results beyond the limit."""
@@ -199,3 +197,28 @@ class NearestSearch:
             closest += highest_of(of_the_day, self._limit)
             newer ^= of_the_day
         return [lowest + bit for bit in closest]
+
+
+def _sums_from(numbers: Sequence[int]) -> list[int]:
+    """Return the sum of the numbers from each on, and 0 for none."""
+    return [*accumulate(reversed(numbers), initial=0)][::-1]
+
+
+def _by_count(posts: int, carriers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the posts that are in some of the sets, with in how many, the most first, and those in none last.
+
+    The counts of all posts are added at once, each binary place of them as one set of posts.
+    """
+    places: list[int] = []
+    for number, each in enumerate(carriers, 1):
+        carry = posts & each
+        if number == 1 << len(places):
+            places.append(0)
+        for place, bits in enumerate(places):
+            places[place], carry = bits ^ carry, bits & carry
+    for count in range(len(carriers), -1, -1):
+        with_count = posts
+        for place, bits in enumerate(places):
+            with_count &= bits if count >> place & 1 else ~bits
+        if with_count:
+            yield count, with_count
