@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -26,7 +26,6 @@ from postindex.sources.opening import Opened, PeekedFile, Source, open_source
 
 if TYPE_CHECKING:
     from postindex.sources.front_matter.permalinks import Permalink
-    from postindex.sources.front_matter.reading import Progress
 
 MAX_SIZE = 128 << 20  # bytes of a text or a page
 MAX_ARCHIVE = 512 << 20
@@ -59,7 +58,7 @@ def read(
     fields: Mapping[FieldName, str] | None = None,
     unknown: Literal["warn", "ignore"] = "warn",
     permalink: "Permalink | None" = None,
-    progress: "Progress | None" = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Listing:
     r"""Read posts from anything that holds them: a file, an open binary file, bytes, a folder or a ZIP archive.
 
