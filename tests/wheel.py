@@ -12,7 +12,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
-OTHERS = ("--ignore=tests/readers", "--ignore=tests/report")  # what they read is the same, and slow to read
+# What these read is the same, and slow to read.
+OTHERS = tuple(
+    f"--ignore=tests/{name}" for name in ("readers", "report", "websearch/test_parity.py", "websearch/test_box.py")
+)
 NEEDED = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml", "conftest.py")
 
 
