@@ -542,3 +542,10 @@ def test_what_cannot_be_read_of_an_author_is_refused_by_its_field() -> None:
     told = r"^PostIndex\.from_records: row 0: authors: uri: <class 'numpy\.ndarray'> cannot be read; "
     with pytest.raises(InvalidValue, match=told):
         PostIndex.from_records([{"title": "Tea", "published": DAY, "authors": [{"name": "A", "uri": np.ndarray}]}])
+
+
+@pytest.mark.parametrize("tag", [{"name": 1, "slug": "tea"}, {"name": "Tea", "slug": 3}])
+def test_a_tag_of_json_has_two_texts(tag: dict[str, Any]) -> None:
+    text = json.dumps({"version": 1, "posts": [{"title": "Tea", "published": "2026-03-22", "tags": [tag]}]})
+    with pytest.raises(InvalidValue, match="tags"):
+        PostIndex.from_json(text)

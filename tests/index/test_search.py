@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from postindex import Hit, InvalidValue, Post, PostIndex
+from postindex import Hit, InvalidValue, Post, PostIndex, Tag
 from postindex.index.search import ranking, suggestions, word_index
 from postindex.index.search.scoring import Formula, TermScorer
 from postindex.index.search.word_index import FieldName, Members
@@ -612,3 +612,21 @@ def test_an_unsearched_title_does_not_change_a_score() -> None:
 def test_a_title_with_a_tag_before_it_is_not_the_query() -> None:
     index = blog("tag tea pots", ("Tea pots", "tea"))
     assert found(index, "tag:tea pots") == ["Tea pots"]
+
+
+# -- sort and facets ---------------------------------------------------------------------------------------------------
+
+
+def test_the_newest_of_all_matches_and_the_tags_of_them() -> None:
+    days = [date(2026, 3, day) for day in range(1, 29)]
+    index = PostIndex(
+        Post(title="Tea" if day.day % 2 else "Tea pot", published=day, tags=["b", "a"][: day.day % 3]) for day in days
+    )
+    newest = index.search("tea", sort="newest", limit=3)
+    assert [hit.post.day.day for hit in newest] == [28, 27, 26]
+    scores = {hit.post.id: hit.score for hit in index.search("tea", limit=99)}
+    assert all(hit.score == scores[hit.post.id] for hit in newest)
+    assert list(index.facets("tea").items()) == [(Tag("b"), 19), (Tag("a"), 9)]
+    assert index.facets("xyzzy") == PostIndex([]).facets("tea") == {}
+    with pytest.raises(InvalidValue, match="is not an order"):
+        index.search("tea", sort="oldest")  # type: ignore[arg-type]

@@ -126,7 +126,7 @@ def test_a_calendar_without_posts_has_no_years() -> None:
 
 def test_the_policy_allows_only_the_pages_own_scripts_and_style(page: str) -> None:
     (policy,) = tree(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
-    inside = re.findall(r"<(script|style)>(.*?)</\1>", page, re.DOTALL)
+    inside = re.findall(r'<(script|style)(?: type="module")?>(.*?)</\1>', page, re.DOTALL)
     hashes = {
         kind: [
             f"'sha256-{b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for k, each in inside if k == kind
@@ -137,7 +137,7 @@ def test_the_policy_allows_only_the_pages_own_scripts_and_style(page: str) -> No
         f"default-src 'none'; script-src {' '.join(hashes['script'])}; style-src {' '.join(hashes['style'])}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    assert len(hashes["script"]) == 2
+    assert len(hashes["script"]) == 1
     assert not tree(page).xpath("//@style | //svg//style")
     assert not [name for name in tree(page).xpath("//@*") if name.attrname.startswith("on")]
 
@@ -147,11 +147,6 @@ def test_nothing_is_fetched(page: str) -> None:
     assert tree(page).xpath("//link/@href") == ["data:,"]
     assert "sourceMappingURL" not in page
     assert "@import" not in page
-
-
-def test_the_page_contains_the_licence_of_the_library(page: str) -> None:
-    assert "Luca Ongaro" in page
-    assert "The above copyright notice and this permission notice shall be included" in page
 
 
 def test_it_is_small_enough_to_send(page: str) -> None:
@@ -298,9 +293,10 @@ def test_the_newest_posts_come_first(page: str, example: Listing) -> None:
 
 def test_the_search_has_all_posts_in_order(page: str, example: Listing) -> None:
     found = data(page)
-    assert [post["title"] for post in found["posts"]] == [post.title for post in example.index]
-    assert [post["tags"] for post in found["posts"]] == [[tag.slug for tag in post.tags] for post in example.index]
-    assert found["names"] == {tag.slug: tag.name for tag in example.index.tags}
+    assert found["posts"]["title"] == [post.title for post in example.index]
+    slugs = [[found["tags"][number][0] for number in numbers] for numbers in found["posts"]["tags"]]
+    assert slugs == [[tag.slug for tag in post.tags] for post in example.index]
+    assert dict(found["tags"]) == {tag.slug: tag.name for tag in example.index.tags}
 
 
 def test_filters_and_windows_are_those_of_a_cadence(example: Listing) -> None:
@@ -319,7 +315,7 @@ def test_a_page_without_posts() -> None:
     assert text(tree(page).get_element_by_id("status")) == "No posts."
     assert "No tags." in page
     assert "<p>0 posts.</p>" in page
-    assert data(page) == {"names": {}, "posts": []}
+    assert data(page)["posts"] == {"title": []}
 
 
 def test_a_page_of_one_post_has_no_gap() -> None:
@@ -359,7 +355,7 @@ def test_markup_in_posts_is_escaped() -> None:
     page = report.html([hostile, *posts(3)], title=HOSTILE)
     document = tree(page)
     assert not document.xpath("//img | //@onerror")
-    assert len(document.xpath("//script")) == 3
+    assert len(document.xpath("//script")) == 2
     (item,) = document.xpath("//ol[@id='list']/li[h3/a]")
     seen = HOSTILE.replace("\u2028", "").strip()
     assert seen in item.find("h3").text_content()
@@ -367,8 +363,10 @@ def test_markup_in_posts_is_escaped() -> None:
     assert item.find("h3").get("lang") == "en"
     assert seen in document.find(".//h1").text_content()
     assert seen in document.find(".//title").text
-    (plain,) = [post for post in data(page)["posts"] if "url" in post]
-    assert (plain["title"], plain["summary"], plain["url"]) == (hostile.title, hostile.summary, hostile.url)
+    found = data(page)["posts"]
+    (at,) = [number for number, url in enumerate(found["url"]) if url]
+    assert (found["title"][at], found["summary"][at]) == (hostile.title, hostile.summary)
+    assert found["url"][at] == hostile.url
     (script,) = document.xpath("//script[@id='data']")
     assert not set("<>&\u2028\u2029") & set(script.text)
 
@@ -382,7 +380,7 @@ def test_bidi_controls_in_tag_names_are_closed() -> None:
     named = [each.text_content() for each in shown if name in each.text_content()]
     assert len(named) == 1 + 1 + 1 + 10
     assert all(f"{name}\u202c" in each for each in named)
-    assert f"{name}\u202c" in data(page)["names"].values()
+    assert name in [of_tag for _, of_tag in data(page)["tags"]]  # which the page isolates in an element of its own
 
 
 def test_a_javascript_url_is_refused() -> None:

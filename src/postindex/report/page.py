@@ -28,6 +28,7 @@ from postindex.websearch.files import engine_script
 _NEWEST = 10
 _TABLE_ROWS = 20  # tags in the table that is open
 _TREND_TAGS = 20  # tags of one kind of trend, above the table
+_COMMENT = re.compile(r"^ *(?:/\*\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)  # on lines of its own
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}(-[0-9]{2})?\b")
 # Characters that could end the script element with the data, or a line in it.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -37,7 +38,7 @@ def build_page(cadence: Cadence, title: str) -> str:
     """Return the page of a report."""
     usage = _tag_usage(cadence.posts)
     newest = cadence.posts[: -_NEWEST - 1 : -1]
-    style, script = _file("page.css"), engine_script() + _file("page.js")
+    style, script = _file("page.css"), _COMMENT.sub("", engine_script()) + _file("page.js")
     return Template(_file("page.html")).substitute(
         title=escape(title),
         lead=_lead(cadence),
