@@ -158,3 +158,16 @@ def test_thirty_tags_a_post_cost_no_more_than_reading_each_post(
             looks.clear()
             blog.nearest(position, similarity)
             assert len(looks) < 2 * 2_000
+
+
+@pytest.mark.parametrize("similarity", [jaccard, overlap])
+def test_tags_of_equal_weight_are_counted_and_not_split_one_by_one(
+    similarity: Similarity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(12)
+    blog = Blog([chance.sample(range(50), chance.choice([20, 30])) for _ in range(2_000)], [1] * 50)
+    with counted(monkeypatch) as looks:
+        for position in range(5):
+            looks.clear()
+            assert len(blog.nearest(position, similarity)) == LIMIT
+            assert len(looks) <= 100

@@ -4,7 +4,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, islice
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Self, TypeGuard, TypeVar, overload
 
 _WORD = 64  # bits read at a time
 _HANDFUL = 16  # up to so many numbers, copying the set for each is faster than listing them all
@@ -82,11 +82,33 @@ def lowest_of(bits: int, most: int) -> list[int]:
     return list(islice(numbers_of(bits & ((1 << reach) - 1)), most))
 
 
+def by_count(members: int, sets: Iterable[int]) -> list[int]:
+    """Split a set by how many of `sets` have a number: those that none has, that one has, and so on.
+
+    The number of parts is a power of two; the last ones may be empty.
+
+    >>> [bin(part) for part in by_count(0b1111, [0b1010, 0b1100])]
+    ['0b1', '0b110', '0b1000', '0b0']
+    """
+    digits: list[int] = []  # the numbers whose count has each binary digit, the lowest first
+    for bits in sets:
+        carry = members & bits
+        for place, digit in enumerate(digits):
+            digits[place], carry = digit ^ carry, digit & carry
+        if carry:
+            digits.append(carry)
+    parts = [members]
+    for digit in reversed(digits):
+        parts = [half for part in parts for half in (part ^ (part & digit), part & digit)]
+    return parts
+
+
 class Selection(Sequence[int]):
     """Ascending distinct numbers, such as the positions of a filtered index.
 
     Built from the numbers (a range if they are consecutive) or from bits. Each form is derived from the other on first
-    use, so a selection that is only counted or narrowed never lists its numbers.
+    use, so a selection that is only counted or narrowed never lists its numbers. Sparse numbers are not compared as
+    bits: each is looked up in the other selection.
 
     >>> numbers = Selection(range(6))
     >>> list(numbers[1:4]), list(numbers.cut(2, 4)), len(Selection.of_bits(0b1001)), 3 in Selection.of_bits(0b1001)
@@ -117,14 +139,34 @@ class Selection(Sequence[int]):
 
     @property
     def bits(self) -> int:
-        """The numbers as bits."""
-        if self._bits is None:
-            numbers = self.numbers
-            if isinstance(numbers, range) and numbers.step == 1:
-                self._bits = ((1 << len(numbers)) - 1) << numbers.start
-            else:
-                self._bits = bits_of(numbers, numbers[-1] + 1 if numbers else 0)
-        return self._bits
+        """The numbers as bits; those of ranges and sparse numbers are not kept."""
+        if self._bits is not None:
+            return self._bits
+        numbers = self.numbers
+        if _is_consecutive(numbers):
+            return ((1 << len(numbers)) - 1) << numbers.start
+        bits = bits_of(numbers, self._end)
+        if not self.is_sparse:
+            self._bits = bits
+        return bits
+
+    @property
+    def _end(self) -> int:
+        """One more than the last number."""
+        if self._numbers is None:
+            return self.bits.bit_length()
+        return self._numbers[-1] + 1 if self._numbers else 0
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the numbers are known without reading bits."""
+        return self._numbers is not None
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the numbers are listed, and so few that bits would take more memory."""
+        numbers = self._numbers
+        return numbers is not None and (not numbers or len(numbers) * _SPARSE <= numbers[-1])
 
     @property
     def members(self) -> frozenset[int]:
@@ -140,25 +182,26 @@ class Selection(Sequence[int]):
 
     def cut(self, first: int, stop: int) -> "Selection":
         """Return the numbers from `first` to below `stop`."""
-        if self._numbers is not None:
-            return Selection(self._numbers[bisect_left(self._numbers, first) : bisect_left(self._numbers, stop)])
-        bits = self.bits
-        if stop < bits.bit_length():
-            bits &= (1 << stop) - 1
-        if first > 0:
-            bits = bits >> first << first
-        return Selection.of_bits(bits)
-
-    def having(self, bits: int) -> "Selection":
-        """Return the numbers that are in a set given as bits."""
+        if first <= 0 and stop >= self._end:
+            return self
         numbers = self._numbers
-        if isinstance(numbers, range) and numbers.step == 1:  # a mask would be as long as the last number
-            return Selection.of_bits(bits).cut(numbers.start, numbers.stop)
-        return Selection.of_bits(self.bits & bits)
+        if numbers is not None and (isinstance(numbers, range) or self.is_sparse):
+            return Selection(numbers[bisect_left(numbers, first) : bisect_left(numbers, stop)])
+        bits = self.bits & ((1 << stop) - 1)
+        return Selection.of_bits(bits >> first << first)
 
-    def lacking(self, bits: int) -> "Selection":
-        """Return the numbers that are not in a set given as bits."""
-        return Selection.of_bits(self.bits ^ (self.bits & bits))
+    def having(self, other: "Selection") -> "Selection":
+        """Return the numbers that another selection has too."""
+        if _is_consecutive(self._numbers):
+            return other.cut(self._numbers.start, self._numbers.stop)
+        for few, many in ((self, other), (other, self)):
+            if few.is_sparse and many.is_listed:
+                return Selection([*filter(many.members.__contains__, few.numbers)])
+        return Selection.of_bits(self.bits & other.bits)
+
+    def lacking(self, other: "Selection") -> "Selection":
+        """Return the numbers that another selection does not have."""
+        return Selection.of_bits(self.bits ^ (self.bits & other.bits))
 
     def __len__(self) -> int:
         return self.bits.bit_count() if self._numbers is None else len(self._numbers)
@@ -166,9 +209,9 @@ class Selection(Sequence[int]):
     def __contains__(self, number: object) -> bool:
         if not isinstance(number, int):
             return False
-        if isinstance(self._numbers, range):
-            return number in self._numbers
-        return number >= 0 and bool(self.bits >> number & 1)
+        if self._numbers is None:
+            return number >= 0 and bool(self.bits >> number & 1)
+        return number in (self._numbers if isinstance(self._numbers, range) else self.members)
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.numbers)
@@ -189,3 +232,7 @@ class Selection(Sequence[int]):
 
     def __repr__(self) -> str:
         return f"<Selection: {len(self)} numbers>"
+
+
+def _is_consecutive(numbers: object) -> TypeGuard[range]:
+    return isinstance(numbers, range) and numbers.step == 1

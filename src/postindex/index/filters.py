@@ -1,16 +1,13 @@
 """Filters: the positions of posts with some tags, and of posts in a range of days."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import or_
 
 from postindex.index.postings import Positions, Postings
 from postindex.models import Tag
-
-_FEW_POSTS = 64  # of the rarest tag, up to which sets of numbers are faster than sets of bits
-_MORE_POSTS = 1024  # of another tag, up to which reading them all is faster than looking up each
 
 
 def tagged(
@@ -20,19 +17,8 @@ def tagged(
 
     An empty `any_of` sets no condition.
     """
-    rarest, *others = sorted((postings.by_tag.get(tag, ()) for tag in all_of), key=len) or [()]
-    if all_of and len(rarest) <= _FEW_POSTS:
-        numbers = set(rarest)
-        for other in others:
-            if len(other) <= _MORE_POSTS:
-                numbers.intersection_update(other)
-            else:
-                numbers = {number for number in numbers if _has(other, number)}
-        whole = len(within) == len(postings.posts)
-        within = Positions(sorted(numbers if whole else filter(within.__contains__, numbers)))
-    else:
-        for tag in all_of:
-            within = within.having(postings.carriers(tag))
+    for carriers in sorted(map(postings.carriers, all_of), key=len):  # the fewest posts first
+        within = within.having(carriers)
     if any_of:
         within = within.having(_carriers_of_any(postings, any_of))
     if none_of:
@@ -40,13 +26,8 @@ def tagged(
     return within
 
 
-def _has(ascending: Sequence[int], number: int) -> bool:
-    at = bisect_left(ascending, number)
-    return at < len(ascending) and ascending[at] == number
-
-
-def _carriers_of_any(postings: Postings, tags: Collection[Tag]) -> int:
-    return reduce(or_, map(postings.carriers, tags))
+def _carriers_of_any(postings: Postings, tags: Collection[Tag]) -> Positions:
+    return Positions.of_bits(reduce(or_, [postings.carriers(tag).bits for tag in tags]))
 
 
 def between(postings: Postings, within: Positions, first: date | None, last: date | None) -> Positions:

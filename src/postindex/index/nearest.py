@@ -1,20 +1,20 @@
 """The posts most similar to a target by their tags: a branch and bound search over sets of posts."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
-from itertools import accumulate, groupby
+from itertools import accumulate
 from operator import or_
 
-from postindex.index.bits import bits_of, highest_of, packed, unpacked
+from postindex.index.bits import bits_of, by_count, highest_of, packed, unpacked
 
 Similarity = Callable[[int, int, int], float]  # of the weights shared, of one post, of the other: 0.0–1.0
 
 _SCORE_DIGITS = 12  # scores that agree to so many digits are equal
 _ROUNDING = 10**-_SCORE_DIGITS  # rounding raises a score by less than this
-# Up to so many posts for each undecided tag, and more with a high limit, are scored one by one, because splitting them
-# by tags would take more steps than there are posts.
+# Up to so many posts for each undecided group, and more with a high limit, are scored one by one, because splitting
+# them by tags would take more steps than there are posts.
 _FEW_POSTS = 2
 _BLOCKS = 128  # of positions: for each, the posts from its first position on are stored as bits
 
@@ -23,8 +23,8 @@ class WeightOrder:
     """Posts sorted by weight, the sum of the weights of their tags; the lightest has the highest bit.
 
     A similarity must not decrease with the shared weight, and must not increase with the other post's weight. Of posts
-    that share the same tags with the target, the lightest is then the most similar: the highest bit of a set. Posts of
-    equal weight are adjacent, the newest highest.
+    that share the same weight with the target, the lightest is then the most similar: the highest bit of a set. Posts
+    of equal weight are adjacent, the newest highest.
 
     - `carried`: the numbers of each position's tags.
     - `weights`: the weight of each tag.
@@ -91,10 +91,10 @@ class Target:
 class NearestSearch:
     """One search for the posts most similar to a target, best first.
 
-    The tags are in groups of equal weight. A node is a set of posts for which the first few groups are decided: all
-    posts of the set have as many tags of each. The weight of these plus that of all undecided tags is an upper bound of
-    the shared weight, and so bounds the score. The search splits the node with the highest bound by how many tags of
-    the next group its posts have, until no bound exceeds the worst result.
+    Tags of equal weight form a group. A node is a set of posts for which the first few groups are decided: all posts of
+    the set have as many tags of each. The weight of these plus that of all undecided tags is an upper bound of the
+    shared weight, and so bounds the score. The search splits the node with the highest bound by its next group, until
+    no bound exceeds the worst result.
 
     Nodes of few posts are not split. The number of splits is therefore below the number of posts times the logarithm of
     the number of tags.
@@ -106,13 +106,16 @@ class NearestSearch:
         self._order, self._target, self._similarity = order, target, similarity
         self._limit = limit
         self._threshold = min_score  # the score that a post needs to become a result
-        weight = order.weights.__getitem__
-        tags = sorted(filter(weight, target.tags), key=weight, reverse=True)
-        self._groups = [(of_group, [*map(order.carriers, same)]) for of_group, same in groupby(tags, key=weight)]
-        # Of the groups from each on: the number of tags, and their total weight.
-        self._tags_left = _sums_from([len(carriers) for _, carriers in self._groups])
-        self._undecided = _sums_from([of_group * len(carriers) for of_group, carriers in self._groups])
-        self._nodes: list[tuple[float, int, int, int]] = []  # a heap: bound negated, groups left, posts, shared weight
+        carriers: dict[int, list[int]] = {}  # of the tags of each weight
+        for tag in target.tags:
+            if weight := order.weights[tag]:
+                carriers.setdefault(weight, []).append(order.carriers(tag))
+        self._groups = sorted(carriers.items(), reverse=True)
+        weights = [weight * len(group) for weight, group in reversed(self._groups)]
+        self._undecided = [*accumulate(weights, initial=0)][::-1]  # total weight of the groups from each on
+        self._nodes: list[
+            tuple[float, int, int, int]
+        ] = []  # a heap: bound negated, undecided groups, posts, shared weight
         self._best: list[tuple[float, int, int]] = []  # a heap, worst first: score, days apart and position negated
 
     def run(self, candidates: int) -> list[tuple[float, int]]:
@@ -121,14 +124,15 @@ class NearestSearch:
         if self._limit:
             self._add(0, candidates, 0)
         while nodes and -nodes[0][0] >= self._threshold:
-            _, left, posts, shared = heappop(nodes)
-            depth = len(self._groups) - left
-            if posts.bit_count() <= _FEW_POSTS * self._tags_left[depth] + self._limit // 8:
+            _, undecided, posts, shared = heappop(nodes)
+            if posts.bit_count() <= _FEW_POSTS * undecided + self._limit // 8:
                 self._take_each(posts)
-            elif left:
+            elif undecided:
+                depth = len(self._groups) - undecided
                 weight, carriers = self._groups[depth]
-                for count, with_count in _by_count(posts, carriers):
-                    self._add(depth + 1, with_count, shared + weight * count)
+                for part in by_count(posts, carriers):
+                    self._add(depth + 1, part, shared)
+                    shared += weight
             else:
                 self._take_lightest(posts, shared)
         return [(score, -position) for score, _, position in sorted(self._best, reverse=True)]
@@ -162,7 +166,7 @@ class NearestSearch:
                 self._take(self._score(shared, bit), [bit])
 
     def _take_lightest(self, posts: int, shared: int) -> None:
-        """Take the lightest of posts that share the same tags, and put the others back."""
+        """Take the lightest of posts that share the same weight, and put the others back."""
         lowest = self._order.lowest[posts.bit_length() - 1]
         lightest = posts >> lowest
         self._take(self._score(shared, lowest), self._closest(lightest, lowest))
@@ -197,28 +201,3 @@ class NearestSearch:
             closest += highest_of(of_the_day, self._limit)
             newer ^= of_the_day
         return [lowest + bit for bit in closest]
-
-
-def _sums_from(numbers: Sequence[int]) -> list[int]:
-    """Return the sum of the numbers from each on, and 0 for none."""
-    return [*accumulate(reversed(numbers), initial=0)][::-1]
-
-
-def _by_count(posts: int, carriers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the posts that are in some of the sets, with in how many, the most first, and those in none last.
-
-    The counts of all posts are added at once, each binary place of them as one set of posts.
-    """
-    places: list[int] = []
-    for number, each in enumerate(carriers, 1):
-        carry = posts & each
-        if number == 1 << len(places):
-            places.append(0)
-        for place, bits in enumerate(places):
-            places[place], carry = bits ^ carry, bits & carry
-    for count in range(len(carriers), -1, -1):
-        with_count = posts
-        for place, bits in enumerate(places):
-            with_count &= bits if count >> place & 1 else ~bits
-        if with_count:
-            yield count, with_count

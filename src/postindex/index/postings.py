@@ -1,14 +1,15 @@
-"""Postings: the posts in order, and the ascending positions of each tag, as a list and as bits."""
+"""Postings: the posts in order, and the ascending positions of each tag."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import Any, TypeVar
 
-from postindex.index.bits import Selection, packed, unpacked
+from postindex.index.bits import Selection
 from postindex.index.order import newest_first
 from postindex.models import Post, Tag
 
 Positions = Selection  # ascending, distinct; position 0 is the newest post
+_NOWHERE = Positions(())
 T = TypeVar("T")
 
 
@@ -47,9 +48,9 @@ class Postings:
         """The positions of each tag, ascending."""
         return self.engine(_by_tag)
 
-    def carriers(self, tag: Tag) -> int:
-        """Return the positions of a tag as bits."""
-        return unpacked(self.engine(_packed_by_tag).get(tag, 0), len(self.posts))
+    def carriers(self, tag: Tag) -> Positions:
+        """Return the positions of a tag."""
+        return self.engine(_carriers).get(tag, _NOWHERE)
 
 
 def _negated_days(postings: Postings) -> list[int]:
@@ -68,5 +69,5 @@ def _by_tag(postings: Postings) -> dict[Tag, list[int]]:
     return by_tag
 
 
-def _packed_by_tag(postings: Postings) -> dict[Tag, int | Sequence[int]]:
-    return {tag: packed(positions, len(postings.posts)) for tag, positions in postings.by_tag.items()}
+def _carriers(postings: Postings) -> dict[Tag, Positions]:
+    return {tag: Positions(positions) for tag, positions in postings.by_tag.items()}
