@@ -334,17 +334,21 @@ def test_the_fastest_of_several_rounds_counts(feeding: Any) -> None:
 
 def test_the_part_on_feeds_prints_every_format(feeding: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeding, "find_spec", {}.get)  # no Django
+    monkeypatch.setattr(feeding, "_LONGEST", 40)
     said = io.StringIO()
     feeding.run([9, 12], Console(file=said, width=120))
     lines = [line.strip() for line in said.getvalue().splitlines() if line.strip()]
     assert lines[0] == "Left out, as not installed: Django."
     assert lines[1].split() == ["one", "document,", "entries", "3", "9", "12"]
-    rows = ["Atom: ours ÷ plain feedgen", "RSS: ours ÷ plain feedgen", "JSON Feed: ours ÷ json.dumps"]
-    assert [line[: line.index("  ")] for line in lines if "÷" in line] == rows * 2
-    assert lines[8].startswith("Growth, 9 to 12 entries: Atom ")
-    assert lines[9].split() == ["4", "tag", "feeds", "of", "3", "documents", "and", "files"]
-    assert lines[-1].endswith(" MiB.")
-    assert ", for 16 files of " in lines[-1]
+    rows = [line[: line.index("  ")] for line in lines if "÷" in line]
+    formats = {"Atom": ("plain feedgen", "string template"), "RSS": ("plain feedgen", "string template")}
+    expected = [f"{format}: ours ÷ {peer}" for format, peers in formats.items() for peer in peers]
+    assert rows == [*expected, "JSON Feed: ours ÷ json.dumps"] * 2
+    said_of = {line.partition(":")[0]: line for line in lines}
+    assert "Growth, 9 to 12 entries" in said_of
+    assert ["4", "tag", "feeds", "of", "3", "documents", "and", "files"] in [line.split() for line in lines]
+    assert ", for 16 files of " in said_of["Peak memory of write_all, all formats"]
+    assert said_of["Peak memory of one document of 40 entries, beside the posts"].endswith(".")
 
 
 # -- pace --------------------------------------------------------------------------------------------------------------
